@@ -1,0 +1,189 @@
+"""One video file from changing pixels: convert what changed, encode it, hold for free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import av
+import numpy as np
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
+from manim.scene.video_segment_encoder import VideoSegmentEncoder
+
+from .h264 import FrameNumbers
+
+if TYPE_CHECKING:
+    from av.video.codeccontext import VideoCodecContext
+    from manim._config.video_encoder import VideoEncoderSpec
+    from manim.typing import PixelArray
+
+    from .layers import Box
+
+# Every frame is one slice that refers to the frame before and leaves the encoder at once:
+# what FrameNumbers relies on. Whoever changes one of these changes the file's validity.
+STRUCTURE = (
+    "bframes=0:ref=1:weightp=0:threads=1:sliced-threads=0:scenecut=0:keyint=600"
+    ":rc-lookahead=0:sync-lookahead=0:mbtree=0:force-cfr=1"
+)
+# Chosen by measurement on lecture scenes; an encoder option given to Manim goes first.
+OPTIONS = {"preset": "superfast", "crf": "20"}
+# What Manim adds when nobody asks for a quality.
+MANIM_DEFAULTS = {"crf": "23"}
+# swscale's chroma filter looks this many rows beyond a chroma sample's own two.
+CONTEXT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """New pixels for a part of the picture.
+
+    ``pixels`` (RGBA) start at column ``left`` and row ``top``, and hold ``CONTEXT`` more
+    rows above and below ``box`` where the picture has them.
+    """
+
+    box: Box
+    top: int
+    pixels: PixelArray
+
+    @classmethod
+    def cut(cls, picture: PixelArray, box: Box) -> Patch:
+        """Copy ``box`` out of a picture, widened to whole chroma samples and their reach."""
+        height, width = picture.shape[:2]
+        left, right = box[0] // 2 * 2, min(width, (box[2] + 1) // 2 * 2)
+        top = max(0, box[1] // 2 * 2 - CONTEXT)
+        bottom = min(height, (box[3] + 1) // 2 * 2 + CONTEXT)
+        above, below = max(0, top - CONTEXT), min(height, bottom + CONTEXT)
+        pixels = picture[above:below, left:right].copy()
+        return cls((left, top, right, bottom), above, pixels)
+
+
+class Planes:
+    """The picture as x264 takes it: 4:2:0, BT.709, limited range."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self._data = np.zeros((height * 3 // 2, width), np.uint8)
+        chroma = self._data[height:].reshape(2, height // 2, width // 2)
+        self._planes = ((1, self._data[:height]), (2, chroma[0]), (2, chroma[1]))
+        self._reformatter = VideoReformatter()
+
+    def put(self, patch: Patch) -> None:
+        left, top, right, bottom = patch.box
+        converted = self._reformatter.reformat(
+            av.VideoFrame.from_numpy_buffer(patch.pixels, format="rgba"),
+            format="yuv420p",
+            src_colorspace=Colorspace.ITU709,
+            dst_colorspace=Colorspace.ITU709,
+            src_color_range=ColorRange.JPEG,
+            dst_color_range=ColorRange.MPEG,
+            threads=1,
+        )
+        for plane, (scale, target) in zip(converted.planes, self._planes, strict=True):
+            rows = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)
+            start = (top - patch.top) // scale
+            target[top // scale : bottom // scale, left // scale : right // scale] = rows[
+                start : start + (bottom - top) // scale, : (right - left) // scale
+            ]
+
+    def frame(self) -> av.VideoFrame:
+        """The picture without a copy; x264 takes its own during ``encode``."""
+        frame = av.VideoFrame.from_numpy_buffer(self._data, format="yuv420p")
+        frame.colorspace = Colorspace.ITU709
+        frame.color_range = ColorRange.MPEG
+        return frame
+
+
+def encodes(spec: VideoEncoderSpec) -> bool:
+    """Whether ``SegmentEncoder`` writes this kind of video; otherwise Manim's does."""
+    even = spec.width % 2 == 0 and spec.height % 2 == 0
+    return spec.codec == "libx264" and spec.pixel_format == "yuv420p" and even
+
+
+def _options(spec: VideoEncoderSpec) -> tuple[tuple[str, str], ...]:
+    """Manim's encoder options, completed by ours where nobody asked for anything."""
+    asked = {name: value for name, value in spec.options if MANIM_DEFAULTS.get(name) != value}
+    wanted = asked.pop("x264-params", "")
+    params = ":".join(filter(None, (wanted, STRUCTURE)))  # the last of two equal names counts
+    return tuple(sorted({**OPTIONS, **asked, "x264-params": params}.items()))
+
+
+def _tag(context: VideoCodecContext) -> None:
+    """Tell players how to turn the numbers into light: as for HDTV."""
+    context.colorspace = Colorspace.ITU709
+    context.color_primaries = ColorPrimaries.BT709
+    context.color_trc = ColorTrc.BT709
+    context.color_range = ColorRange.MPEG
+
+
+@lru_cache
+def _still_frame(spec: VideoEncoderSpec) -> bytes:
+    """A frame that repeats the one before it, in a stream encoded with ``spec``.
+
+    It is the second frame of a black film: nothing in it but skipped macroblocks, whose
+    coding depends on the parameter sets and the size alone.
+    """
+    context = av.CodecContext.create(spec.codec, "w")
+    context.width, context.height, context.pix_fmt = spec.width, spec.height, spec.pixel_format
+    context.framerate, context.time_base = spec.frame_rate, 1 / spec.frame_rate
+    context.options = dict(spec.options)
+    context.flags |= av.codec.context.Flags.global_header  # as in a file: sets kept apart
+    _tag(context)
+    black = Planes(spec.width, spec.height)
+    packets = []
+    for index in range(2):
+        frame = black.frame()
+        frame.pts = index
+        packets += context.encode(frame)
+    return bytes(packets[1])
+
+
+class SegmentEncoder(VideoSegmentEncoder):
+    """Writes a file of constant frame rate in which repeated frames cost nothing.
+
+    The same changes give the same bytes, and two files made with the same ``spec`` have
+    the same parameter sets, so that they can be joined without encoding again.
+    """
+
+    def __init__(self, *, target: Path, spec: VideoEncoderSpec) -> None:
+        super().__init__(target=target, spec=replace(spec, options=_options(spec)))
+        _tag(self._stream.codec_context)
+        self._planes = Planes(spec.width, spec.height)
+        self._numbers: FrameNumbers | None = None
+        self._encoded = 0
+
+    def write_frame(  # type: ignore[override]  # Manim's queue passes on what it is given
+        self, patches: Iterable[Patch], *, repeat: int = 1
+    ) -> None:
+        """Show the picture with ``patches`` put in for ``repeat`` frames."""
+        patches = list(patches)
+        for patch in patches:
+            self._planes.put(patch)
+        if patches or not self._encoded:
+            self._write(self._encode())
+            repeat -= 1
+        if repeat:
+            still = _still_frame(self.spec)
+            for _ in range(repeat):
+                self._write(still)
+
+    def _encode(self) -> bytes:
+        frame = self._planes.frame()
+        # The encoder counts its own frames only; the file's times are given to packets.
+        frame.pts = self._encoded
+        frame.time_base = 1 / self.spec.frame_rate
+        self._encoded += 1
+        (packet,) = self._stream.encode(frame)
+        return bytes(packet)
+
+    def _write(self, access_unit: bytes) -> None:
+        if self._numbers is None:
+            self._numbers = FrameNumbers(self._stream.codec_context.extradata)
+        packet = av.Packet(self._numbers.renumber(access_unit))
+        packet.stream = self._stream
+        packet.time_base = 1 / self.spec.frame_rate
+        packet.pts = packet.dts = self._next_pts
+        packet.duration = 1
+        self._next_pts += 1
+        self._container.mux(packet)

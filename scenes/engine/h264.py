@@ -1,0 +1,120 @@
+"""Putting frames that only repeat the one before into a finished H.264 stream.
+
+A P frame whose macroblocks are all skipped decodes to an exact copy of its reference. It
+holds some twenty bytes, and no picture has to be searched to write it. Put between frames
+that an encoder wrote, it shifts the counter ``frame_num`` of all that follow, so that
+field is renumbered. Section numbers refer to Rec. ITU-T H.264.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+IDR_SLICE, SLICE, PARAMETERS = 5, 1, 7
+
+_START = re.compile(rb"\x00\x00\x00?\x01")
+_NEEDS_ESCAPE = re.compile(rb"\x00\x00(?=[\x00-\x03])")
+# Profiles whose parameter set tells the chroma format and bit depths first (7.3.2.1.1).
+_HIGH_PROFILES = (100, 110, 122, 244)
+
+
+def nal_type(unit: bytes) -> int:
+    return unit[0] & 31
+
+
+def split(stream: bytes) -> list[bytes]:
+    """The NAL units of a byte stream, without start codes (annex B)."""
+    marks = [(mark.start(), mark.end()) for mark in _START.finditer(stream)]
+    marks.append((len(stream), len(stream)))
+    return [stream[begin:end] for (_, begin), (end, _) in pairwise(marks)]
+
+
+def join(units: list[bytes]) -> bytes:
+    return b"".join(b"\x00\x00\x00\x01" + unit for unit in units)
+
+
+class FrameNumbers:
+    """Counts reference frames in decoding order and writes the count into their slices.
+
+    Made for streams in which every frame is one slice and refers to the frame before,
+    as x264 writes them with one thread, one reference and no B frames.
+
+    Parameters
+    ----------
+    parameter_sets
+        The stream's parameter sets as a byte stream; the first tells the field's width.
+    """
+
+    def __init__(self, parameter_sets: bytes) -> None:
+        sps = next(unit for unit in split(parameter_sets) if nal_type(unit) == PARAMETERS)
+        self._width = _frame_num_bits(_unescaped(sps))
+        self._next = 0
+
+    def renumber(self, access_unit: bytes) -> bytes:
+        """The same frame with the ``frame_num`` of its new place in the stream (7.4.3)."""
+        units = split(access_unit)
+        for index, unit in enumerate(units):
+            if nal_type(unit) == IDR_SLICE:
+                self._next = 1
+            elif nal_type(unit) == SLICE:
+                units[index] = self._numbered(unit)
+                self._next += 1
+        return join(units)
+
+    def _numbered(self, slice_unit: bytes) -> bytes:
+        payload = _unescaped(slice_unit)
+        # The fields before it (first macroblock, slice type, parameter set) and frame_num
+        # lie within the first eight bytes after the unit's own header byte (7.3.3).
+        bits = Bits(payload[1:9])
+        for _ in range(3):
+            bits.unsigned()
+        head = bits.replaced(self._width, self._next % (1 << self._width))
+        return _escaped(payload[:1] + head + payload[9:])
+
+
+class Bits:
+    """Reads bits, most significant first."""
+
+    def __init__(self, data: bytes) -> None:
+        self._size = len(data)
+        self._text = "".join(f"{byte:08b}" for byte in data)
+        self._at = 0
+
+    def fixed(self, width: int) -> int:
+        self._at += width
+        return int(self._text[self._at - width : self._at], 2)
+
+    def unsigned(self) -> int:
+        """An Exp-Golomb number: as many zeros as digits follow the leading one (9.1)."""
+        zeros = self._text.index("1", self._at) - self._at
+        self._at += zeros
+        return self.fixed(zeros + 1) - 1
+
+    def replaced(self, width: int, value: int) -> bytes:
+        """All the data with ``value`` in the ``width`` bits at the reading place."""
+        text = self._text[: self._at] + f"{value:0{width}b}" + self._text[self._at + width :]
+        return int(text, 2).to_bytes(self._size, "big")
+
+
+def _frame_num_bits(sps: bytes) -> int:
+    """Width of ``frame_num`` in bits from a sequence parameter set (7.3.2.1.1)."""
+    bits = Bits(sps[4:])
+    bits.unsigned()  # seq_parameter_set_id
+    if sps[1] in _HIGH_PROFILES:
+        bits.unsigned()  # chroma_format_idc, 4:2:0 here
+        bits.unsigned()  # luma bit depth
+        bits.unsigned()  # chroma bit depth
+        bits.fixed(1)  # lossless transform bypass
+        if bits.fixed(1):
+            raise ValueError("H.264 stream with scaling matrices cannot be renumbered")
+    return bits.unsigned() + 4
+
+
+def _unescaped(unit: bytes) -> bytes:
+    return unit.replace(b"\x00\x00\x03", b"\x00\x00")
+
+
+def _escaped(payload: bytes) -> bytes:
+    """With an emulation prevention byte wherever a start code would appear (7.4.1)."""
+    return _NEEDS_ESCAPE.sub(b"\x00\x00\x03", payload)

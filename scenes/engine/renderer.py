@@ -1,0 +1,122 @@
+"""The renderer that stands between a scene, the fast camera and the fast writer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from manim import CairoRenderer, Mobject, logger
+from manim.utils.iterables import list_update
+
+from .camera import FastCamera
+from .writer import FastWriter
+
+if TYPE_CHECKING:
+    from manim import Animation, Scene
+    from manim.typing import PixelArray
+
+    from .layers import Box
+
+
+class FastRenderer(CairoRenderer):
+    """Draws what Manim's Cairo renderer draws and hands on only the pixels that changed.
+
+    A scene that asks for a camera of another kind, such as ``ThreeDScene``, gets that
+    camera and is drawn by Manim's own methods; only the writer is the fast one then.
+    """
+
+    def __init__(
+        self, file_writer_class: type[FastWriter] = FastWriter, skip_animations: bool = False
+    ) -> None:
+        super().__init__(
+            file_writer_class=file_writer_class,
+            camera_class=FastCamera,
+            skip_animations=skip_animations,
+        )
+        self._changed: list[Box] = []
+
+    def init_scene(self, scene: Scene, *args: Any) -> None:
+        if not issubclass(FastCamera, scene.camera_class):
+            logger.debug("%s draws with Manim's own %s", scene, scene.camera_class.__name__)
+            self.camera = scene.camera_class()
+        super().init_scene(scene, *args)
+
+    def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
+        """One play, as Manim does it, without its cache.
+
+        Manim keeps one file per play under a hash of everything in the scene, which takes
+        longer than drawing it here; and a section's plays share one file (see FastWriter).
+        """
+        self.skip_animations = self._original_skipping_status
+        self.update_skipping_status()
+        scene.compile_animation_data(*args, **kwargs)
+        if self.skip_animations:
+            self.time += scene.duration
+        name = None if self.skip_animations else f"uncached_{self.num_plays:05}"
+        self.animations_hashes.append(name)
+        self.file_writer.add_partial_movie_file(name)
+        self.file_writer.begin_animation(
+            not self.skip_animations, animation_index=self.num_plays
+        )
+        scene.begin_animations()
+        if not self.skip_animations:
+            self.save_static_frame_data(scene, scene.static_mobjects)
+        if scene.is_current_animation_frozen_frame():
+            self._hold(scene)
+        else:
+            scene.play_internal()
+        self.file_writer.end_animation(not self.skip_animations)
+        self.num_plays += 1
+
+    def _hold(self, scene: Scene) -> None:
+        if self.skip_animations:
+            return
+        self.update_frame(scene, scene.moving_mobjects)
+        # Truncated as Manim truncates, so that both films have the same length.
+        self._write(int(scene.duration / (1 / self.camera.frame_rate)))
+
+    def render(
+        self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None
+    ) -> None:
+        if self.skip_animations:
+            return
+        self.update_frame(scene, moving_mobjects)
+        self._write(1)
+
+    def save_static_frame_data(
+        self, scene: Scene, static_mobjects: Iterable[Mobject]
+    ) -> PixelArray | None:
+        if not isinstance(self.camera, FastCamera):
+            return super().save_static_frame_data(scene, static_mobjects)
+        self.static_image = self.camera.show_static(static_mobjects)
+        return self.static_image
+
+    def update_frame(
+        self,
+        scene: Scene,
+        mobjects: Iterable[Mobject] | None = None,
+        include_submobjects: bool = True,
+        ignore_skipping: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        if not isinstance(self.camera, FastCamera):
+            super().update_frame(scene, mobjects, include_submobjects, ignore_skipping, **kwargs)
+            return
+        if self.skip_animations and not ignore_skipping:
+            return
+        if not mobjects:
+            mobjects = list_update(scene.mobjects, scene.foreground_mobjects)
+        if self.static_image is None:
+            self.camera.show_static([])
+        self._changed += self.camera.show_moving(
+            mobjects, include_submobjects=include_submobjects, **kwargs
+        )
+
+    def _write(self, frames: int) -> None:
+        """Hand the picture on, to be seen for ``frames`` frames."""
+        if not isinstance(self.camera, FastCamera):
+            self.add_frame(self.get_frame(), frames)
+            return
+        self.time += frames / self.camera.frame_rate
+        self.file_writer.write_change(self.camera.pixel_array, self._changed, repeat=frames)
+        self._changed = []

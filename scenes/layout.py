@@ -1,0 +1,127 @@
+"""Where things stand: named regions of a 1920 x 1080 page, in its pixels from the top left.
+
+The only file with literal positions. Manim's frame is 8 units high, so a pixel of the page is
+UNIT of them at every resolution.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from manim.typing import Point3D
+
+PAGE_WIDTH, PAGE_HEIGHT = 1920, 1080
+UNIT = 8 / PAGE_HEIGHT
+
+# Font sizes in pixels. A digit or capital is 0.733 of it high, so SMALL gives the 20 px that
+# are the least a back row can read.
+SMALL, BODY, LARGE, HUGE = 28, 34, 46, 84
+GAP, MARGIN = 24, 56
+ROW = 38  # from one row of numbers to the next
+
+
+def point(x: float, y: float) -> Point3D:
+    """The place x pixels right of and y pixels below the page's top left corner."""
+    return np.array([(x - PAGE_WIDTH / 2) * UNIT, (PAGE_HEIGHT / 2 - y) * UNIT, 0.0])
+
+
+@dataclass(frozen=True)
+class Region:
+    """A rectangle of the page, in pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def x(self) -> float:
+        return (self.left + self.right) / 2
+
+    @property
+    def y(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def center(self) -> Point3D:
+        return point(self.x, self.y)
+
+    def inset(self, across: float, down: float | None = None) -> "Region":
+        """This region less a margin on every side."""
+        down = across if down is None else down
+        return Region(self.left + across, self.top + down, self.right - across, self.bottom - down)
+
+    def columns(self, shares: Sequence[float], gap: float = GAP) -> list["Region"]:
+        """Side by side, as wide as their shares."""
+        one = (self.width - gap * (len(shares) - 1)) / sum(shares)
+        regions, left = [], self.left
+        for share in shares:
+            regions.append(Region(left, self.top, left + one * share, self.bottom))
+            left += one * share + gap
+        return regions
+
+    def rows(self, shares: Sequence[float], gap: float = GAP) -> list["Region"]:
+        """One below the other, as high as their shares."""
+        one = (self.height - gap * (len(shares) - 1)) / sum(shares)
+        regions, top = [], self.top
+        for share in shares:
+            regions.append(Region(self.left, top, self.right, top + one * share))
+            top += one * share + gap
+        return regions
+
+
+PAGE = Region(0, 0, PAGE_WIDTH, PAGE_HEIGHT)
+BAR = Region(0, 0, PAGE_WIDTH, 84)
+CONTENT = Region(MARGIN, BAR.bottom + 30, PAGE_WIDTH - MARGIN, PAGE_HEIGHT - 40)
+
+
+@dataclass(frozen=True)
+class EpochPage:
+    """The page of the epochs scene; columns share the base lines of their rows."""
+
+    counter: Region = Region(MARGIN, 108, 620, 176)
+    loss: Region = Region(640, 108, 1180, 176)
+    inputs: Region = Region(MARGIN, 190, 176, 1040)
+    network: Region = Region(210, 190, 1170, 548)
+    legend: Region = Region(286, 556, 1170, 590)
+    parameters: Region = Region(204, 662, 1192, 1046)
+    predictions: Region = Region(1216, 190, 1420, 1040)
+    targets: Region = Region(1440, 190, 1570, 1040)
+    residuals: Region = Region(1600, 190, PAGE_WIDTH - MARGIN, 1040)
+
+
+@dataclass(frozen=True)
+class LoopPage:
+    """The training loop: the network on top, the optimizer below it, a round trip between."""
+
+    data: Region = Region(70, 150, 430, 350)
+    network: Region = Region(560, 150, 1000, 350)
+    predictions: Region = Region(1130, 150, 1490, 350)
+    targets: Region = Region(1570, 470, 1864, 670)
+    loss_function: Region = Region(1130, 470, 1490, 670)
+    loss: Region = Region(1130, 790, 1490, 990)
+    optimizer: Region = Region(560, 790, 1000, 990)
+    weights: Region = Region(560, 470, 1000, 670)
+
+
+@dataclass(frozen=True)
+class CodePage:
+    """The two calls as code, with room for what is said of them."""
+
+    loss_note: Region = Region(200, 150, 1720, 250)
+    compile: Region = Region(200, 290, 1720, 510)
+    optimizer_note: Region = Region(200, 550, 1720, 650)
+    fit: Region = Region(200, 720, 1720, 860)
+
+
+EPOCH_PAGE = EpochPage()
+LOOP_PAGE = LoopPage()
+CODE_PAGE = CodePage()

@@ -1,0 +1,79 @@
+"""How the loss fell, over all recorded epochs."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from manim import Dot, FadeIn, LaggedStart, VGroup
+
+from scenes.layout import CONTENT, SMALL, UNIT
+from scenes.motion import Follow
+from scenes.parts.axes import Plane, Scale, log_scale
+from scenes.parts.page import title_bar
+from scenes.stage import Beat, LectureScene
+from scenes.text import Label
+from scenes.words import short
+
+
+class LossCurve(LectureScene):
+    """The loss on a logarithmic axis, the shown epochs marked."""
+
+    reads = ("epochs", "losses", "shown_epochs", "lesson", "diverged_at")
+
+    def beats(self) -> Iterator[Beat]:
+        words, losses = self.words, self.view.losses
+        yield Beat(
+            "curve",
+            words.say_curve.format(
+                count=int(self.view.epochs[-1]), before=short(losses[0]), after=short(losses[-1])
+            ),
+            self.draw_curve,
+        )
+        yield Beat(
+            "marks", words.say_curve_marks.format(count=len(self.view.shown_epochs)), self.mark_shown
+        )
+
+    def draw_curve(self) -> None:
+        """Axes first, then the curve from left to right."""
+        view, theme = self.view, self.theme
+        epochs = view.epochs.astype(float)
+        x = Scale(epochs[0], max(epochs[-1], epochs[0] + 1))
+        self.plane = Plane(x, log_scale(view.losses), CONTENT.inset(40, 20), (self.words.epoch, self.words.loss), theme)
+        curve = self.plane.curve(epochs, view.losses, theme.loss)
+        whole = curve.points.copy()
+        pieces = len(whole) // 4
+
+        def show(alpha: float) -> None:
+            curve.set_points(whole[: 4 * max(1, round(alpha * pieces))])
+
+        show(0)
+        self.add(title_bar(view.lesson, theme))
+        self.play(FadeIn(self.plane), run_time=0.8)
+        self.play(Follow(curve, show, run_time=4.0))
+        self.hold(1.4)
+
+    def mark_shown(self) -> None:
+        """Dots at the epochs that were shown; the first and the last with their loss."""
+        view, theme = self.view, self.theme
+        marks = []
+        for epoch in view.shown_epochs:
+            loss = float(view.losses[view.at(epoch)])
+            marks.append(Dot(self.plane.at(epoch, loss), radius=9 * UNIT, color=theme.accent))
+        notes = [self._note(epoch) for epoch in dict.fromkeys((view.shown_epochs[0], view.shown_epochs[-1]))]
+        self.play(LaggedStart(*[FadeIn(mark, scale=0.5) for mark in marks], lag_ratio=0.2), run_time=1.4)
+        self.play(FadeIn(VGroup(*notes)), run_time=0.6)
+        if view.diverged_at is not None:
+            text = self.words.diverged.format(epoch=view.diverged_at)
+            note = Label(text, SMALL, theme.negative).put(self.plane.region.right, self.plane.region.top - 10, 1)
+            self.play(FadeIn(note), run_time=0.5)
+        self.hold(2.0)
+
+    def _note(self, epoch: int) -> Label:
+        view, area = self.view, self.plane.region
+        loss = float(view.losses[view.at(epoch)])
+        note = Label(f"{self.words.epoch} {epoch}: {short(loss)}", SMALL, self.theme.accent)
+        share = float(self.plane.x.share(np.array(epoch)))
+        y = area.bottom - float(self.plane.y.share(np.array(loss))) * area.height
+        below = y < area.top + 60
+        x = area.left + share * area.width
+        align = 0 if share < 0.5 else 1
+        return note.put(x + (22 if align == 0 else -8), y + (10 if below and align == 0 else -22), align)

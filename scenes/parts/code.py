@@ -1,0 +1,87 @@
+"""The two Keras calls of a training run, as code written from its hyperparameters."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from manim import VGroup
+
+from scenes.glyphs import MONO
+from scenes.layout import Region
+from scenes.text import CAP_HEIGHT, Label, text_width
+from scenes.theme import Theme
+
+# Keras' class names where they are not the words of the name in capitals.
+SPECIAL_CLASSES = {"sgd": "SGD", "adamw": "AdamW", "rmsprop": "RMSprop"}
+CODE_WEIGHT = 500
+Piece = tuple[str, str]  # text, role
+
+
+def keras_class(name: str) -> str:
+    """`mean_squared_error` as Keras' class: `MeanSquaredError`."""
+    return SPECIAL_CLASSES.get(name) or "".join(word.capitalize() for word in name.split("_"))
+
+
+def compile_lines(hyperparameters: Mapping[str, Any]) -> list[list[Piece]]:
+    """`model.compile(...)`, one line for the loss and one for the optimizer."""
+    loss = keras_class(str(hyperparameters["loss"]))
+    optimizer = keras_class(str(hyperparameters["optimizer"]))
+    settings = hyperparameters.get("optimizer_settings") or {}
+    arguments = ", ".join(
+        [f"{hyperparameters['learning_rate']:g}", *(f"{k}={_plain(v)}" for k, v in settings.items())]
+    )
+    start = "model.compile("
+    return [
+        [("model", "name"), (".compile(", "call"), ("loss=", "argument"),
+         (f"tf.keras.losses.{loss}()", "loss"), (",", "call")],
+        [(" " * len(start), "call"), ("optimizer=", "argument"),
+         (f"tf.keras.optimizers.{optimizer}({arguments})", "optimizer"), (")", "call")],
+    ]
+
+
+def fit_line(hyperparameters: Mapping[str, Any]) -> list[Piece]:
+    """`history = model.fit(...)` with the epochs really trained."""
+    return [
+        ("history = ", "name"), ("model", "name"), (".fit(", "call"), ("X, Y, ", "name"),
+        ("epochs=", "argument"), (str(hyperparameters["epochs"]), "number"),
+        (", verbose=", "argument"), ("False", "number"), (")", "call"),
+    ]
+
+
+class CodeBlock(VGroup):
+    """Lines of code in a region; `parts` finds a piece by its role."""
+
+    def __init__(
+        self, lines: Sequence[Sequence[Piece]], region: Region, size: float, theme: Theme
+    ) -> None:
+        colors = {
+            "name": theme.ink, "call": theme.faint, "argument": theme.prediction,
+            "number": theme.accent, "loss": theme.loss, "optimizer": theme.optimizer,
+        }
+        size = fitting_size(lines, region, size)
+        pitch = size * 1.7
+        widest = max(_width(line, size) for line in lines)
+        base = region.y - pitch * (len(lines) - 1) / 2 + CAP_HEIGHT * size / 2
+        self.parts: dict[str, Label] = {}
+        self.lines = []
+        for at, line in enumerate(lines):
+            x, labels = region.x - widest / 2, []
+            for text, role in line:
+                label = Label(text, size, colors[role], face=MONO, weight=CODE_WEIGHT)
+                labels.append(label.put(x, base + at * pitch))
+                self.parts[role] = label
+                x += label.width_px
+            self.lines.append(VGroup(*labels))
+        super().__init__(*self.lines)
+
+
+def fitting_size(lines: Sequence[Sequence[Piece]], region: Region, size: float) -> float:
+    """The size at which the longest line fits the region's width."""
+    return min(size, size * region.width / max(_width(line, size) for line in lines))
+
+
+def _width(line: Sequence[Piece], size: float) -> float:
+    return text_width("".join(text for text, _ in line), size, CODE_WEIGHT, MONO)
+
+
+def _plain(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,113 @@
+"""Columns of numbers: the heading on top, one sample per row, base lines shared across a page."""
+
+import numpy as np
+from manim import Dot, VGroup
+
+from scenes.layout import ROW, SMALL, UNIT, Region, point
+from scenes.parts.page import heading
+from scenes.glyphs import BOLD
+from scenes.text import CAP_HEIGHT, DIGIT, Label, Numbers, NumberShape, Values, shown_rows
+
+HEADING_HEIGHT = 62
+
+
+class Rows:
+    """Which samples a page shows, and where their base lines are; shared by its columns.
+
+    A gap is left where samples are left out.
+    """
+
+    def __init__(self, count: int, region: Region, most: int = 20, pitch: float = ROW) -> None:
+        self.samples = shown_rows(count, most)
+        self.count = count
+        skip = count > most
+        places = len(self.samples) + skip
+        self.pitch = min(pitch * 1.5, (region.height - HEADING_HEIGHT) / max(places, 1))
+        self.pitch = max(min(self.pitch, pitch * 1.25), SMALL)
+        first = region.top + HEADING_HEIGHT + self.pitch / 2 + CAP_HEIGHT * SMALL / 2
+        self.gap_after = len(self.samples) // 2 - 1 if skip else None
+        half = len(self.samples) // 2
+        self.bases = [
+            first + (at + (skip and at >= half)) * self.pitch for at in range(len(self.samples))
+        ]
+
+    @property
+    def complete(self) -> bool:
+        return len(self.samples) == self.count
+
+    def ellipsis(self, x: float, color: str) -> VGroup:
+        """Three dots in the gap, at x pixels; nothing where no sample is left out."""
+        if self.gap_after is None:
+            return VGroup()
+        y = self.bases[self.gap_after] + self.pitch - CAP_HEIGHT * SMALL / 2
+        return vertical_dots(x, y, color)
+
+
+def vertical_dots(x: float, y: float, color: str) -> VGroup:
+    """Three dots one below the other, centred at (x, y) pixels."""
+    return VGroup(
+        *[Dot(point(x, y + step), radius=2.6 * UNIT, color=color) for step in (-9, 0, 9)]
+    )
+
+
+class Column(VGroup):
+    """A heading and one number per shown sample.
+
+    Args:
+        states: every value that will ever stand here, for the width; (..., samples).
+        color: of heading and numbers.
+    """
+
+    def __init__(
+        self, title: str, states: Values, rows: Rows, region: Region, color: str, line: str
+    ) -> None:
+        shape = NumberShape(states[..., rows.samples])
+        start = region.left + max(0.0, (region.width - shape.width(SMALL)) / 2)
+        self.rows = rows
+        self.heading = heading(title, region, color)
+        dot = start + shape.left_width(SMALL)
+        self.numbers = Numbers(np.zeros((len(rows.samples), 1)), [dot], rows.bases, color)
+        self.right = start + shape.width(SMALL)
+        super().__init__(self.heading, self.numbers, rows.ellipsis(region.x, line))
+
+    def show(self, values: Values) -> "Column":
+        """Put the values of all samples, (samples,), in the rows."""
+        self.numbers.show(values[self.rows.samples][:, None])
+        return self
+
+
+class Reading(VGroup):
+    """A name and one number that changes: "Epoch = 5".
+
+    Args:
+        states: every value it will show. Whole numbers start right behind the name; others keep
+            their decimal point in place.
+    """
+
+    def __init__(self, name: str, states: Values, region: Region, size: float, color: str) -> None:
+        label = Label(name, size, color, weight=BOLD).put_in(region, 0)
+        shape = NumberShape(states)
+        self.whole = shape.behind == 0
+        self.start = region.left + label.width_px + 0.3 * size
+        base = region.y + CAP_HEIGHT * size / 2
+        place = self.start + (DIGIT * size if self.whole else shape.left_width(size))
+        self.number = Numbers(np.zeros((1, 1)), [place], [base], color, size, weight=BOLD)
+        super().__init__(label, self.number)
+
+    def show(self, value: float) -> "Reading":
+        self.number.show(np.array([[value]]))
+        return self
+
+
+def selection_note(rows: Rows, template: str) -> str:
+    """What part of the samples is shown, or nothing where it is all of them."""
+    if rows.complete:
+        return ""
+    return template.format(shown=len(rows.samples), count=rows.count)
+
+
+def first_component(values: Values) -> Values:
+    """The first output of each sample: (..., samples, k) to (..., samples)."""
+    return values[..., 0]
+
+

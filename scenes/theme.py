@@ -1,0 +1,70 @@
+"""Colours by role. A meaning has one name here, and no colour is written anywhere else."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours of a film; every text colour has a contrast of 4.5:1 or more on its ground.
+
+    Positive and negative, prediction and truth differ for colour-blind eyes as well (blue and
+    orange, purple and green of unlike lightness), and are never told apart by colour alone.
+    """
+
+    name: str
+    page: str
+    ink: str
+    faint: str  # text that stands back, still readable
+    line: str  # rules, axes, brackets
+    panel: str  # ground of cards and code
+    bar: str
+    bar_ink: str
+    neuron: str
+    accent: str
+    positive: str
+    negative: str
+    prediction: str
+    truth: str
+    loss: str
+    optimizer: str
+
+
+PAPER = Theme(
+    name="paper",
+    page="#FFFFFF",
+    ink="#1A1F2B",
+    faint="#5A6375",
+    line="#8A93A5",
+    panel="#F1F4F9",
+    bar="#1F5AA6",
+    bar_ink="#FFFFFF",
+    neuron="#FFFFFF",
+    accent="#1F5AA6",
+    positive="#0067B1",
+    negative="#B84A00",
+    prediction="#9B2D7F",
+    truth="#00694A",
+    loss="#B84A00",
+    optimizer="#00694A",
+)
+
+NIGHT = Theme(
+    name="night",
+    page="#10151F",
+    ink="#EDF1F7",
+    faint="#A3AEC2",
+    line="#6C778C",
+    panel="#1B2331",
+    bar="#1D3557",
+    bar_ink="#F4F7FB",
+    neuron="#10151F",
+    accent="#7FB8FF",
+    positive="#63B3FF",
+    negative="#FF9D57",
+    prediction="#F0A0DA",
+    truth="#57D3A6",
+    loss="#FF9D57",
+    optimizer="#57D3A6",
+)
+
+THEMES = {theme.name: theme for theme in (PAPER, NIGHT)}

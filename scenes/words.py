@@ -1,0 +1,193 @@
+"""The words of every lecture, in both languages. Those of one lecture are in its own file.
+
+`{...}` in a caption is filled with the record's numbers by the scene that says it.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """All that a film says by itself; one field per meaning."""
+
+    language: str
+    # labels on screen
+    inputs: str
+    predictions: str
+    targets: str
+    residuals: str
+    parameters: str
+    epoch: str
+    loss: str
+    loss_function: str
+    optimizer: str
+    network: str
+    data: str
+    weights: str
+    positive: str
+    negative: str
+    width_scale: str
+    smaller_is_better: str
+    target_legend: str
+    prediction_legend: str
+    mean_squared_error: str
+    before_training: str
+    after_training: str
+    references: str
+    rule: str
+    samples: str
+    truth_line: str
+    component: str
+    selection: str
+    squares_unit: str
+    diverged: str
+    # captions, one sentence each
+    say_title: str
+    say_code: str
+    say_code_loss: str
+    say_code_optimizer: str
+    say_inputs: str
+    say_rule: str
+    say_file: str
+    say_targets: str
+    say_initial: str
+    say_epoch: str
+    say_sweep: str
+    say_forward: str
+    say_compare: str
+    say_update: str
+    say_formula: str
+    say_symbols: str
+    say_smaller: str
+    say_substitution: str
+    say_squares: str
+    say_mean: str
+    say_curve: str
+    say_curve_marks: str
+    say_line: str
+    say_fit: str
+    say_references: str
+
+
+ZH = Phrases(
+    language="zh",
+    inputs="输入",
+    predictions="预测值",
+    targets="真实值",
+    residuals="预测值 − 真实值",
+    parameters="神经网络参数",
+    epoch="Epoch",
+    loss="损失值",
+    loss_function="loss function 损失函数",
+    optimizer="optimizer 优化器",
+    network="神经网络",
+    data="数据",
+    weights="权重, 偏置",
+    positive="正权重",
+    negative="负权重",
+    width_scale="线宽 = |w|",
+    smaller_is_better="越小越好",
+    target_legend="真实目标值",
+    prediction_legend="预测值",
+    mean_squared_error="均方误差",
+    before_training="训练前",
+    after_training="训练后",
+    references="参考文献",
+    rule="规则",
+    samples="{count} 个样本",
+    truth_line="真实函数",
+    component="第 1 / {count} 个分量",
+    selection="显示 {shown} / {count} 行",
+    squares_unit="单位",
+    diverged="第 {epoch} 轮起发散",
+    say_title="{lesson}",
+    say_code="编译并训练模型: 损失函数、优化器, 训练 {epochs} 轮",
+    say_code_loss="损失函数是 {loss}, 衡量预测值离真实值有多远",
+    say_code_optimizer="优化器是 {optimizer}, 学习率 {learning_rate}, 它决定怎样修改权重",
+    say_inputs="输入 x 有 {count} 个样本, 从 {first} 到 {last}",
+    say_rule="要学习的规则是 f(x) = {rule}",
+    say_file="每个样本都有一个要学习的真实值",
+    say_targets="每个 x 经过规则, 得到真实值, 从 {first} 到 {last}",
+    say_initial="第 {epoch} 轮: 网络有 {count} 个参数, 损失值是 {loss}",
+    say_epoch="第 {epoch} 轮后, 损失值从 {before} 变为 {after}",
+    say_sweep="从第 {start} 轮到第 {epoch} 轮, 损失值从 {before} 变为 {after}",
+    say_forward="数据进入网络, 得到预测值: x = {x} 时预测值是 {prediction}",
+    say_compare="损失函数比较预测值和真实值, 损失值是 {loss}",
+    say_update="优化器修改权重和偏置, 损失值变为 {loss}",
+    say_formula="均方误差是差的平方的平均值",
+    say_symbols="y 是真实目标值, ŷ 是预测值",
+    say_smaller="均方误差越小越好: 训练前 {before}, 训练后 {after}",
+    say_substitution="把 {count} 对数值代入公式, 训练前和训练后各一次",
+    say_squares="每一项是差的平方, 没有负数",
+    say_mean="求和再除以 {count}: 均方误差从 {before} 变为 {after}",
+    say_curve="{count} 轮训练中损失值的变化, 从 {before} 到 {after}, 纵轴是对数刻度",
+    say_curve_marks="这些点是前面看到的 {count} 个状态",
+    say_line="真实函数和训练前的预测值",
+    say_fit="训练中预测值靠近真实函数, 第 {epoch} 轮损失值是 {loss}",
+    say_references="参考文献",
+)
+
+EN = Phrases(
+    language="en",
+    inputs="input",
+    predictions="prediction",
+    targets="truth",
+    residuals="prediction − truth",
+    parameters="network parameters",
+    epoch="Epoch",
+    loss="loss",
+    loss_function="loss function",
+    optimizer="optimizer",
+    network="network",
+    data="data",
+    weights="weights, biases",
+    positive="positive weight",
+    negative="negative weight",
+    width_scale="line width = |w|",
+    smaller_is_better="the smaller the better",
+    target_legend="true target",
+    prediction_legend="prediction",
+    mean_squared_error="mean squared error",
+    before_training="before training",
+    after_training="after training",
+    references="References",
+    rule="rule",
+    samples="{count} samples",
+    truth_line="true function",
+    component="component 1 of {count}",
+    selection="{shown} of {count} rows",
+    squares_unit="unit",
+    diverged="diverges from epoch {epoch}",
+    say_title="{lesson}",
+    say_code="Compile and fit the model: a loss function, an optimizer, {epochs} epochs.",
+    say_code_loss="The loss function is {loss}: it says how far predictions are from the truth.",
+    say_code_optimizer="The optimizer is {optimizer}, learning rate {learning_rate}: it decides how weights change.",
+    say_inputs="The input x has {count} samples, from {first} to {last}.",
+    say_rule="The rule to learn is f(x) = {rule}.",
+    say_file="Every sample has a true value to learn.",
+    say_targets="The rule gives each x its true value, from {first} to {last}.",
+    say_initial="Epoch {epoch}: the network has {count} parameters, and its loss is {loss}.",
+    say_epoch="After epoch {epoch} the loss has gone from {before} to {after}.",
+    say_sweep="From epoch {start} to epoch {epoch} the loss goes from {before} to {after}.",
+    say_forward="Data go through the network and become predictions: for x = {x} it says {prediction}.",
+    say_compare="The loss function compares prediction and truth: the loss is {loss}.",
+    say_update="The optimizer changes weights and biases, and the loss becomes {loss}.",
+    say_formula="The mean squared error is the mean of the squared differences.",
+    say_symbols="y is the true target, ŷ is the prediction.",
+    say_smaller="The smaller, the better: {before} before training, {after} after it.",
+    say_substitution="Put the {count} pairs of numbers into the formula, before training and after.",
+    say_squares="Each term is a squared difference, never negative.",
+    say_mean="Add them up and divide by {count}: the mean squared error goes from {before} to {after}.",
+    say_curve="The loss over {count} epochs, from {before} to {after}, on a logarithmic axis.",
+    say_curve_marks="The dots are the {count} states that were shown before.",
+    say_line="The true function, and the predictions before training.",
+    say_fit="Training draws the predictions to the true function; at epoch {epoch} the loss is {loss}.",
+    say_references="References",
+)
+
+PHRASES = {phrases.language: phrases for phrases in (ZH, EN)}
+
+
+def short(value: float) -> str:
+    """A number as one says it: four significant digits."""
+    return f"{value:.4g}".replace("-", "\N{MINUS SIGN}")
