@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from manim import DOWN, UP, Create, FadeIn, LaggedStart, RoundedRectangle, VGroup
+from manim import DOWN, UP, FadeIn, LaggedStart, RoundedRectangle, VGroup
 
 from scenes.glyphs import BOLD
 from scenes.layout import BODY, CODE_PAGE, LARGE, UNIT, Region
@@ -53,14 +53,15 @@ class CompileCall(LectureScene):
         color = getattr(self.theme, role)
         part = self.compile.parts[role]
         frame = RoundedRectangle(
-            width=part.width + 20 * UNIT,
-            height=part.size * 1.45 * UNIT,
+            width=part.width + 10 * UNIT,
+            height=part.size * 1.6 * UNIT,
             corner_radius=8 * UNIT,
-            stroke_color=color,
-            stroke_width=4,
+            stroke_width=0,
+            fill_color=color,
+            fill_opacity=0.16,
         ).move_to(part)
         label = Label(name[0].upper() + name[1:], BODY + 8, color, weight=BOLD).put_in(region)
         label.shift((part.get_center()[0] - label.get_center()[0], 0, 0))
-        self.play(Create(frame), run_time=0.7)
+        self.play(FadeIn(frame, scale=0.97), run_time=0.6)
         self.play(FadeIn(VGroup(label), shift=0.15 * side), run_time=0.6)
         self.hold(2.0)

@@ -12,7 +12,7 @@ from scenes.parts.formula import formula
 from scenes.parts.page import title_bar
 from scenes.stage import Beat, LectureScene
 from scenes.text import Label
-from scenes.words import short
+from scenes.words import spoken
 from epochreel.rule import parse_rule
 
 IN_FLIGHT = 5  # samples on their way at one moment
@@ -27,9 +27,9 @@ class Data(LectureScene):
         words = self.words
         x, y = first_component(self.view.inputs), first_component(self.view.targets)
         rule = (self.view.rule or "").replace("*", "·").replace("··", "^")
-        yield Beat("x", words.say_inputs.format(count=len(x), first=short(x[0]), last=short(x[-1])), self.show_inputs)
+        yield Beat("x", words.say_inputs.format(count=len(x), first=spoken(x[0]), last=spoken(x[-1])), self.show_inputs)
         yield Beat("rule", words.say_rule.format(rule=rule) if rule else words.say_file, self.show_rule)
-        yield Beat("values", words.say_targets.format(first=short(y[0]), last=short(y[-1])), self.apply_rule)
+        yield Beat("values", words.say_targets.format(first=spoken(y[0]), last=spoken(y[-1])), self.apply_rule)
 
     def show_inputs(self) -> None:
         """The column x."""

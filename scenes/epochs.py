@@ -16,7 +16,7 @@ from scenes.parts.parameters import ParameterPanel
 from scenes.parts.residuals import ResidualBars
 from scenes.stage import Beat, LectureScene
 from scenes.text import Label, Values
-from scenes.words import short
+from scenes.words import spoken
 
 
 class EpochPage(VGroup):
@@ -135,4 +135,4 @@ class Epochs(LectureScene):
         )
 
     def loss_at(self, epoch: int) -> str:
-        return short(float(self.view.losses[self.view.at(epoch)]))
+        return spoken(float(self.view.losses[self.view.at(epoch)]))

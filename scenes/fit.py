@@ -13,7 +13,7 @@ from scenes.parts.columns import Reading, first_component
 from scenes.parts.page import title_bar
 from scenes.stage import Beat, LectureScene
 from scenes.text import CAP_HEIGHT, Label
-from scenes.words import short
+from scenes.words import spoken
 
 MOST_POINTS = 400
 
@@ -29,7 +29,7 @@ class Fit(LectureScene):
     def beats(self) -> Iterator[Beat]:
         words, view = self.words, self.view
         yield Beat("start", words.say_line, self.show_start)
-        caption = words.say_fit.format(epoch=int(view.epochs[-1]), loss=short(view.losses[-1]))
+        caption = words.say_fit.format(epoch=int(view.epochs[-1]), loss=spoken(view.losses[-1]))
         yield Beat("training", caption, self.run_training)
 
     def show_start(self) -> None:
@@ -57,7 +57,7 @@ class Fit(LectureScene):
         line = self.plane.curve(x, y, theme.truth, width=6)
         self.dots = VGroup(*[Dot(radius=8 * UNIT, color=theme.prediction) for _ in self.across])
         area = self.plane.region
-        place = Region(area.left + 40, area.top + 10, area.right, area.top + 60)
+        place = Region(area.left + 120, area.top - 66, area.right, area.top - 16)
         self.epoch = Reading(f"{words.epoch} =", view.epochs.astype(float), place, BODY, theme.accent)
         self.loss = Reading(f"{words.loss} =", view.losses, Region(place.left + 300, place.top, place.right, place.bottom), BODY, theme.loss)
         self.show_at(0)

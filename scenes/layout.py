@@ -116,10 +116,10 @@ class LoopPage:
 class CodePage:
     """The two calls as code, with room for what is said of them."""
 
-    loss_note: Region = Region(200, 150, 1720, 250)
-    compile: Region = Region(200, 290, 1720, 510)
-    optimizer_note: Region = Region(200, 550, 1720, 650)
-    fit: Region = Region(200, 720, 1720, 860)
+    loss_note: Region = Region(160, 170, 1760, 270)
+    compile: Region = Region(160, 290, 1760, 550)
+    optimizer_note: Region = Region(160, 570, 1760, 670)
+    fit: Region = Region(160, 740, 1760, 900)
 
 
 EPOCH_PAGE = EpochPage()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import numpy as np
 from manim import Dot, FadeIn, LaggedStart, VGroup
 
 from scenes.layout import CONTENT, SMALL, UNIT
@@ -11,7 +10,7 @@ from scenes.parts.axes import Plane, Scale, log_scale
 from scenes.parts.page import title_bar
 from scenes.stage import Beat, LectureScene
 from scenes.text import Label
-from scenes.words import short
+from scenes.words import short, spoken
 
 
 class LossCurve(LectureScene):
@@ -24,7 +23,7 @@ class LossCurve(LectureScene):
         yield Beat(
             "curve",
             words.say_curve.format(
-                count=int(self.view.epochs[-1]), before=short(losses[0]), after=short(losses[-1])
+                count=int(self.view.epochs[-1]), before=spoken(losses[0]), after=spoken(losses[-1])
             ),
             self.draw_curve,
         )
@@ -71,9 +70,12 @@ class LossCurve(LectureScene):
         view, area = self.view, self.plane.region
         loss = float(view.losses[view.at(epoch)])
         note = Label(f"{self.words.epoch} {epoch}: {short(loss)}", SMALL, self.theme.accent)
-        share = float(self.plane.x.share(np.array(epoch)))
-        y = area.bottom - float(self.plane.y.share(np.array(loss))) * area.height
-        below = y < area.top + 60
-        x = area.left + share * area.width
-        align = 0 if share < 0.5 else 1
-        return note.put(x + (22 if align == 0 else -8), y + (10 if below and align == 0 else -22), align)
+        across = area.left + self.plane.x.share(view.epochs) * area.width
+        x = float(across[view.at(epoch)])
+        first = x < area.x
+        left = x + 24 if first else x - note.width_px
+        # Above the curve wherever the note stands over it.
+        below = (across >= left - 20) & (across <= left + note.width_px + 20)
+        below[view.at(epoch)] = True
+        top = float(self.plane.y.share(view.losses[below]).max())
+        return note.put(left, area.bottom - top * area.height - 26)

@@ -13,10 +13,10 @@ from scenes.parts.squares import Squares, plain, work_out
 from scenes.stage import Beat, LectureScene
 from scenes.text import Label
 from scenes.theme import Theme
-from scenes.words import short
+from scenes.words import spoken
 
 PITCH = 33
-HEAD, FOOT = 76, 118
+HEAD, FOOT = 76, 186
 
 
 class MseEvaluation(LectureScene):
@@ -29,7 +29,7 @@ class MseEvaluation(LectureScene):
         targets = first_component(self.view.targets)
         predictions = first_component(self.view.predictions)
         first, last = (work_out(predictions[at], targets) for at in (0, -1))
-        before, after = (short(float(x.mean.scaleb(x.exponent))) for x in (first, last))
+        before, after = (spoken(float(x.mean.scaleb(x.exponent))) for x in (first, last))
         count = len(targets)
         self.worked = first, last
         yield Beat("substitution", words.say_substitution.format(count=count), self.substitute)
@@ -90,37 +90,27 @@ class Evaluation:
         self.frame.add(rows.ellipsis(inner.x, theme.ink))
         self.terms = VGroup(
             *[
-                Label(worked.terms[at], SMALL, theme.ink).put(inner.left + 400, base, 1)
+                Label(worked.terms[at], SMALL, theme.ink).put(inner.left + 0.56 * inner.width, base, 1)
                 for at, base in zip(rows.samples, rows.bases)
             ]
         )
         self.squares = VGroup(
             *[
-                Label(f"= {plain(worked.squares[at])}", SMALL, theme.loss).put(inner.right, base, 1)
+                Label(f"= {plain(worked.squares[at])}", SMALL, theme.loss).put(inner.left + 0.86 * inner.width, base, 1)
                 for at, base in zip(rows.samples, rows.bases)
             ]
         )
-        self._align_equals(inner)
         self._sum_up(worked, count, region, inner, theme)
-
-    def _align_equals(self, inner: Region) -> None:
-        """Set the equals signs below each other and the squares at the right edge."""
-        for label in self.squares:
-            label.put(inner.right, _base(label), 1)
 
     def _sum_up(self, worked: Squares, count: int, region: Region, inner: Region, theme: Theme) -> None:
         power = f" times 10^({worked.exponent})" if worked.exponent else ""
         total, mean = plain(worked.total), plain(worked.mean)
         equals = "=" if worked.mean_is_exact else "approx"
-        self.total = formula(f"sum_(i=1)^(#{count}) (y - hat(y))^2 = {total}{power}".replace("#", ""), 38, theme.ink)
-        self.mean = formula(f"1/{count} dot {total}{power} {equals} {mean}{power}", 38, theme.loss)
+        self.total = formula(f"sum (y - hat(y))^2 = {total}{power}", 36, theme.ink)
+        self.mean = formula(f"1/{count} dot {total}{power} {equals} {mean}{power}", 36, theme.loss)
         rows = Region(inner.left, region.bottom - FOOT, inner.right, region.bottom - 4).rows((1, 1), gap=0)
         for mobject, row in zip((self.total, self.mean), rows):
             mobject.scale(min(1.0, inner.width * UNIT / mobject.width))
             mobject.move_to(row.center)
-
-
-def _base(label: Label) -> float:
-    return 540 - label.points[0][1] / UNIT
 
 

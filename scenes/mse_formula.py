@@ -10,7 +10,7 @@ from scenes.parts.formula import formula
 from scenes.parts.page import title_bar
 from scenes.stage import Beat, LectureScene
 from scenes.text import Label
-from scenes.words import short
+from scenes.words import short, spoken
 
 MSE = "italic(\"mse\") = 1/n sum_(i=1)^n (y - hat(y))^2"
 
@@ -26,7 +26,7 @@ class MseFormula(LectureScene):
         yield Beat("symbols", words.say_symbols, self.show_symbols)
         yield Beat(
             "smaller",
-            words.say_smaller.format(before=short(losses[0]), after=short(losses[-1])),
+            words.say_smaller.format(before=spoken(losses[0]), after=spoken(losses[-1])),
             self.show_direction,
         )
 

@@ -142,9 +142,12 @@ DIGIT, POINT = 0.555, 0.278  # advances in em; a minus is as wide as a digit
 MOST_DECIMALS = 8  # numpy's and Keras' print of a float32
 
 
-def number_text(value: float, decimals: int = MOST_DECIMALS) -> str:
-    """A float32 with the digits Keras prints: as many as tell it apart, at most `decimals`."""
-    if abs(value) >= 1e6:
+def number_text(value: float, decimals: int = MOST_DECIMALS, tiny: float = 0.0) -> str:
+    """A float32 with the digits Keras prints: as many as tell it apart, at most `decimals`.
+
+    Values of a million and more, and those below `tiny`, get a power of ten.
+    """
+    if abs(value) >= 1e6 or 0 < abs(value) < tiny:
         text = f"{value:.{min(decimals, 5)}e}".replace("e+", "e")
     else:
         text = np.format_float_positional(
@@ -157,13 +160,12 @@ def number_text(value: float, decimals: int = MOST_DECIMALS) -> str:
 class NumberShape:
     """Room for every number that will stand in a place: digits before and behind the point."""
 
-    def __init__(self, values: Values, decimals: int = MOST_DECIMALS) -> None:
+    def __init__(self, values: Values, decimals: int = MOST_DECIMALS, tiny: float = 0.0) -> None:
         flat = np.unique(np.asarray(values, dtype=float).ravel())
         sample = flat if flat.size < 4000 else np.concatenate([flat[:500], flat[-500:], flat[::97]])
-        texts = [number_text(value, decimals) for value in sample]
+        texts = [number_text(value, decimals, tiny) for value in sample]
         self.before = max(len(text.partition(".")[0]) for text in texts)
         self.behind = max(len(text.partition(".")[2]) for text in texts)
-        self.decimals = decimals
 
     def left_width(self, size: float) -> float:
         """Pixels from the left edge to the decimal point."""
@@ -182,6 +184,8 @@ class Numbers(VMobject):
         values: (rows, columns), what to show first.
         points: x in pixels of each column's decimal point.
         bases: y in pixels of each row's base line.
+        flush_left: numbers start at `points` instead, for whole numbers behind a word.
+        tiny: below it a number is written with a power of ten.
     """
 
     def __init__(
@@ -193,17 +197,20 @@ class Numbers(VMobject):
         size: float = SMALL,
         decimals: int = MOST_DECIMALS,
         weight: int = REGULAR,
+        *,
+        flush_left: bool = False,
+        tiny: float = 0.0,
     ) -> None:
         super().__init__(color=color, fill_opacity=1, stroke_width=0)
         self.size = size
-        self._decimals = decimals
+        self._decimals, self._tiny, self._flush_left = decimals, tiny, flush_left
         self._cells = [[point(x, base) for x in points] for base in bases]
         self._weight = weight
         self.show(values)
 
     def show(self, values: Values) -> "Numbers":
         """Put other values in the same places; (rows, columns)."""
-        self.texts = [[number_text(value, self._decimals) for value in row] for row in values]
+        self.texts = [[number_text(value, self._decimals, self._tiny) for value in row] for row in values]
         outlines = [np.zeros((0, 3))]
         for cells, texts in zip(self._cells, self.texts):
             for cell, text in zip(cells, texts):
@@ -224,7 +231,7 @@ class Numbers(VMobject):
     def _outlines(self, cell: Points, text: str) -> list[Points]:
         # Looked up, not kept: Manim copies a mobject with all that it holds.
         glyphs = font(SANS, self._weight)
-        x = -len(text.partition(".")[0]) * DIGIT
+        x = 0.0 if self._flush_left else -len(text.partition(".")[0]) * DIGIT
         outlines = []
         for character in text:
             outline, advance = glyphs.character(character)

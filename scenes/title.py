@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
-from manim import UP, FadeIn, LaggedStart
+from manim import UP, FadeIn, LaggedStart, VGroup
 
 from scenes.glyphs import BOLD
 from scenes.layout import BODY, HUGE, LARGE, PAGE, Region
 from scenes.parts.page import card
 from scenes.stage import Beat, LectureScene
-from scenes.text import paragraph
+from scenes.text import Label, one_line, paragraph
+
+LINK_GAP = 70
 
 
 class Title(LectureScene):
@@ -27,10 +29,7 @@ class Title(LectureScene):
         panel = card(top, theme, theme.accent)
         names = self._course_names(top.inset(70, 60))
         lesson = paragraph(self.view.lesson, middle, LARGE + 8, theme.ink, "The lesson's title")
-        links = [
-            paragraph(link, place, BODY, theme.accent, "words.links")
-            for link, place in zip(self.view.links, _link_places(self.view.links, foot))
-        ]
+        links = _links(self.view.links, foot, theme.accent)
         self.play(FadeIn(panel, scale=0.96), run_time=0.6)
         self.play(LaggedStart(*[FadeIn(name, shift=0.2 * UP) for name in names], lag_ratio=0.4), run_time=1.4)
         self.play(FadeIn(lesson, shift=0.2 * UP), run_time=0.7)
@@ -38,7 +37,7 @@ class Title(LectureScene):
             self.play(LaggedStart(*[FadeIn(link) for link in links], lag_ratio=0.3), run_time=0.8)
         self.hold(2.5)
 
-    def _course_names(self, region: Region) -> list:
+    def _course_names(self, region: Region) -> list[VGroup]:
         courses = self.view.courses
         if not courses:
             return []
@@ -50,13 +49,21 @@ class Title(LectureScene):
         ]
 
 
-def _link_places(links: tuple[str, ...], region: Region) -> list[Region]:
-    if not links:
-        return []
-    widest = 3
-    rows = region.rows([1] * -(-len(links) // widest), gap=8)
-    return [
-        place
-        for at, row in enumerate(rows)
-        for place in row.columns([max(len(x), 12) for x in links[at * widest : (at + 1) * widest]])
-    ]
+def _links(links: tuple[str, ...], region: Region, color: str) -> list[Label]:
+    """The links side by side, centred, in as many rows as they need."""
+    labels = [one_line(link, BODY, color, region.width, "words.links") for link in links]
+    rows: list[list[Label]] = [[]]
+    for label in labels:
+        if rows[-1] and _row_width([*rows[-1], label]) > region.width:
+            rows.append([])
+        rows[-1].append(label)
+    for at, row in enumerate(rows):
+        x = region.x - _row_width(row) / 2
+        for label in row:
+            label.put(x, region.top + BODY + at * BODY * 1.6)
+            x += label.width_px + LINK_GAP
+    return labels
+
+
+def _row_width(labels: list[Label]) -> float:
+    return sum(label.width_px for label in labels) + LINK_GAP * (len(labels) - 1)

@@ -13,7 +13,7 @@ from scenes.parts.network import Network
 from scenes.parts.page import title_bar
 from scenes.stage import Beat, LectureScene
 from scenes.text import number_text
-from scenes.words import short
+from scenes.words import spoken
 
 
 class TrainingLoop(LectureScene):
@@ -30,12 +30,12 @@ class TrainingLoop(LectureScene):
         yield Beat(
             "forward",
             words.say_forward.format(
-                x=short(view.inputs[0, 0]), prediction=short(view.predictions[at, 0, 0])
+                x=spoken(view.inputs[0, 0]), prediction=spoken(view.predictions[at, 0, 0])
             ),
             self.go_forward,
         )
-        yield Beat("loss", words.say_compare.format(loss=short(view.losses[at])), self.compare)
-        yield Beat("update", words.say_update.format(loss=short(view.losses[after])), self.update)
+        yield Beat("loss", words.say_compare.format(loss=spoken(view.losses[at])), self.compare)
+        yield Beat("update", words.say_update.format(loss=spoken(view.losses[after])), self.update)
 
     def go_forward(self) -> None:
         """From the data through the network to a prediction."""

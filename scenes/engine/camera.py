@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -22,34 +23,38 @@ class FastCamera(MovingCamera):
     ``MovingCameraScene``; where its frame stands is part of what is compared.
     """
 
-    _layers: tuple[Layer, Layer] | None = None
+    def __init__(self, **kwargs: Any) -> None:
+        self._layers: tuple[Layer, Layer] | None = None
+        # Where the still layer has changed and the one above it does not know yet.
+        self._stale: list[Box] = []
+        super().__init__(**kwargs)
 
     def show_static(self, mobjects: Iterable[Mobject]) -> PixelArray:
         """Paint what will stand still and return those pixels (not a copy)."""
-        still, moving = self._current_layers()
+        still, _ = self._current_layers()
         self._stale += still.show(self.get_mobjects_to_display(mobjects))
         return still.pixels
 
     def show_moving(self, mobjects: Iterable[Mobject], **kwargs: Any) -> list[Box]:
         """Paint ``mobjects`` over what stands still; return the boxes of changed pixels.
 
-        The whole picture is then in ``pixel_array``, shape (height, width, 4), RGBA.
-        Keywords go to ``get_mobjects_to_display``.
+        The whole picture is then in ``pixel_array``. Keywords go to
+        ``get_mobjects_to_display``.
         """
-        still, moving = self._current_layers()
+        _, moving = self._current_layers()
         boxes = moving.show(self.get_mobjects_to_display(mobjects, **kwargs), self._stale)
         self._stale = []
         return boxes
 
     def _current_layers(self) -> tuple[Layer, Layer]:
         """The two layers, new ones when somebody has set another background or size."""
+        assert self.background is not None  # Manim's constructor sets it
         if self._layers is None or self._layers[0].below is not self.background:
             still = Layer(self, self.background)
             moving = Layer(self, still.pixels)
-            self._layers = (still, moving)
-            self._stale: list[Box] = []
-            self.pixel_array = moving.pixels
             still.show([])
+            self._layers, self._stale = (still, moving), []
+            self.pixel_array = moving.pixels
         return self._layers
 
     def set_pixel_array(self, *args: Any, **kwargs: Any) -> None:
@@ -78,25 +83,26 @@ class FastCamera(MovingCamera):
     def set_cairo_context_path(self, ctx: cairo.Context, vmobject: VMobject) -> Self:
         """Trace the outline as Manim does, with all arithmetic on arrays.
 
-        Only the calls into cairo are left in the loop, about 0.1 microseconds a curve.
+        What is left in the loop are the calls into cairo. Coordinates come in one flat list,
+        since a list per curve would keep Python's garbage collector busy.
         """
         points = self.transform_points_pre_display(vmobject, vmobject.points)
         if len(points) % 4:
             return super().set_cairo_context_path(ctx, vmobject)
         ctx.new_path()
         spans = vmobject.get_subpath_split_indices_from_points(points, n_dims=2)
-        first, last = points[spans[:, 0], :2], points[spans[:, 1] - 1, :2]
+        starts, ends = points[spans[:, 0], :2], points[spans[:, 1] - 1, :2]
         # The same test as VMobject.consider_points_equals_2d, for all subpaths at once.
-        gap = vmobject.tolerance_for_point_equality + 1e-5 * np.abs(last)
-        closed = (np.abs(first - last) <= gap).all(axis=1).tolist()
-        handles = points.reshape(-1, 4, 3)[:, 1:, :2].reshape(-1, 6).tolist()
+        gap = vmobject.tolerance_for_point_equality + 1e-5 * np.abs(ends)
+        closed = np.all(np.abs(starts - ends) <= gap, axis=1).tolist()
+        lengths = ((spans[:, 1] - spans[:, 0]) // 4).tolist()
+        numbers = iter(points.reshape(-1, 4, 3)[:, 1:, :2].ravel().tolist())
+        curves = zip(*[numbers] * 6, strict=True)
         curve_to = ctx.curve_to
-        for (start, end), (x, y), closes in zip(
-            (spans // 4).tolist(), first.tolist(), closed, strict=True
-        ):
+        for length, (x, y), closes in zip(lengths, starts.tolist(), closed, strict=True):
             ctx.move_to(x, y)
-            for handle in handles[start:end]:
-                curve_to(*handle)
+            for x1, y1, x2, y2, x3, y3 in islice(curves, length):
+                curve_to(x1, y1, x2, y2, x3, y3)
             if closes:
                 ctx.close_path()
         return self

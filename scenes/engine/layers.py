@@ -66,15 +66,17 @@ def box_of(vmobject: VMobject, matrix: Matrix, width: int, height: int) -> Box:
 
     Control points enclose their curves, so no curve is evaluated here.
     """
-    low, high = vmobject.points.min(axis=0), vmobject.points.max(axis=0)
-    if not np.isfinite(low + high).all():
+    # Column by column: over the rows of a narrow array NumPy is ten times slower.
+    xs, ys = vmobject.points[:, 0], vmobject.points[:, 1]
+    extremes = (xs.min(), xs.max(), ys.min(), ys.max())
+    if not np.isfinite(extremes).all():
         return (0, 0, width, height)
     reach = _stroke_reach(vmobject)
     across, _, _, down, x0, y0 = matrix  # down is negative: pixel rows grow downwards
-    left = across * (low[0] - reach) + x0
-    right = across * (high[0] + reach) + x0
-    top = down * (high[1] + reach) + y0
-    bottom = down * (low[1] - reach) + y0
+    left = across * (extremes[0] - reach) + x0
+    right = across * (extremes[1] + reach) + x0
+    top = down * (extremes[3] + reach) + y0
+    bottom = down * (extremes[2] - reach) + y0
     # One pixel more on each side for antialiasing.
     return (
         max(0, min(width, int(left) - 1)),
@@ -132,9 +134,7 @@ def merged(boxes: Sequence[Box]) -> list[Box]:
 
 
 def overlap(one: Box, other: Box) -> bool:
-    return (
-        one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-    )
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _around(boxes: Sequence[Box]) -> Box:
@@ -174,17 +174,18 @@ class Layer:
 
         ``stale`` are boxes in which ``below`` has changed since the last call.
         """
-        if any(not isinstance(m, VMobject) or m.get_background_image() for m in mobjects):
+        ours = [m for m in mobjects if isinstance(m, VMobject) and not m.get_background_image()]
+        if len(ours) < len(mobjects):
             return self._show_with_manim(mobjects)
         matrix = self.camera.matrix()
-        drawables = self._drawables(mobjects, matrix)
+        drawables = self._drawables(ours, matrix)
         if matrix != self._matrix:
             boxes = [self.whole]
         else:
             boxes = merged([*stale, *changed_boxes(self._shown, drawables)])
         self._matrix, self._shown = matrix, drawables
         for box in boxes:
-            self._paint(box)
+            self._paint(box, matrix)
         return boxes
 
     def _show_with_manim(self, mobjects: Sequence[Mobject]) -> list[Box]:
@@ -195,24 +196,24 @@ class Layer:
             self.camera.display_funcs[kind](list(batch), self.pixels)
         return [self.whole]
 
-    def _drawables(self, mobjects: Sequence[Mobject], matrix: Matrix) -> list[Drawable]:
+    def _drawables(self, vmobjects: Sequence[VMobject], matrix: Matrix) -> list[Drawable]:
         known = {d.mobject: d for d in self._shown} if matrix == self._matrix else {}
         drawables = []
-        for mobject in mobjects:
-            key = key_of(mobject)
-            drawable = known.get(mobject)
+        for vmobject in vmobjects:
+            key = key_of(vmobject)
+            drawable = known.get(vmobject)
             if drawable is None or drawable.key != key:
-                drawable = Drawable(mobject, key, box_of(mobject, matrix, *self.whole[2:]))
+                drawable = Drawable(vmobject, key, box_of(vmobject, matrix, *self.whole[2:]))
             drawables.append(drawable)
         return drawables
 
-    def _paint(self, box: Box) -> None:
+    def _paint(self, box: Box, matrix: Matrix) -> None:
         left, top, right, bottom = box
         self.pixels[top:bottom, left:right] = self.below[top:bottom, left:right]
         context = cairo.Context(self._surface)
         context.rectangle(left, top, right - left, bottom - top)
         context.clip()
-        context.set_matrix(cairo.Matrix(*self._matrix))
+        context.set_matrix(cairo.Matrix(*matrix))
         for drawable in self._shown:
             if overlap(drawable.box, box):
                 self.camera.display_vectorized(drawable.mobject, context)

@@ -12,7 +12,7 @@ from .camera import FastCamera
 from .writer import FastWriter
 
 if TYPE_CHECKING:
-    from manim import Animation, Scene
+    from manim import Scene
     from manim.typing import PixelArray
 
     from .layers import Box
@@ -55,9 +55,7 @@ class FastRenderer(CairoRenderer):
         name = None if self.skip_animations else f"uncached_{self.num_plays:05}"
         self.animations_hashes.append(name)
         self.file_writer.add_partial_movie_file(name)
-        self.file_writer.begin_animation(
-            not self.skip_animations, animation_index=self.num_plays
-        )
+        self.file_writer.begin_animation(not self.skip_animations, animation_index=self.num_plays)
         scene.begin_animations()
         if not self.skip_animations:
             self.save_static_frame_data(scene, scene.static_mobjects)

@@ -12,7 +12,7 @@ from manim.scene.video_segment_encoder import VideoSegmentEncoder
 from .encoder import Patch, SegmentEncoder, encodes
 
 if TYPE_CHECKING:
-    from manim.typing import RGBAPixelArray
+    from manim.typing import PixelArray
 
     from .layers import Box
 
@@ -31,7 +31,7 @@ class FastWriter(SceneFileWriter):
         # A file's first picture is whole, and so is what follows a picture from elsewhere.
         self._needs_all = True
 
-    def write_change(self, picture: RGBAPixelArray, boxes: Sequence[Box], repeat: int) -> None:
+    def write_change(self, picture: PixelArray, boxes: Sequence[Box], repeat: int) -> None:
         """Show ``picture``, which differs from the last one within ``boxes`` only.
 
         The picture stays the caller's: what is needed of it is copied before returning.
@@ -45,7 +45,7 @@ class FastWriter(SceneFileWriter):
             self._needs_all = False
         self._queue([Patch.cut(picture, box) for box in boxes], repeat)
 
-    def write_frame(self, pixels: RGBAPixelArray, *, repeat: int = 1) -> None:
+    def write_frame(self, pixels: PixelArray, *, repeat: int = 1) -> None:
         if not self._takes_patches:
             super().write_frame(pixels, repeat=repeat)
             return

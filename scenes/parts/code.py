@@ -31,10 +31,8 @@ def compile_lines(hyperparameters: Mapping[str, Any]) -> list[list[Piece]]:
     )
     start = "model.compile("
     return [
-        [("model", "name"), (".compile(", "call"), ("loss=", "argument"),
-         (f"tf.keras.losses.{loss}()", "loss"), (",", "call")],
-        [(" " * len(start), "call"), ("optimizer=", "argument"),
-         (f"tf.keras.optimizers.{optimizer}({arguments})", "optimizer"), (")", "call")],
+        [("model", "name"), (".compile(", "call"), (f"loss=tf.keras.losses.{loss}()", "loss"), (",", "call")],
+        [(" " * len(start), "call"), (f"optimizer=tf.keras.optimizers.{optimizer}({arguments})", "optimizer"), (")", "call")],
     ]
 
 
@@ -58,7 +56,7 @@ class CodeBlock(VGroup):
             "number": theme.accent, "loss": theme.loss, "optimizer": theme.optimizer,
         }
         size = fitting_size(lines, region, size)
-        pitch = size * 1.7
+        pitch = size * 2.1
         widest = max(_width(line, size) for line in lines)
         base = region.y - pitch * (len(lines) - 1) / 2 + CAP_HEIGHT * size / 2
         self.parts: dict[str, Label] = {}

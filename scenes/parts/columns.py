@@ -6,9 +6,10 @@ from manim import Dot, VGroup
 from scenes.layout import ROW, SMALL, UNIT, Region, point
 from scenes.parts.page import heading
 from scenes.glyphs import BOLD
-from scenes.text import CAP_HEIGHT, DIGIT, Label, Numbers, NumberShape, Values, shown_rows
+from scenes.text import CAP_HEIGHT, Label, Numbers, NumberShape, Values, shown_rows
 
 HEADING_HEIGHT = 62
+TINY = 1e-4  # below it a reading is written with a power of ten
 
 
 class Rows:
@@ -86,12 +87,19 @@ class Reading(VGroup):
 
     def __init__(self, name: str, states: Values, region: Region, size: float, color: str) -> None:
         label = Label(name, size, color, weight=BOLD).put_in(region, 0)
-        shape = NumberShape(states)
-        self.whole = shape.behind == 0
-        self.start = region.left + label.width_px + 0.3 * size
-        base = region.y + CAP_HEIGHT * size / 2
-        place = self.start + (DIGIT * size if self.whole else shape.left_width(size))
-        self.number = Numbers(np.zeros((1, 1)), [place], [base], color, size, weight=BOLD)
+        shape = NumberShape(states, tiny=TINY)
+        whole = shape.behind == 0
+        start = region.left + label.width_px + 0.3 * size
+        self.number = Numbers(
+            np.zeros((1, 1)),
+            [start if whole else start + shape.left_width(size)],
+            [region.y + CAP_HEIGHT * size / 2],
+            color,
+            size,
+            weight=BOLD,
+            flush_left=whole,
+            tiny=TINY,
+        )
         super().__init__(label, self.number)
 
     def show(self, value: float) -> "Reading":

@@ -5,7 +5,7 @@ from manim import Arrow, VGroup
 from scenes.glyphs import BOLD
 from scenes.layout import BODY, SMALL, UNIT, Region, point
 from scenes.parts.page import card
-from scenes.text import Label, fit_lines, text_width
+from scenes.text import Label, one_line, text_width
 from scenes.theme import Theme
 
 
@@ -15,13 +15,10 @@ class Station(VGroup):
     def __init__(self, name: str, region: Region, color: str, theme: Theme) -> None:
         self.region = region
         panel = card(region, theme, color)
-        lines, size = fit_lines(name, Region(0, 0, region.width - 40, 100), BODY, name, BOLD)
-        base = region.top + 62 - (len(lines) - 1) * 10
-        names = [
-            Label(line, size, color, weight=BOLD).put(region.x, base + at * 44, 0.5)
-            for at, line in enumerate(lines)
-        ]
-        super().__init__(panel, *names)
+        super().__init__(panel)
+        if name:
+            label = one_line(name, BODY, color, region.width - 30, name, weight=BOLD)
+            self.add(label.put(region.x, region.top + 66, 0.5))
 
     def value(self, text: str, theme: Theme, row: int = 0) -> Label:
         """A line of the card's lower half."""

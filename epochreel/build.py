@@ -1,0 +1,174 @@
+"""From a lecture to its film: what is missing is made, what is there is kept."""
+
+import os
+import signal
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from epochreel.errors import RenderError
+from epochreel.film import Clip, join
+from epochreel.lecture import Lecture
+from epochreel.record import Record
+from epochreel.store import Store
+from epochreel.video import Video
+from epochreel.view import Show
+
+if TYPE_CHECKING:
+    from scenes.catalogue import Entry
+    from scenes.render import PlannedBeat
+
+# What happens, and how much of the whole is done: 0 to 1.
+Progress = Callable[[str, float], None]
+TRAINING_SHARE, PLANNED = 0.15, 0.2
+
+
+def record_of(lecture: Lecture, store: Store, progress: Progress, path: Path | None = None) -> Path:
+    """The record of these hyperparameters: the one there is, or a new one.
+
+    Args:
+        path: where to write it instead of the store; always trains then.
+    """
+    from training import train
+
+    target = path or store.record(lecture)
+    if path is None and target.exists():
+        return target
+    return train(
+        lecture,
+        target,
+        lambda epoch, total: progress(f"epoch {epoch} of {total}", epoch / total),
+    )
+
+
+def make_film(
+    lecture: Lecture,
+    record: Record,
+    video: Video,
+    path: Path,
+    store: Store,
+    progress: Progress,
+    *,
+    only: Sequence[str] = (),
+    jobs: int | None = None,
+) -> Path:
+    """Render the beats that have no clip yet, join all of them, return the film's path."""
+    from scenes.catalogue import scenes_of
+
+    show = Show(record, lecture)
+    entries = scenes_of(show, tuple(only))
+    with _workers(jobs or os.cpu_count() or 1) as workers:
+        progress("planning", TRAINING_SHARE)
+        planned = _plan(workers, entries, show, video)
+        _render(workers, entries, planned, show, video, store, progress)
+    progress("joining", 0.99)
+    clips = [
+        Clip(store.clip(beat.key), beat.caption, entry.titles[show.language])
+        for entry, beats in zip(entries, planned)
+        for beat in beats
+    ]
+    return join(clips, path, show.fields["lesson"], show.language)
+
+
+def _plan(
+    workers: ProcessPoolExecutor, entries: Sequence["Entry"], show: Show, video: Video
+) -> list[list["PlannedBeat"]]:
+    futures = [workers.submit(_plan_scene, entry, show, video) for entry in entries]
+    return [future.result() for future in futures]
+
+
+def _render(
+    workers: ProcessPoolExecutor,
+    entries: Sequence["Entry"],
+    planned: Sequence[Sequence["PlannedBeat"]],
+    show: Show,
+    video: Video,
+    store: Store,
+    progress: Progress,
+) -> None:
+    missing = [
+        (entry, [beat for beat in beats if not store.clip(beat.key).exists()])
+        for entry, beats in zip(entries, planned)
+    ]
+    total = sum(beat.seconds for _, beats in missing for beat in beats)
+    done = 0.0
+    store.root.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=store.root, prefix=".rendering-") as scratch:
+        futures: dict[Future[None], float] = {}
+        for entry, beats in _longest_first(missing, total / 8):
+            future = workers.submit(_render_beats, entry, show, video, beats, store, Path(scratch))
+            futures[future] = sum(beat.seconds for beat in beats)
+        for future in as_completed(futures):
+            future.result()
+            done += futures[future]
+            progress(f"{done:.0f} of {total:.0f} s of film", PLANNED + (0.98 - PLANNED) * done / total)
+
+
+def _longest_first(
+    missing: Sequence[tuple["Entry", list["PlannedBeat"]]], longest: float
+) -> list[tuple["Entry", list["PlannedBeat"]]]:
+    """Runs of beats of one scene, each about `longest` seconds at most, the long ones first.
+
+    A run pays once for building its scene; a scene in one run would leave a core idle at the end.
+    """
+    runs: list[tuple[Entry, list[PlannedBeat]]] = []
+    for entry, beats in missing:
+        run: list[PlannedBeat] = []
+        for beat in beats:
+            if run and sum(b.seconds for b in run) + beat.seconds > longest:
+                runs.append((entry, run))
+                run = []
+            run.append(beat)
+        if run:
+            runs.append((entry, run))
+    return sorted(runs, key=lambda item: -sum(beat.seconds for beat in item[1]))
+
+
+@contextmanager
+def _workers(count: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes with Manim loaded; they end with the block, at once where it is interrupted."""
+    workers = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_start_worker)
+    try:
+        yield workers
+    except BrokenProcessPool:
+        raise RenderError(
+            "A rendering process died; the machine may be out of memory. Try --jobs 1."
+        ) from None
+    except BaseException:
+        for process in active_children():
+            process.terminate()
+        raise
+    finally:
+        workers.shutdown(wait=True, cancel_futures=True)
+
+
+def _start_worker() -> None:
+    # Ctrl-C reaches the whole group; the parent alone answers it and ends the workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    import scenes.stage  # noqa: F401 (Manim is loaded while the first job is on its way)
+
+
+def _plan_scene(entry: "Entry", show: Show, video: Video) -> list["PlannedBeat"]:
+    from scenes.render import plan_scene
+
+    return plan_scene(entry, show, video)
+
+
+def _render_beats(
+    entry: "Entry",
+    show: Show,
+    video: Video,
+    beats: Sequence["PlannedBeat"],
+    store: Store,
+    scratch: Path,
+) -> None:
+    from scenes.render import render_beats
+
+    render_beats(entry, show, video, beats, store, scratch)
+
+
