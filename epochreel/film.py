@@ -112,21 +112,25 @@ def _copy(
         start = 0
         for clip, cue, count in zip(clips, cues, frames):
             _mux_cue(film, subtitles, cue)
-            _mux_clip(film, video, clip.path, Fraction(start) / rate)
+            _mux_clip(film, video, clip.path, start, rate)
             start += count
     return rate
 
 
 def _mux_clip(
-    film: OutputContainer, stream: av.VideoStream, path: Path, start: Fraction
+    film: OutputContainer, stream: av.VideoStream, path: Path, start: int, rate: Fraction
 ) -> None:
+    """Copy a clip's packets to where frame `start` of the film is."""
     with av.open(path) as container:
         source = container.streams.video[0]
         for packet in container.demux(source):
             if packet.dts is None or packet.pts is None:
                 continue
             assert packet.time_base is not None
-            shift = round(start / packet.time_base)
+            frame = 1 / rate / packet.time_base
+            shift = round(start * frame)
+            # The last packet of a file comes without its full length.
+            packet.duration = round(frame)
             packet.pts += shift
             packet.dts += shift
             packet.stream = stream

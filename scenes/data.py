@@ -39,7 +39,7 @@ class Data(LectureScene):
         x, y = first_component(view.inputs), first_component(view.targets)
         self.x = Column("x", x[None], self.rows, left, theme.ink, theme.line).show(x)
         self.y = Column("f(x)", y[None], self.rows, right, theme.truth, theme.line).show(y)
-        note = selection_note(self.rows, self.words.selection) or self.words.samples.format(count=len(x))
+        note = selection_note(self.rows, view.inputs, view.targets, self.words) or self.words.samples.format(count=len(x))
         self.note = Label(note, SMALL, theme.faint).put(self.middle.x, CONTENT.bottom - 10, 0.5)
         self.add(title_bar(view.lesson, theme))
         self.play(FadeIn(self.x), FadeIn(self.note), run_time=0.9)

@@ -6,10 +6,10 @@ from functools import partial
 import numpy as np
 from manim import FadeIn, LaggedStart, VGroup
 
-from scenes.layout import BODY, EPOCH_PAGE, LARGE
+from scenes.layout import BODY, EPOCH_PAGE, GAP, LARGE, SMALL
 from scenes.motion import Follow, position_in_sweep
 from scenes.glyphs import BOLD
-from scenes.parts.columns import Column, Reading, Rows, first_component
+from scenes.parts.columns import Column, Reading, Rows, first_component, selection_note
 from scenes.parts.network import Network, edge_legend
 from scenes.parts.page import title_bar
 from scenes.parts.parameters import ParameterPanel
@@ -49,9 +49,15 @@ class EpochPage(VGroup):
         self.targets.show(self.targets_of)
         self.residuals = ResidualBars(words.residuals, float(np.abs(self.residuals_of[shown]).max()), rows, page.residuals, theme)
         self.legend = edge_legend(page.legend, theme, words.positive, words.negative, words.width_scale)
-        panel = Label(words.parameters, BODY, theme.ink, weight=BOLD)
-        panel.put(page.parameters.left, page.parameters.top - 18)
+        base = page.parameters.top - 18
+        panel = Label(words.parameters, BODY, theme.ink, weight=BOLD).put(page.parameters.left, base)
         self.parameter_group = VGroup(panel, self.parameters)
+        if self.parameters.left_out:
+            rest = words.left_out.format(count=self.parameters.left_out)
+            start = page.parameters.left + panel.width_px + GAP
+            self.parameter_group.add(Label(rest, SMALL, theme.faint).put(start, base))
+        note = selection_note(rows, view.inputs, view.targets, words)
+        self.inputs.add(Label(note, SMALL, theme.faint).put_in(page.note, 0))
         super().__init__(
             self.epoch, self.loss, self.inputs, self.network, self.legend, self.parameter_group,
             self.predictions, self.targets, self.residuals,
@@ -70,7 +76,7 @@ class EpochPage(VGroup):
         parameters = [
             {name: between(states) for name, states in layer.items()} for layer in view.parameters
         ]
-        self.epoch.show(float(view.epochs[at]))
+        self.epoch.show(float(view.epochs[after if share else at]))
         self.loss.show(float(between(view.losses)))
         self.network.show([layer["kernel"] for layer in parameters])
         self.parameters.show(parameters)

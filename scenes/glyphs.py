@@ -63,6 +63,8 @@ class Font:
         Raises:
             RenderError: a character that this font does not have.
         """
+        if not text:
+            return np.zeros((0, 3)), 0.0
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
@@ -75,7 +77,7 @@ class Font:
             offset = (x + place.x_offset / self._em, place.y_offset / self._em, 0.0)
             outlines.append(self._outline(glyph.codepoint) + offset)
             x += place.x_advance / self._em
-        return np.concatenate(outlines) if outlines else np.zeros((0, 3)), x
+        return np.concatenate(outlines), x
 
     @cache  # noqa: B019 (fonts live as long as the process)
     def character(self, character: str) -> tuple[Points, float]:

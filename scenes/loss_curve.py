@@ -62,7 +62,7 @@ class LossCurve(LectureScene):
         self.play(FadeIn(VGroup(*notes)), run_time=0.6)
         if view.diverged_at is not None:
             text = self.words.diverged.format(epoch=view.diverged_at)
-            note = Label(text, SMALL, theme.negative).put(self.plane.region.right, self.plane.region.top - 10, 1)
+            note = Label(text, SMALL, theme.negative).put(self.plane.region.right - 16, self.plane.region.bottom - 24, 1)
             self.play(FadeIn(note), run_time=0.5)
         self.hold(2.0)
 

@@ -73,12 +73,16 @@ class LectureScene(Scene):
 
     def construct(self) -> None:
         for beat in self.beats():
-            self.seconds[beat.name] = 0.0
-            self._unseen = self._only is not None and beat.name not in self._only
-            if not self._unseen:
-                self.next_section(beat.name)
-            self._beat = beat.name
+            self.enter(beat)
             beat.play()
+
+    def enter(self, beat: Beat) -> None:
+        """Begin a beat: what is played from now on belongs to it."""
+        self._beat = beat.name
+        self.seconds[beat.name] = 0.0
+        self._unseen = self._only is not None and beat.name not in self._only
+        if not self._unseen:
+            self.next_section(beat.name)
 
     def play(self, *animations: Animation | Mobject, **options: Any) -> None:  # type: ignore[override]
         """Play animations, or in an unseen beat go straight to where they end."""

@@ -39,7 +39,7 @@ class Phrases:
     truth_line: str
     component: str
     selection: str
-    squares_unit: str
+    left_out: str
     diverged: str
     # captions, one sentence each
     say_title: str
@@ -96,9 +96,9 @@ ZH = Phrases(
     rule="规则",
     samples="{count} 个样本",
     truth_line="真实函数",
-    component="第 1 / {count} 个分量",
+    component="输入和输出的第 1 个分量",
     selection="显示 {shown} / {count} 行",
-    squares_unit="单位",
+    left_out="另有 {count} 个矩阵未显示",
     diverged="第 {epoch} 轮起发散",
     say_title="{lesson}",
     say_code="编译并训练模型: 损失函数、优化器, 训练 {epochs} 轮",
@@ -154,9 +154,9 @@ EN = Phrases(
     rule="rule",
     samples="{count} samples",
     truth_line="true function",
-    component="component 1 of {count}",
+    component="first component of inputs and outputs",
     selection="{shown} of {count} rows",
-    squares_unit="unit",
+    left_out="{count} matrices are not shown",
     diverged="diverges from epoch {epoch}",
     say_title="{lesson}",
     say_code="Compile and fit the model: a loss function, an optimizer, {epochs} epochs.",

@@ -31,11 +31,11 @@ STRUCTURE = (
     ":rc-lookahead=0:sync-lookahead=0:mbtree=0:force-cfr=1"
 )
 # Chosen by measurement on lecture scenes; an encoder option given to Manim goes first.
-# Half-pixel search finds moved digits again: a sixth smaller for a twentieth more time.
-OPTIONS = {"preset": "superfast", "crf": "22"}
-TUNING = "subme=2"
-# What Manim adds when nobody asks for a quality.
-MANIM_DEFAULTS = {"crf": "23"}
+# subme=2 finds moved digits again: a sixth smaller for a twentieth more time. Without the
+# deblocking filter, flat graphics keep their likeness and a tenth of the time is saved.
+# Quality is crf 23, as Manim sets it where nobody asks for another.
+OPTIONS = {"preset": "superfast"}
+TUNING = "subme=2:no-deblock=1"
 # swscale's chroma filter looks this many rows beyond a chroma sample's own two.
 CONTEXT = 2
 
@@ -106,12 +106,12 @@ def encodes(spec: VideoEncoderSpec) -> bool:
 
 
 def _options(spec: VideoEncoderSpec) -> tuple[tuple[str, str], ...]:
-    """Manim's encoder options, completed by ours where nobody asked for anything."""
-    asked = {name: value for name, value in spec.options if MANIM_DEFAULTS.get(name) != value}
-    wanted = asked.pop("x264-params", "")
+    """The encoder options given to Manim, completed by ours."""
+    options = {**OPTIONS, **dict(spec.options)}
+    asked = options.get("x264-params", "")
     # Where a name comes twice, x264 takes the last.
-    params = ":".join(filter(None, (TUNING, wanted, STRUCTURE)))
-    return tuple(sorted({**OPTIONS, **asked, "x264-params": params}.items()))
+    options["x264-params"] = ":".join(filter(None, (TUNING, asked, STRUCTURE)))
+    return tuple(sorted(options.items()))
 
 
 def _tag(context: VideoCodecContext) -> None:
@@ -159,31 +159,32 @@ class SegmentEncoder(VideoSegmentEncoder):
         self._numbers: FrameNumbers | None = None
         self._encoded = 0
 
-    def write_frame(  # type: ignore[override]  # Manim's queue passes on what it is given
-        self, patches: Iterable[Patch], *, repeat: int = 1
-    ) -> None:
-        """Show the picture with ``patches`` put in for ``repeat`` frames."""
+    def write_frame(self, patches: Iterable[Patch], *, repeat: int = 1) -> None:
+        """Show the picture with ``patches`` put in for ``repeat`` frames.
+
+        Manim's writer hands patches on where its own encoder would get a picture.
+        """
         patches = list(patches)
         for patch in patches:
             self._planes.put(patch)
         if patches or not self._encoded:
-            self._write(self._encode())
+            self._encode()
             repeat -= 1
         if repeat:
             still = _still_frame(self.spec)
             for _ in range(repeat):
-                self._write(still)
+                self._write(still, is_keyframe=False)
 
-    def _encode(self) -> bytes:
+    def _encode(self) -> None:
         frame = self._planes.frame()
         # The encoder counts its own frames only; the file's times are given to packets.
         frame.pts = self._encoded
         frame.time_base = 1 / self.spec.frame_rate
         self._encoded += 1
         (packet,) = self._context.encode(frame)
-        return bytes(packet)
+        self._write(bytes(packet), packet.is_keyframe)
 
-    def _write(self, access_unit: bytes) -> None:
+    def _write(self, access_unit: bytes, is_keyframe: bool) -> None:
         if self._numbers is None:  # the parameter sets exist since the first frame
             self._numbers = FrameNumbers(self._context.extradata or b"")
         packet = av.Packet(self._numbers.renumber(access_unit))
@@ -191,5 +192,6 @@ class SegmentEncoder(VideoSegmentEncoder):
         packet.time_base = 1 / self.spec.frame_rate
         packet.pts = packet.dts = self._next_pts
         packet.duration = 1
+        packet.is_keyframe = is_keyframe  # players seek to these only
         self._next_pts += 1
         self._container.mux(packet)

@@ -7,6 +7,7 @@ from scenes.layout import ROW, SMALL, UNIT, Region, point
 from scenes.parts.page import heading
 from scenes.glyphs import BOLD
 from scenes.text import CAP_HEIGHT, Label, Numbers, NumberShape, Values, shown_rows
+from scenes.words import Phrases
 
 HEADING_HEIGHT = 62
 TINY = 1e-4  # below it a reading is written with a power of ten
@@ -31,10 +32,6 @@ class Rows:
         self.bases = [
             first + (at + (skip and at >= half)) * self.pitch for at in range(len(self.samples))
         ]
-
-    @property
-    def complete(self) -> bool:
-        return len(self.samples) == self.count
 
     def ellipsis(self, x: float, color: str) -> VGroup:
         """Three dots in the gap, at x pixels; nothing where no sample is left out."""
@@ -107,11 +104,14 @@ class Reading(VGroup):
         return self
 
 
-def selection_note(rows: Rows, template: str) -> str:
-    """What part of the samples is shown, or nothing where it is all of them."""
-    if rows.complete:
-        return ""
-    return template.format(shown=len(rows.samples), count=rows.count)
+def selection_note(rows: Rows, inputs: Values, targets: Values, words: Phrases) -> str:
+    """What part of the data a page of columns shows, or nothing where it is all of it."""
+    notes = []
+    if len(rows.samples) < rows.count:
+        notes.append(words.selection.format(shown=len(rows.samples), count=rows.count))
+    if inputs.shape[1] > 1 or targets.shape[1] > 1:
+        notes.append(words.component)
+    return "  ".join(notes)
 
 
 def first_component(values: Values) -> Values:

@@ -12,12 +12,13 @@ from scenes.text import CAP_HEIGHT, Label, Numbers, NumberShape, Values
 from scenes.theme import Theme
 
 ROW = 37
-NUMBER_GAP, BLOCK_GAP, BRACKET = 20, 30, 14
+NUMBER_GAP, BLOCK_GAP, BRACKET = 20, 26, 14
+SKIP = 42  # room for the dots of columns left out
 # What is tried in turn until all matrices fit: rows, columns, decimals.
 LIMITS = [
     (rows, columns, decimals)
     for rows, columns in ((16, 16), (6, 6), (4, 4), (3, 3), (2, 2))
-    for decimals in (8, 6, 4)
+    for decimals in (8, 6, 4, 3)
 ]
 
 
@@ -107,7 +108,7 @@ class MatrixMeasure:
     @property
     def inner_width(self) -> float:
         columns = sum(shape.width(SMALL) for shape in self.shapes)
-        return columns + NUMBER_GAP * (len(self.shapes) - 1) + 2 * 8 + 54 * self.skips_column
+        return columns + NUMBER_GAP * (len(self.shapes) - 1) + 2 * 8 + SKIP * self.skips_column
 
     @property
     def height(self) -> float:
@@ -123,7 +124,7 @@ class MatrixMeasure:
         x, points = left + 8, []
         for at, shape in enumerate(self.shapes):
             if self.skips_column and at == len(self.shapes) - 1:
-                x += 54
+                x += SKIP
             points.append(x + shape.left_width(SMALL))
             x += shape.width(SMALL) + NUMBER_GAP
         return points
@@ -143,7 +144,7 @@ class MatrixMeasure:
             y = top + ROW * (len(self.part.rows) - 0.5)
             dots.append(vertical_dots(left + self.inner_width / 2, y, color))
         if self.skips_column:
-            x = left + self.inner_width - 8 - self.shapes[-1].width(SMALL) - NUMBER_GAP / 2 - 27
+            x = left + self.inner_width - 8 - self.shapes[-1].width(SMALL) - NUMBER_GAP - SKIP / 2 + NUMBER_GAP / 2
             y = top + self.height / 2
             dots.append(
                 VGroup(*[Dot(point(x + d, y), radius=2.6 * UNIT, color=color) for d in (-9, 0, 9)])

@@ -1,0 +1,63 @@
+"""A stage on which scenes are gone through without rendering a frame."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from manim import Mobject, MathTypst, tempconfig
+
+from epochreel.lecture import load_lecture
+from epochreel.record import Record
+from epochreel.view import Show, View
+from scenes.catalogue import Entry
+from scenes.parts.formula import formula
+from scenes.stage import Beat, LectureScene
+from scenes.text import Label, Numbers
+
+WalkThrough = Callable[..., Iterator[tuple[Beat, LectureScene]]]
+
+
+def show_of(record: Record, language: str = "zh", theme: str = "paper", *more: str) -> Show:
+    settings = (f"film.language='{language}'", f"film.theme='{theme}'", *more)
+    return Show(record, load_lecture("loss_function", settings))
+
+
+@pytest.fixture
+def walk_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[WalkThrough]:
+    """Goes through a scene beat by beat and gives its state at the end of each."""
+    monkeypatch.setenv("EPOCHREEL_ENGINE", "manim")
+
+    def walk(entry: Entry, show: Show) -> Iterator[tuple[Beat, LectureScene]]:
+        scene_class = entry.load()
+        scene = scene_class(
+            View(show, scene_class.reads), language=show.language, theme=show.theme, only=()
+        )
+        for beat in scene.beats():
+            scene.enter(beat)
+            beat.play()
+            yield beat, scene
+
+    settings = {"media_dir": str(tmp_path), "dry_run": True, "verbosity": "ERROR", "frame_rate": 15,
+                "pixel_width": 1920, "pixel_height": 1080}
+    with tempconfig(settings):
+        formula("x", 30, "#000000")
+        yield walk
+
+
+def texts_of(scene: LectureScene) -> list[Mobject]:
+    """Every visible piece of text on the page: labels, number grids, formulas."""
+    found: list[Mobject] = []
+
+    def visit(mobject: Mobject) -> None:
+        if isinstance(mobject, (Label, Numbers)):
+            if mobject.get_fill_opacity() > 0 and len(mobject.points):
+                found.append(mobject)
+        elif isinstance(mobject, MathTypst):
+            found.append(mobject)
+        else:
+            for part in mobject.submobjects:
+                visit(part)
+
+    for mobject in scene.mobjects:
+        visit(mobject)
+    return found
