@@ -1,5 +1,6 @@
 """The stage that every scene of a lecture stands on: its beats, one after the other."""
 
+import math
 import os
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -95,7 +96,12 @@ class LectureScene(Scene):
                 animation.clean_up_from_scene(self)
         else:
             super().play(*animations, **options)
-        self.seconds[self._beat] += round(self.duration * config.frame_rate) / config.frame_rate
+        self.seconds[self._beat] += self._frames() / config.frame_rate
+
+    def _frames(self) -> int:
+        """How many frames Manim makes of the last play."""
+        exact = round(self.duration * config.frame_rate, 6)
+        return int(exact) if self.is_current_animation_frozen_frame() else math.ceil(exact)
 
     def hold(self, seconds: float = 1.0) -> None:
         """Keep the picture still; every beat ends so, and the next one starts from it."""

@@ -138,6 +138,7 @@ class TrainingLoop(LectureScene):
         def show(alpha: float) -> None:
             for dot, (a, b) in zip(dots, ends):
                 dot.move_to(a + (b - a) * smooth(alpha))
+                dot.set_fill(opacity=min(1.0, 8 * alpha))
 
         self.play(Follow(dots, show, eased=False, run_time=0.6))
         self.play(FadeOut(dots), run_time=0.2)

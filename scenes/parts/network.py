@@ -79,7 +79,8 @@ class Network(VGroup):
         if len(self.units[layer]) == 2 and self.units[layer][1] > 1:
             x, y = np.mean(self.places[layer], axis=0)
             neurons.add(vertical_dots(x, y, self.theme.ink))
-        return neurons
+        # Edges appear later, and still go under the neurons.
+        return neurons.set_z_index(1)
 
     def _edges(self, layer: int) -> VGroup:
         return VGroup(
