@@ -100,6 +100,7 @@ def test_sequential_without_input_is_built_by_fit(tmp_path: Path) -> None:
     assert load_record(tmp_path / "run.json").widths == (1, 1)
 
 
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras' saving
 def test_models_grown_cloned_and_loaded_are_chains(tmp_path: Path) -> None:
     grown = keras.Sequential()
     for layer in (keras.Input((1,)), keras.layers.Dense(2), keras.layers.Dense(1)):

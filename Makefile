@@ -1,0 +1,39 @@
+# Each target is a line that works typed by hand as well. The set-up is tools/set_up.py; it runs
+# again only when pyproject.toml or constraints.txt has changed.
+
+PYTHON ?= python3
+BIN := .venv/bin
+SET_UP := .venv/set-up.stamp
+
+.PHONY: film setup test check lint types format lock
+
+film: setup          ## Train the lecture that ships and render media/films/loss_function.zh.mp4
+	$(BIN)/epochreel render
+
+setup: $(SET_UP)     ## System libraries, .venv and the pinned packages
+
+$(SET_UP): pyproject.toml constraints.txt
+	$(PYTHON) tools/set_up.py
+
+test: setup          ## Every test
+	$(BIN)/pytest
+
+check: lint types test
+
+lint: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: setup
+	$(BIN)/mypy
+
+format: setup        ## Mend what lint can mend by itself
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# Pins stay where they still fit pyproject.toml; `make lock LOCK=--upgrade` takes the newest.
+lock: setup          ## Write constraints.txt anew
+	$(BIN)/pip install --quiet uv
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --extra dev \
+	    --universal --fork-strategy fewest --no-annotate --no-emit-index-url \
+	    --quiet --output-file constraints.txt $(LOCK)

@@ -1,0 +1,37 @@
+"""A lecture, trained and recorded. Light to import: Keras comes with the first training."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from epochreel.errors import RecordError
+from epochreel.lecture import Lecture
+from training.data import load_data
+
+Progress = Callable[[int, int], None]
+
+
+def train(lecture: Lecture, path: Path, progress: Progress | None = None) -> Path:
+    """Train the lecture's model and write its record to `path`, whole or not at all.
+
+    Does what `model.fit(inputs, targets, batch_size, epochs)` does, several times faster. The
+    same lecture gives the same record.
+
+    Args:
+        lecture: what to train, on what, and how.
+        path: the JSON file to write; its folder is made.
+        progress: called with the epoch reached and the number of epochs, a few times a second.
+
+    Raises:
+        LectureError: something in the lecture cannot be used; found before Keras is imported,
+            except for values that only Keras can judge.
+        RecordError: `path` is a folder, or the state before training is not finite.
+    """
+    if path.is_dir():
+        raise RecordError(f"{path} is a folder; give the JSON file to write.")
+    data = load_data(lecture)
+    # TensorFlow reads it once, when it is imported; its start-up notes are not for a lecturer.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    from training.loop import train_on
+
+    return train_on(lecture, data, path, progress or (lambda epoch, epochs: None))
