@@ -106,7 +106,9 @@ def _render(
         for future in as_completed(futures):
             future.result()
             done += futures[future]
-            progress(f"{done:.0f} of {total:.0f} s of film", PLANNED + (0.98 - PLANNED) * done / total)
+            progress(
+                f"{done:.0f} of {total:.0f} s of film", PLANNED + (0.98 - PLANNED) * done / total
+            )
 
 
 def _longest_first(
@@ -170,5 +172,3 @@ def _render_beats(
     from scenes.render import render_beats
 
     render_beats(entry, show, video, beats, store, scratch)
-
-

@@ -30,6 +30,7 @@ class Commands(click.Group):
     """Catches what a user can mend: one message, exit code 2; Ctrl-C: exit code 130."""
 
     def invoke(self, context: click.Context) -> Any:
+        """Run the command; turn what a user can mend into a message and an exit code."""
         try:
             return super().invoke(context)
         except EpochreelError as error:
@@ -40,14 +41,16 @@ class Commands(click.Group):
             click.echo(f"epochreel: {place}{error.strerror or error}", err=True)
             context.exit(2)
         except KeyboardInterrupt:
-            click.echo("\nepochreel: stopped. Finished clips are kept; nothing half-written is.", err=True)
+            click.echo(
+                "\nepochreel: stopped. Finished clips are kept; nothing half-written is.", err=True
+            )
             context.exit(130)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="epochreel")
 def main() -> None:
-    """Change a hyperparameter, get the lecture film.
+    r"""Change a hyperparameter, get the lecture film.
 
     A lecture file names data, network, optimizer and words. epochreel trains the network with
     Keras, records every weight and prediction of every epoch, and draws that record with Manim.
@@ -63,7 +66,9 @@ def main() -> None:
 @main.command()
 @LECTURE
 @SET
-@click.option("--language", type=click.Choice(["zh", "en"]), help="Language of the words on screen.")
+@click.option(
+    "--language", type=click.Choice(["zh", "en"]), help="Language of the words on screen."
+)
 @click.option("--theme", type=click.Choice(["paper", "night"]), help="White page or dark one.")
 @click.option(
     "--quality",
@@ -72,10 +77,16 @@ def main() -> None:
     show_default=True,
     help="draft 480p15, low 480p30, medium 720p30, high 1080p60, 4k 2160p60.",
 )
-@click.option("--only", metavar="SCENE,...", default="", help="Only these scenes; see: epochreel scenes")
-@click.option("--record", type=click.Path(path_type=Path), help="Draw this record; nothing is trained.")
+@click.option(
+    "--only", metavar="SCENE,...", default="", help="Only these scenes; see: epochreel scenes"
+)
+@click.option(
+    "--record", type=click.Path(path_type=Path), help="Draw this record; nothing is trained."
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Where the film goes.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes that draw; one per core if not given.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), help="Processes that draw; one per core if not given."
+)
 @click.option(
     "--engine",
     type=click.Choice(["fast", "manim"]),
@@ -119,9 +130,7 @@ def render(
         names = tuple(name.strip() for name in only.split(",") if name.strip())
         known = load_record(record)
         _say_divergence(known.diverged_at)
-        make_film(
-            loaded, known, QUALITIES[quality], path, store, progress, only=names, jobs=jobs
-        )
+        make_film(loaded, known, QUALITIES[quality], path, store, progress, only=names, jobs=jobs)
     click.echo(path)
 
 
@@ -148,7 +157,7 @@ def new(path: Path) -> None:
     """Write a commented lecture file to start from; PATH must not exist yet."""
     from epochreel.errors import LectureError
     from epochreel.files import whole_file
-    from epochreel.lecture import shipped_lectures
+    from epochreel.lecture_file import shipped_lectures
 
     if path.exists():
         raise LectureError(f"{path} exists already; give a name that does not.")
@@ -189,7 +198,7 @@ def doctor() -> None:
 
 def _load(lecture: str, settings: tuple[str, ...]) -> "Lecture":
     """The lecture, checked whole: what it trains on, and whether its words can be drawn."""
-    from epochreel.lecture import load_lecture
+    from epochreel.lecture_file import load_lecture
     from scenes.spelling import check_words
 
     loaded = load_lecture(lecture, settings)
@@ -217,7 +226,13 @@ def _say_divergence(epoch: int | None) -> None:
 def _progress() -> Iterator["Progress"]:
     """A bar for the whole job with the time left, on stderr; it vanishes at the end."""
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     bar = Progress(
         TextColumn("{task.description:24}"),

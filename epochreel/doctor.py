@@ -28,7 +28,7 @@ def check_fonts() -> Result:
 
         curves = [len(font(SANS, weight).line(SAMPLE)[0]) for weight in (REGULAR, BOLD)]
         curves.append(len(font(MONO).line("model.fit(X, Y)")[0]))
-    except Exception as error:  # noqa: BLE001 (any failure is what is reported here)
+    except Exception as error:
         return Result("fonts", False, str(error))
     return Result("fonts", min(curves) > 0, f"{SANS.family}, {MONO.family}")
 
@@ -41,10 +41,8 @@ def check_formulas() -> Result:
         from scenes.glyphs import SANS
 
         source = '$ 1/n sum_(i=1)^n (y - hat(y))^2 $ #text(font: "Noto Sans CJK SC")[损失]'
-        image = typst.compile(
-            source.encode(), format="svg", font_paths=[str(SANS.path.parent)]
-        )
-    except Exception as error:  # noqa: BLE001
+        image = typst.compile(source.encode(), format="svg", font_paths=[str(SANS.path.parent)])
+    except Exception as error:
         return Result("formulas", False, str(error))
     return Result("formulas", len(image) > 1000, f"Typst {typst.__version__}")
 
@@ -55,14 +53,21 @@ def check_encoder() -> Result:
         import av
         import numpy as np
 
-        with tempfile.TemporaryDirectory() as folder, av.open(
-            str(Path(folder) / "frame.mp4"), "w"
-        ) as container:
-            stream = container.add_stream("libx264", rate=15, width=64, height=64, pix_fmt="yuv420p")
-            frame = av.VideoFrame.from_ndarray(np.zeros((64, 64, 3), dtype=np.uint8), format="rgb24")
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            av.open(str(Path(folder) / "frame.mp4"), "w") as container,
+        ):
+            stream = container.add_stream(
+                "libx264", rate=15, width=64, height=64, pix_fmt="yuv420p"
+            )
+            frame = av.VideoFrame.from_ndarray(
+                np.zeros((64, 64, 3), dtype=np.uint8), format="rgb24"
+            )
             container.mux([*stream.encode(frame), *stream.encode()])
-    except Exception as error:  # noqa: BLE001
-        return Result("encoder", False, f"libx264: {error}", f"PyAV must come with libx264. {SETUP}")
+    except Exception as error:
+        return Result(
+            "encoder", False, f"libx264: {error}", f"PyAV must come with libx264. {SETUP}"
+        )
     return Result("encoder", True, f"libx264 through PyAV {av.__version__}")
 
 
@@ -70,7 +75,7 @@ def check_manim() -> Result:
     """Import Manim, which needs Cairo and Pango."""
     try:
         import manim
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return Result("manim", False, str(error))
     return Result("manim", True, f"Manim {manim.__version__}")
 
@@ -81,7 +86,7 @@ def check_keras() -> Result:
         from training import keras_version
 
         found = keras_version()
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return Result("keras", False, str(error), f"Records still render with --record. {SETUP}")
     return Result("keras", True, found)
 

@@ -68,7 +68,9 @@ def frame_count(path: Path) -> int:
         with av.open(path) as container:
             return container.streams.video[0].frames
     except (av.FFmpegError, IndexError, OSError) as error:
-        raise RenderError(f"The clip {path} is damaged ({error}). Delete it and render again.") from error
+        raise RenderError(
+            f"The clip {path} is damaged ({error}). Delete it and render again."
+        ) from error
 
 
 def srt(cues: Sequence[Cue]) -> str:
@@ -137,9 +139,7 @@ def _mux_clip(
             film.mux(packet)
 
 
-def _mux_cue(
-    film: OutputContainer, stream: SubtitleStream, cue: Cue
-) -> None:
+def _mux_cue(film: OutputContainer, stream: SubtitleStream, cue: Cue) -> None:
     text = cue.text.replace("\\", "\\\\").replace("{", "\\{").replace("}", "\\}")
     event = f"0,0,Default,,0,0,0,,{text}".encode()
     length = cue.end - cue.start
@@ -151,7 +151,9 @@ def _mux_cue(
     film.mux(packet)
 
 
-def _chapters(clips: Sequence[Clip], frames: Sequence[int], rate: Fraction) -> list[dict[str, object]]:
+def _chapters(
+    clips: Sequence[Clip], frames: Sequence[int], rate: Fraction
+) -> list[dict[str, object]]:
     chapters: list[dict[str, object]] = []
     for clip, cue in zip(clips, _cues(clips, frames, rate)):
         if chapters and chapters[-1]["metadata"] == {"title": clip.chapter}:

@@ -1,11 +1,9 @@
-"""A lecture file read into one frozen `Lecture`, checked whole before anything slow starts."""
+"""What a lecture is: frozen tables of settings, each checked as it is made."""
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Sequence
 from difflib import get_close_matches
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -14,7 +12,6 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    ValidationError,
     field_validator,
     model_validator,
 )
@@ -35,7 +32,7 @@ def one_of(what: str, known: Sequence[str]) -> AfterValidator:
     def check(value: str) -> str:
         if value in known:
             return value
-        raise ValueError(f"there is no {what} {value!r}.{_suggestion(value, known)}")
+        raise ValueError(f"there is no {what} {value!r}.{suggestion(value, known)}")
 
     return AfterValidator(check)
 
@@ -63,7 +60,7 @@ class Data(Table):
     file: str | None = None
 
     @model_validator(mode="after")
-    def check_source(self) -> Self:
+    def _check_source(self) -> Self:
         by_rule = (self.start, self.stop, self.rule)
         if self.file is not None:
             if any(setting is not None for setting in by_rule):
@@ -93,7 +90,7 @@ class Dense(Table):
     bias: list[Number] | None = None
 
     @model_validator(mode="after")
-    def check_shapes(self) -> Self:
+    def _check_shapes(self) -> Self:
         if self.kernel is not None:
             widths = {len(row) for row in self.kernel}
             if widths != {self.units}:
@@ -102,7 +99,9 @@ class Dense(Table):
                     f"its rows have {', '.join(map(str, sorted(widths))) or 'no'} values."
                 )
         if self.bias is not None and len(self.bias) != self.units:
-            raise ValueError(f"bias must have {self.units} values (units); it has {len(self.bias)}.")
+            raise ValueError(
+                f"bias must have {self.units} values (units); it has {len(self.bias)}."
+            )
         return self
 
 
@@ -112,7 +111,7 @@ class Model(Table):
     layers: Annotated[list[Dense], Field(min_length=1, max_length=12)]
 
     @model_validator(mode="after")
-    def check_kernels(self) -> Self:
+    def _check_kernels(self) -> Self:
         for number, (left, right) in enumerate(zip(self.layers, self.layers[1:]), start=2):
             if right.kernel is not None and len(right.kernel) != left.units:
                 raise ValueError(
@@ -134,13 +133,13 @@ class Training(Table):
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
 
     @model_validator(mode="after")
-    def check_optimizer_settings(self) -> Self:
+    def _check_optimizer_settings(self) -> Self:
         known = OPTIMIZERS[self.optimizer]
         for name in self.optimizer_settings:
             if name not in known:
                 raise ValueError(
                     f"optimizer {self.optimizer!r} has no setting {name!r}."
-                    f"{_suggestion(name, known)}"
+                    f"{suggestion(name, known)}"
                 )
         return self
 
@@ -154,7 +153,7 @@ class Film(Table):
 
     @field_validator("shown_epochs")
     @classmethod
-    def in_order(cls, epochs: list[int]) -> list[int]:
+    def _in_order(cls, epochs: list[int]) -> list[int]:
         if epochs != sorted(set(epochs)):
             raise ValueError(f"must rise and not repeat; found {epochs}.")
         return epochs
@@ -188,7 +187,7 @@ class Lecture(Table):
     folder: Path = Path()
 
     @model_validator(mode="after")
-    def check_ends(self) -> Self:
+    def _check_ends(self) -> Self:
         first, last = self.model.layers[0], self.model.layers[-1]
         if self.data.rule is None:
             return self
@@ -218,117 +217,14 @@ class Lecture(Table):
         return digest.hexdigest()[:12]
 
 
-def shipped_lectures() -> dict[str, Path]:
-    """The lecture files that come with epochreel, by name."""
-    folder = Path(str(files("epochreel") / "lectures"))
-    return {path.stem: path for path in sorted(folder.glob("*.toml"))}
-
-
-def load_lecture(lecture: str, settings: Sequence[str] = ()) -> Lecture:
-    """Read a lecture file, or the shipped one of that name, and apply `--set` settings.
-
-    Args:
-        lecture: a path, or a name such as `loss_function`.
-        settings: overrides such as `training.learning_rate=0.05`; values are TOML.
-
-    Raises:
-        LectureError: says what was found, in which file or setting, and what to do.
-    """
-    path = shipped_lectures().get(lecture, Path(lecture))
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise LectureError(
-            f"There is no lecture {lecture!r}: no such file, and the lectures that ship are "
-            f"{', '.join(shipped_lectures())}. Start one with: epochreel new {lecture}"
-        ) from None
-    except IsADirectoryError:
-        raise LectureError(f"{path} is a folder; give the lecture file in it.") from None
-    except OSError as error:
-        raise LectureError(f"{path} cannot be read: {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise LectureError(f"{path} is not TOML: {error}.") from error
-    for setting in settings:
-        _override(document, setting)
-    for key in ("name", "folder"):
-        if key in document:
-            raise LectureError(f"{path.name}: there is no setting {key!r}; the file's name is it.")
-    try:
-        loaded = Lecture.model_validate(
-            {**document, "name": path.stem, "folder": path.parent.resolve()}
-        )
-    except ValidationError as error:
-        raise LectureError(explain(error, path.name, document)) from None
-    if loaded.data.file is not None and not data_path(loaded).is_file():
-        raise LectureError(f"{path.name}: [data] file: {data_path(loaded)} is not a file.")
-    return loaded
-
-
 def data_path(lecture: Lecture) -> Path:
     """Where the lecture's data file lies: beside the lecture, unless its path is absolute."""
     return lecture.folder / str(lecture.data.file)
 
 
-def explain(error: ValidationError, source: str, document: dict[str, Any]) -> str:
-    """The library's report as lines such as `file: [training] has no setting 'x'`."""
-    lines = []
-    for problem in error.errors():
-        table, *rest = problem["loc"] or ("",)
-        where = f"[{table}]" if table else ""
-        inner = ".".join(str(part + 1 if isinstance(part, int) else part) for part in rest)
-        if problem["type"] == "extra_forbidden":
-            name = str(problem["loc"][-1])
-            owner = f"{where}{' ' + inner.rpartition('.')[0] if len(rest) > 1 else ''}"
-            known = _settings_at(problem["loc"][:-1])
-            owner = source if not rest else f"{source}: {owner}"
-            lines.append(f"{owner} has no setting {name!r}.{_suggestion(name, known)}")
-        elif problem["type"] == "missing":
-            lines.append(f"{source}: {where} {inner} is missing.")
-        else:
-            found = problem["input"]
-            shown = "" if isinstance(found, dict | list) else f" Found {found!r}."
-            message = problem["msg"].removeprefix("Value error, ")
-            own_words = problem["type"] == "value_error"
-            message = message if own_words else f"{message.removesuffix('.')}.{shown}"
-            place = f"{where} {inner + ': ' if inner else ''}".lstrip()
-            lines.append(f"{source}: {place}{message}")
-    return "\n".join(lines)
-
-
-def _settings_at(location: tuple[int | str, ...]) -> list[str]:
-    table: type[BaseModel] = Lecture
-    for part in location:
-        if isinstance(part, int):
-            continue
-        annotation = table.model_fields[part].annotation
-        inner = getattr(annotation, "__args__", (annotation,))[0]
-        inner = getattr(inner, "__args__", (inner,))[0]
-        table = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else table
-    return [name for name in table.model_fields if name not in ("name", "folder")]
-
-
-def _suggestion(name: str, known: Sequence[str]) -> str:
+def suggestion(name: str, known: Sequence[str]) -> str:
+    """The nearest known name, or all of them: the end of a message about an unknown one."""
     close = get_close_matches(name, known, n=1)
     if close:
         return f" Did you mean {close[0]!r}?"
     return f" Known: {', '.join(known)}."
-
-
-def _override(document: dict[str, Any], setting: str) -> None:
-    key, equals, text = setting.partition("=")
-    parts = key.strip().split(".")
-    if not equals or not all(parts):
-        raise LectureError(
-            f"--set {setting!r} is not KEY=VALUE. Write it like training.learning_rate=0.05"
-        )
-    try:
-        value = tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
-        # A bare word is what a shell leaves of a quoted one: --set training.optimizer=sgd
-        value = text.strip()
-    table = document
-    for part in parts[:-1]:
-        table = table.setdefault(part, {})
-        if not isinstance(table, dict):
-            raise LectureError(f"--set {setting!r}: {part!r} is not a table of settings.")
-    table[parts[-1]] = value

@@ -1,6 +1,6 @@
 """The training record: the versioned JSON contract between training and drawing.
 
-A film can be drawn from a record that no Keras here wrote. docs in `RECORD.md` say what each
+A film can be drawn from a record that no Keras here wrote. RECORD.md says what each
 field holds; `load_record` is the only reader, and checks every shape.
 """
 
@@ -128,6 +128,11 @@ def _float32(values: Any) -> npt.NDArray[np.float32]:
     return np.ascontiguousarray(values, dtype=np.float32)
 
 
+def dense_shapes(widths: tuple[int, ...], layer: int) -> dict[str, tuple[int, ...]]:
+    """The shapes of a Dense layer's parameters; `widths` start with the inputs."""
+    return {"kernel": (widths[layer], widths[layer + 1]), "bias": (widths[layer + 1],)}
+
+
 class _Reader:
     """Walks one document; every complaint names the file and the field."""
 
@@ -155,7 +160,9 @@ class _Reader:
                 f"{targets.shape[1]} columns"
             )
         shape = (samples, layers[-1].units)
-        numbers = [self.field(table, "epoch", int, f"epochs[{at}].") for at, table in enumerate(epochs)]
+        numbers = [
+            self.field(table, "epoch", int, f"epochs[{at}].") for at, table in enumerate(epochs)
+        ]
         if numbers != sorted(set(numbers)) or numbers[0] < 0:
             raise self.error("epochs must rise from 0 or later and not repeat")
         rule = data.get("rule")
@@ -171,9 +178,14 @@ class _Reader:
             losses=np.array(
                 [self.array(e, "loss", f"epochs[{at}].", ()) for at, e in enumerate(epochs)]
             ),
-            parameters=self.parameters(epochs, (inputs.shape[1], *(x.units for x in layers)), layers),
+            parameters=self.parameters(
+                epochs, (inputs.shape[1], *(x.units for x in layers)), layers
+            ),
             predictions=np.stack(
-                [self.array(e, "predictions", f"epochs[{at}].", shape) for at, e in enumerate(epochs)]
+                [
+                    self.array(e, "predictions", f"epochs[{at}].", shape)
+                    for at, e in enumerate(epochs)
+                ]
             ),
             diverged_at=diverged if isinstance(diverged, int) else None,
         )
@@ -192,34 +204,28 @@ class _Reader:
     def parameters(
         self, epochs: list[Any], widths: tuple[int, ...], layers: tuple[Layer, ...]
     ) -> tuple[dict[str, Array], ...]:
-        per_layer: list[dict[str, list[Array]]] = [{} for _ in layers]
+        """Per layer, each parameter's states along the epochs: (E, *shape)."""
+        states: list[dict[str, list[Array]]] = [{} for _ in layers]
         for at, epoch in enumerate(epochs):
             tables = self.field(epoch, "parameters", list, f"epochs[{at}].")
             if len(tables) != len(layers):
                 raise self.error(
                     f"epochs[{at}].parameters has {len(tables)} entries for {len(layers)} layers"
                 )
-            for number, (table, layer) in enumerate(zip(tables, layers)):
+            for number, table in enumerate(tables):
                 where = f"epochs[{at}].parameters[{number}]."
-                if layer.type == "Dense":
+                shapes = dense_shapes(widths, number) if layers[number].type == "Dense" else {}
+                if shapes:
                     self.field(table, "kernel", list, where)
                 for name in table:
-                    shape: tuple[int | None, ...] | None = None
-                    if layer.type == "Dense":
-                        shapes = {"kernel": (widths[number], layer.units), "bias": (layer.units,)}
-                        shape = shapes.get(name)
-                    if at and name in per_layer[number]:
-                        shape = per_layer[number][name][0].shape
-                    per_layer[number].setdefault(name, []).append(
-                        self.array(table, name, where, shape)
-                    )
-        for number, table in enumerate(per_layer):
-            for name, states in table.items():
-                if len(states) != len(epochs):
+                    earlier = states[number].setdefault(name, [])
+                    shape = earlier[0].shape if earlier else shapes.get(name)
+                    earlier.append(self.array(table, name, where, shape))
+        for number, layer in enumerate(states):
+            for name, values in layer.items():
+                if len(values) != len(epochs):
                     raise self.error(f"parameters[{number}].{name} is missing in some epochs")
-        return tuple(
-            {name: np.stack(states) for name, states in table.items()} for table in per_layer
-        )
+        return tuple({name: np.stack(values) for name, values in layer.items()} for layer in states)
 
     def field(self, table: Any, name: str, kind: type, where: str = "") -> Any:
         if not isinstance(table, dict):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from epochreel.errors import RecordError
-from epochreel.lecture import Lecture, load_lecture
+from epochreel.lecture import Lecture
+from epochreel.lecture_file import load_lecture
 from epochreel.record import load_record
 from epochreel.view import Show
 
@@ -23,6 +24,7 @@ class Store:
         return self.root / "records" / f"{lecture.name}-{lecture.training_key}.json"
 
     def film(self, lecture: Lecture) -> Path:
+        """The lecture's film in its language."""
         return self.root / "films" / f"{lecture.name}.{lecture.film.language}.mp4"
 
     def clip(self, key: str) -> Path:

@@ -23,10 +23,12 @@ class Show:
 
     @property
     def language(self) -> Language:
+        """Of the words on screen."""
         return self.lecture.film.language
 
     @property
     def theme(self) -> ThemeName:
+        """The name of its colours."""
         return self.lecture.film.theme
 
     @cached_property

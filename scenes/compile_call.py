@@ -38,7 +38,10 @@ class CompileCall(LectureScene):
         self.add(title_bar(self.view.lesson, theme))
         self.play(*[FadeIn(panel) for panel in panels], run_time=0.5)
         lines = [*self.compile.lines, *fit.lines]
-        self.play(LaggedStart(*[FadeIn(line, shift=0.1 * DOWN) for line in lines], lag_ratio=0.5), run_time=1.8)
+        self.play(
+            LaggedStart(*[FadeIn(line, shift=0.1 * DOWN) for line in lines], lag_ratio=0.5),
+            run_time=1.8,
+        )
         self.hold(1.7)
 
     def mark_loss(self) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import numpy as np
-from manim import Arrow, FadeIn, Line, VGroup
+from manim import Arrow, FadeIn, VGroup
 
-from scenes.layout import BODY, CONTENT, HUGE, SMALL, UNIT, Region, point
+from epochreel.rule import parse_rule
+from scenes.layout import CONTENT, HUGE, SMALL, UNIT, point
 from scenes.motion import Follow
 from scenes.parts.columns import Column, Rows, first_component, selection_note
 from scenes.parts.formula import formula
@@ -13,7 +14,6 @@ from scenes.parts.page import title_bar
 from scenes.stage import Beat, LectureScene
 from scenes.text import Label
 from scenes.words import spoken
-from epochreel.rule import parse_rule
 
 IN_FLIGHT = 5  # samples on their way at one moment
 
@@ -27,9 +27,19 @@ class Data(LectureScene):
         words = self.words
         x, y = first_component(self.view.inputs), first_component(self.view.targets)
         rule = (self.view.rule or "").replace("*", "·").replace("··", "^")
-        yield Beat("x", words.say_inputs.format(count=len(x), first=spoken(x[0]), last=spoken(x[-1])), self.show_inputs)
-        yield Beat("rule", words.say_rule.format(rule=rule) if rule else words.say_file, self.show_rule)
-        yield Beat("values", words.say_targets.format(first=spoken(y[0]), last=spoken(y[-1])), self.apply_rule)
+        yield Beat(
+            "x",
+            words.say_inputs.format(count=len(x), first=spoken(x[0]), last=spoken(x[-1])),
+            self.show_inputs,
+        )
+        yield Beat(
+            "rule", words.say_rule.format(rule=rule) if rule else words.say_file, self.show_rule
+        )
+        yield Beat(
+            "values",
+            words.say_targets.format(first=spoken(y[0]), last=spoken(y[-1])),
+            self.apply_rule,
+        )
 
     def show_inputs(self) -> None:
         """The column x."""
@@ -39,7 +49,9 @@ class Data(LectureScene):
         x, y = first_component(view.inputs), first_component(view.targets)
         self.x = Column("x", x[None], self.rows, left, theme.ink, theme.line).show(x)
         self.y = Column("f(x)", y[None], self.rows, right, theme.truth, theme.line).show(y)
-        note = selection_note(self.rows, view.inputs, view.targets, self.words) or self.words.samples.format(count=len(x))
+        note = selection_note(
+            self.rows, view.inputs, view.targets, self.words
+        ) or self.words.samples.format(count=len(x))
         self.note = Label(note, SMALL, theme.faint).put(self.middle.x, CONTENT.bottom - 10, 0.5)
         self.add(title_bar(view.lesson, theme))
         self.play(FadeIn(self.x), FadeIn(self.note), run_time=0.9)
@@ -54,11 +66,20 @@ class Data(LectureScene):
         self.rule.move_to(middle.center)
         half = self.rule.width / UNIT / 2 + 40
         ends = ((middle.left + 20, middle.x - half), (middle.x + half, middle.right - 20))
-        arrows = VGroup(*[
-            Arrow(point(a, middle.y), point(b, middle.y), buff=0, color=theme.line, stroke_width=5,
-                  max_tip_length_to_length_ratio=0.2, tip_length=24 * UNIT)
-            for a, b in ends
-        ])
+        arrows = VGroup(
+            *[
+                Arrow(
+                    point(a, middle.y),
+                    point(b, middle.y),
+                    buff=0,
+                    color=theme.line,
+                    stroke_width=5,
+                    max_tip_length_to_length_ratio=0.2,
+                    tip_length=24 * UNIT,
+                )
+                for a, b in ends
+            ]
+        )
         self.play(FadeIn(self.rule, scale=0.9), run_time=0.8)
         self.play(FadeIn(arrows), run_time=0.5)
         self.hold(1.6)

@@ -6,9 +6,9 @@ from functools import partial
 import numpy as np
 from manim import FadeIn, LaggedStart, VGroup
 
+from scenes.glyphs import BOLD
 from scenes.layout import BODY, EPOCH_PAGE, GAP, LARGE, SMALL
 from scenes.motion import Follow, position_in_sweep
-from scenes.glyphs import BOLD
 from scenes.parts.columns import Column, Reading, Rows, first_component, selection_note
 from scenes.parts.network import Network, edge_legend
 from scenes.parts.page import title_bar
@@ -35,22 +35,50 @@ class EpochPage(VGroup):
         self.targets_of = first_component(view.targets)
         self.residuals_of = self.predictions_of - self.targets_of
 
-        self.epoch = Reading(f"{words.epoch} =", view.epochs.astype(float), page.counter, LARGE, theme.accent)
+        self.epoch = Reading(
+            f"{words.epoch} =", view.epochs.astype(float), page.counter, LARGE, theme.accent
+        )
         self.loss = Reading(f"{words.loss} =", view.losses, page.loss, LARGE, theme.loss)
 
         kernels = [layer["kernel"] for layer in view.parameters]
         largest = max(float(np.abs(kernel).max()) for kernel in kernels)
         self.network = Network(view.widths, largest, page.network, theme)
         self.parameters = ParameterPanel(view.parameters, page.parameters, theme)
-        self.inputs = Column(words.inputs, first_component(view.inputs)[None], rows, page.inputs, theme.ink, theme.line)
+        self.inputs = Column(
+            words.inputs,
+            first_component(view.inputs)[None],
+            rows,
+            page.inputs,
+            theme.ink,
+            theme.line,
+        )
         self.inputs.show(first_component(view.inputs))
-        self.predictions = Column(words.predictions, self.predictions_of, rows, page.predictions, theme.prediction, theme.line)
-        self.targets = Column(words.targets, self.targets_of[None], rows, page.targets, theme.truth, theme.line)
+        self.predictions = Column(
+            words.predictions,
+            self.predictions_of,
+            rows,
+            page.predictions,
+            theme.prediction,
+            theme.line,
+        )
+        self.targets = Column(
+            words.targets, self.targets_of[None], rows, page.targets, theme.truth, theme.line
+        )
         self.targets.show(self.targets_of)
-        self.residuals = ResidualBars(words.residuals, float(np.abs(self.residuals_of[shown]).max()), rows, page.residuals, theme)
-        self.legend = edge_legend(page.legend, theme, words.positive, words.negative, words.width_scale)
+        self.residuals = ResidualBars(
+            words.residuals,
+            float(np.abs(self.residuals_of[shown]).max()),
+            rows,
+            page.residuals,
+            theme,
+        )
+        self.legend = edge_legend(
+            page.legend, theme, words.positive, words.negative, words.width_scale
+        )
         base = page.parameters.top - 18
-        panel = Label(words.parameters, BODY, theme.ink, weight=BOLD).put(page.parameters.left, base)
+        panel = Label(words.parameters, BODY, theme.ink, weight=BOLD).put(
+            page.parameters.left, base
+        )
         self.parameter_group = VGroup(panel, self.parameters)
         if self.parameters.left_out:
             rest = words.left_out.format(count=self.parameters.left_out)
@@ -59,8 +87,15 @@ class EpochPage(VGroup):
         note = selection_note(rows, view.inputs, view.targets, words)
         self.inputs.add(Label(note, SMALL, theme.faint).put_in(page.note, 0))
         super().__init__(
-            self.epoch, self.loss, self.inputs, self.network, self.legend, self.parameter_group,
-            self.predictions, self.targets, self.residuals,
+            self.epoch,
+            self.loss,
+            self.inputs,
+            self.network,
+            self.legend,
+            self.parameter_group,
+            self.predictions,
+            self.targets,
+            self.residuals,
         )
 
     def show_at(self, position: float) -> None:
@@ -88,8 +123,16 @@ class Epochs(LectureScene):
     """What the network knows, epoch by epoch."""
 
     reads = (
-        "inputs", "targets", "layers", "widths", "epochs", "losses", "parameters",
-        "predictions", "shown_epochs", "lesson",
+        "inputs",
+        "targets",
+        "layers",
+        "widths",
+        "epochs",
+        "losses",
+        "parameters",
+        "predictions",
+        "shown_epochs",
+        "lesson",
     )
 
     def beats(self) -> Iterator[Beat]:
@@ -98,7 +141,9 @@ class Epochs(LectureScene):
         caption = self.words.say_initial.format(epoch=first, count=count, loss=self.loss_at(first))
         yield Beat("initial", caption, self.build_up)
         for before, epoch in zip([first, *later], later):
-            yield Beat(f"epoch-{epoch}", self.caption(before, epoch), partial(self.advance, before, epoch))
+            yield Beat(
+                f"epoch-{epoch}", self.caption(before, epoch), partial(self.advance, before, epoch)
+            )
 
     def build_up(self) -> None:
         """The page of the first shown epoch, from data to result."""
@@ -106,8 +151,17 @@ class Epochs(LectureScene):
         page.show_at(self.view.at(self.view.shown_epochs[0]))
         self.add(title_bar(self.view.lesson, self.theme))
         self.play(FadeIn(page.epoch), FadeIn(page.inputs), run_time=0.8)
-        self.play(LaggedStart(*[FadeIn(layer) for layer in page.network.layers], lag_ratio=0.3), FadeIn(page.network.names), run_time=1.2)
-        self.play(FadeIn(VGroup(*page.network.edges)), FadeIn(page.network.tags), FadeIn(page.legend), run_time=0.8)
+        self.play(
+            LaggedStart(*[FadeIn(layer) for layer in page.network.layers], lag_ratio=0.3),
+            FadeIn(page.network.names),
+            run_time=1.2,
+        )
+        self.play(
+            FadeIn(VGroup(*page.network.edges)),
+            FadeIn(page.network.tags),
+            FadeIn(page.legend),
+            run_time=0.8,
+        )
         self.play(FadeIn(page.parameter_group), run_time=0.8)
         self.play(FadeIn(page.predictions), run_time=0.8)
         self.play(FadeIn(page.targets), FadeIn(page.residuals), run_time=0.8)
@@ -118,7 +172,9 @@ class Epochs(LectureScene):
         """To the next shown epoch: its neighbour in one move, a far one through all between."""
         start, stop = self.view.at(before), self.view.at(epoch)
         if stop - start == 1:
-            self.play(Follow(self.page, lambda alpha: self.page.show_at(start + alpha), run_time=1.4))
+            self.play(
+                Follow(self.page, lambda alpha: self.page.show_at(start + alpha), run_time=1.4)
+            )
             self.hold(1.4)
             return
         seconds = min(10.0, 2.0 + 3.0 * np.log10(stop - start))

@@ -44,8 +44,11 @@ class Fit(LectureScene):
         # The first and the last predictions in view; wild ones between may leave the frame.
         seen = np.concatenate([targets, *self.predictions[[0, -1]]])
         self.plane = Plane(
-            linear_scale(across), linear_scale(seen), CONTENT.inset(40, 20),
-            ("x" if one_input else words.targets, "f(x)" if one_input else words.predictions), theme,
+            linear_scale(across),
+            linear_scale(seen),
+            CONTENT.inset(40, 20),
+            ("x" if one_input else words.targets, "f(x)" if one_input else words.predictions),
+            theme,
         )
         if one_input and view.rule:
             x = np.linspace(across.min(), across.max(), 200)
@@ -58,8 +61,16 @@ class Fit(LectureScene):
         self.dots = VGroup(*[Dot(radius=8 * UNIT, color=theme.prediction) for _ in self.across])
         area = self.plane.region
         place = Region(area.left + 120, area.top - 66, area.right, area.top - 16)
-        self.epoch = Reading(f"{words.epoch} =", view.epochs.astype(float), place, BODY, theme.accent)
-        self.loss = Reading(f"{words.loss} =", view.losses, Region(place.left + 300, place.top, place.right, place.bottom), BODY, theme.loss)
+        self.epoch = Reading(
+            f"{words.epoch} =", view.epochs.astype(float), place, BODY, theme.accent
+        )
+        self.loss = Reading(
+            f"{words.loss} =",
+            view.losses,
+            Region(place.left + 300, place.top, place.right, place.bottom),
+            BODY,
+            theme.loss,
+        )
         self.show_at(0)
         self.add(title_bar(view.lesson, theme))
         self.play(FadeIn(self.plane), run_time=0.7)
@@ -72,7 +83,12 @@ class Fit(LectureScene):
         last = len(self.view.epochs) - 1
         moving = VGroup(self.dots, self.epoch, self.loss)
         self.play(
-            Follow(moving, lambda alpha: self.show_at(position_in_sweep(0, last, alpha)), eased=False, run_time=6.0)
+            Follow(
+                moving,
+                lambda alpha: self.show_at(position_in_sweep(0, last, alpha)),
+                eased=False,
+                run_time=6.0,
+            )
         )
         self.hold(2.0)
 
@@ -98,7 +114,9 @@ class Fit(LectureScene):
         x_line = x - 60 - truth.width_px - 20
         return VGroup(
             predicted,
-            Circle(radius=8 * UNIT, stroke_width=0, fill_color=theme.prediction, fill_opacity=1).move_to(point(x, y)),
+            Circle(
+                radius=8 * UNIT, stroke_width=0, fill_color=theme.prediction, fill_opacity=1
+            ).move_to(point(x, y)),
             truth,
             Line(point(x_line - 50, y), point(x_line, y), color=theme.truth, stroke_width=6),
         )

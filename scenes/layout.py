@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from manim.typing import Point3D
+import numpy.typing as npt
+
+Point = npt.NDArray[np.float64]
 
 PAGE_WIDTH, PAGE_HEIGHT = 1920, 1080
 UNIT = 8 / PAGE_HEIGHT
@@ -20,7 +22,7 @@ GAP, MARGIN = 24, 56
 ROW = 38  # from one row of numbers to the next
 
 
-def point(x: float, y: float) -> Point3D:
+def point(x: float, y: float) -> Point:
     """The place x pixels right of and y pixels below the page's top left corner."""
     return np.array([(x - PAGE_WIDTH / 2) * UNIT, (PAGE_HEIGHT / 2 - y) * UNIT, 0.0])
 
@@ -51,7 +53,7 @@ class Region:
         return (self.top + self.bottom) / 2
 
     @property
-    def center(self) -> Point3D:
+    def center(self) -> Point:
         return point(self.x, self.y)
 
     def inset(self, across: float, down: float | None = None) -> "Region":
@@ -81,6 +83,17 @@ class Region:
 PAGE = Region(0, 0, PAGE_WIDTH, PAGE_HEIGHT)
 BAR = Region(0, 0, PAGE_WIDTH, 84)
 CONTENT = Region(MARGIN, BAR.bottom + 30, PAGE_WIDTH - MARGIN, PAGE_HEIGHT - 40)
+
+
+@dataclass(frozen=True)
+class TitlePage:
+    """The course in a card, the lesson below it, links at the foot."""
+
+    card: Region = Region(180, 120, PAGE_WIDTH - 180, 580)
+    course: Region = Region(250, 180, PAGE_WIDTH - 250, 390)
+    other_course: Region = Region(250, 410, PAGE_WIDTH - 250, 540)
+    lesson: Region = Region(180, 620, PAGE_WIDTH - 180, 780)
+    links: Region = Region(180, 830, PAGE_WIDTH - 180, 1000)
 
 
 @dataclass(frozen=True)
@@ -123,6 +136,7 @@ class CodePage:
     fit: Region = Region(160, 740, 1760, 900)
 
 
+TITLE_PAGE = TitlePage()
 EPOCH_PAGE = EpochPage()
 LOOP_PAGE = LoopPage()
 CODE_PAGE = CodePage()

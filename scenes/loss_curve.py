@@ -28,7 +28,9 @@ class LossCurve(LectureScene):
             self.draw_curve,
         )
         yield Beat(
-            "marks", words.say_curve_marks.format(count=len(self.view.shown_epochs)), self.mark_shown
+            "marks",
+            words.say_curve_marks.format(count=len(self.view.shown_epochs)),
+            self.mark_shown,
         )
 
     def draw_curve(self) -> None:
@@ -36,7 +38,13 @@ class LossCurve(LectureScene):
         view, theme = self.view, self.theme
         epochs = view.epochs.astype(float)
         x = Scale(epochs[0], max(epochs[-1], epochs[0] + 1))
-        self.plane = Plane(x, log_scale(view.losses), CONTENT.inset(40, 20), (self.words.epoch, self.words.loss), theme)
+        self.plane = Plane(
+            x,
+            log_scale(view.losses),
+            CONTENT.inset(40, 20),
+            (self.words.epoch, self.words.loss),
+            theme,
+        )
         curve = self.plane.curve(epochs, view.losses, theme.loss)
         whole = curve.points.copy()
         pieces = len(whole) // 4
@@ -57,12 +65,19 @@ class LossCurve(LectureScene):
         for epoch in view.shown_epochs:
             loss = float(view.losses[view.at(epoch)])
             marks.append(Dot(self.plane.at(epoch, loss), radius=9 * UNIT, color=theme.accent))
-        notes = [self._note(epoch) for epoch in dict.fromkeys((view.shown_epochs[0], view.shown_epochs[-1]))]
-        self.play(LaggedStart(*[FadeIn(mark, scale=0.5) for mark in marks], lag_ratio=0.2), run_time=1.4)
+        notes = [
+            self._note(epoch)
+            for epoch in dict.fromkeys((view.shown_epochs[0], view.shown_epochs[-1]))
+        ]
+        self.play(
+            LaggedStart(*[FadeIn(mark, scale=0.5) for mark in marks], lag_ratio=0.2), run_time=1.4
+        )
         self.play(FadeIn(VGroup(*notes)), run_time=0.6)
         if view.diverged_at is not None:
             text = self.words.diverged.format(epoch=view.diverged_at)
-            note = Label(text, SMALL, theme.negative).put(self.plane.region.right - 16, self.plane.region.bottom - 24, 1)
+            note = Label(text, SMALL, theme.negative).put(
+                self.plane.region.right - 16, self.plane.region.bottom - 24, 1
+            )
             self.play(FadeIn(note), run_time=0.5)
         self.hold(2.0)
 

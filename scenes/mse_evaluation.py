@@ -34,12 +34,16 @@ class MseEvaluation(LectureScene):
         self.worked = first, last
         yield Beat("substitution", words.say_substitution.format(count=count), self.substitute)
         yield Beat("squares", words.say_squares, self.square)
-        yield Beat("mean", words.say_mean.format(count=count, before=before, after=after), self.average)
+        yield Beat(
+            "mean", words.say_mean.format(count=count, before=before, after=after), self.average
+        )
 
     def substitute(self) -> None:
         """Every pair in its term, row by row."""
         words, theme, epochs = self.words, self.theme, self.view.epochs
-        left, right = Region(CONTENT.left, CONTENT.top - 8, CONTENT.right, CONTENT.bottom + 16).columns((1, 1), gap=40)
+        left, right = Region(
+            CONTENT.left, CONTENT.top - 8, CONTENT.right, CONTENT.bottom + 16
+        ).columns((1, 1), gap=40)
         heads = (
             f"{words.epoch} = {epochs[0]}  {words.before_training}",
             f"{words.epoch} = {epochs[-1]}  {words.after_training}",
@@ -51,7 +55,10 @@ class MseEvaluation(LectureScene):
         self.add(title_bar(self.view.lesson, theme))
         self.play(*[FadeIn(panel.frame) for panel in self.panels], run_time=0.6)
         self.play(
-            *[LaggedStart(*[FadeIn(x) for x in panel.terms], lag_ratio=0.12) for panel in self.panels],
+            *[
+                LaggedStart(*[FadeIn(x) for x in panel.terms], lag_ratio=0.12)
+                for panel in self.panels
+            ],
             run_time=2.6,
         )
         self.hold(1.6)
@@ -59,7 +66,10 @@ class MseEvaluation(LectureScene):
     def square(self) -> None:
         """What each term comes to."""
         self.play(
-            *[LaggedStart(*[FadeIn(x) for x in panel.squares], lag_ratio=0.12) for panel in self.panels],
+            *[
+                LaggedStart(*[FadeIn(x) for x in panel.squares], lag_ratio=0.12)
+                for panel in self.panels
+            ],
             run_time=2.4,
         )
         self.hold(1.6)
@@ -90,27 +100,33 @@ class Evaluation:
         self.frame.add(rows.ellipsis(inner.x, theme.ink))
         self.terms = VGroup(
             *[
-                Label(worked.terms[at], SMALL, theme.ink).put(inner.left + 0.56 * inner.width, base, 1)
+                Label(worked.terms[at], SMALL, theme.ink).put(
+                    inner.left + 0.56 * inner.width, base, 1
+                )
                 for at, base in zip(rows.samples, rows.bases)
             ]
         )
         self.squares = VGroup(
             *[
-                Label(f"= {plain(worked.squares[at])}", SMALL, theme.loss).put(inner.left + 0.86 * inner.width, base, 1)
+                Label(f"= {plain(worked.squares[at])}", SMALL, theme.loss).put(
+                    inner.left + 0.86 * inner.width, base, 1
+                )
                 for at, base in zip(rows.samples, rows.bases)
             ]
         )
         self._sum_up(worked, count, region, inner, theme)
 
-    def _sum_up(self, worked: Squares, count: int, region: Region, inner: Region, theme: Theme) -> None:
+    def _sum_up(
+        self, worked: Squares, count: int, region: Region, inner: Region, theme: Theme
+    ) -> None:
         power = f" times 10^({worked.exponent})" if worked.exponent else ""
         total, mean = plain(worked.total), plain(worked.mean)
         equals = "=" if worked.mean_is_exact else "approx"
         self.total = formula(f"sum (y - hat(y))^2 = {total}{power}", 36, theme.ink)
         self.mean = formula(f"1/{count} dot {total}{power} {equals} {mean}{power}", 36, theme.loss)
-        rows = Region(inner.left, region.bottom - FOOT, inner.right, region.bottom - 4).rows((1, 1), gap=0)
+        rows = Region(inner.left, region.bottom - FOOT, inner.right, region.bottom - 4).rows(
+            (1, 1), gap=0
+        )
         for mobject, row in zip((self.total, self.mean), rows):
             mobject.scale(min(1.0, inner.width * UNIT / mobject.width))
             mobject.move_to(row.center)
-
-

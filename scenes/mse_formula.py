@@ -12,7 +12,7 @@ from scenes.stage import Beat, LectureScene
 from scenes.text import Label
 from scenes.words import short, spoken
 
-MSE = "italic(\"mse\") = 1/n sum_(i=1)^n (y - hat(y))^2"
+MSE = 'italic("mse") = 1/n sum_(i=1)^n (y - hat(y))^2'
 
 
 class MseFormula(LectureScene):
@@ -70,13 +70,19 @@ class MseFormula(LectureScene):
         slogan = Label(self.words.smaller_is_better, LARGE, theme.accent, weight=BOLD)
         row = Region(region.left, region.top, region.right, region.y)
         slogan.put_in(row)
-        before, after = (Label(short(float(x)), BODY + 4, theme.loss) for x in (losses[0], losses[-1]))
+        before, after = (
+            Label(short(float(x)), BODY + 4, theme.loss) for x in (losses[0], losses[-1])
+        )
         base = region.bottom - 22
         before.put(region.x - 90, base, 1)
         after.put(region.x + 90, base, 0)
         arrow = Arrow(
-            point(region.x - 70, base - 13), point(region.x + 70, base - 13), buff=0,
-            color=theme.line, stroke_width=5, tip_length=22 * UNIT,
+            point(region.x - 70, base - 13),
+            point(region.x + 70, base - 13),
+            buff=0,
+            color=theme.line,
+            stroke_width=5,
+            tip_length=22 * UNIT,
         )
         self.play(FadeIn(slogan), run_time=0.6)
         self.play(FadeIn(before), FadeIn(arrow), FadeIn(after), run_time=0.8)

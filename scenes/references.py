@@ -34,12 +34,18 @@ class References(LectureScene):
             text = paragraph(
                 reference,
                 Region(page.left + 70, top, page.right, top + height - 12),
-                BODY + 4, theme.ink, "words.references", align=0,
+                BODY + 4,
+                theme.ink,
+                "words.references",
+                align=0,
             )
             number.put(page.left + 50, 0, 1)
             number.shift((0, text[0].points[0][1] - number.points[0][1], 0))
             lines.append(VGroup(number, text))
         self.add(title_bar(self.view.lesson, theme))
         self.play(FadeIn(head), run_time=0.5)
-        self.play(LaggedStart(*[FadeIn(line, shift=0.15 * UP) for line in lines], lag_ratio=0.3), run_time=1.0)
+        self.play(
+            LaggedStart(*[FadeIn(line, shift=0.15 * UP) for line in lines], lag_ratio=0.3),
+            run_time=1.0,
+        )
         self.hold(2.5)

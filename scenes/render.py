@@ -55,7 +55,12 @@ def plan_scene(entry: Entry, show: Show, video: Video) -> list[PlannedBeat]:
 
 
 def render_beats(
-    entry: Entry, show: Show, video: Video, beats: Sequence[PlannedBeat], store: Store, scratch: Path
+    entry: Entry,
+    show: Show,
+    video: Video,
+    beats: Sequence[PlannedBeat],
+    store: Store,
+    scratch: Path,
 ) -> None:
     """Render beats of one scene to the store, each to the clip of its key."""
     keys = {beat.name: beat.key for beat in beats}

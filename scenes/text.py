@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 from manim import VGroup, VMobject
 
-from epochreel.errors import RenderError
 from scenes.glyphs import REGULAR, SANS, Face, Points, font
 from scenes.layout import PAGE_HEIGHT, PAGE_WIDTH, SMALL, UNIT, Region, point
+from scenes.measure import LINE, fit_lines
 
 CAP_HEIGHT = 0.733  # of the font size, Noto Sans CJK's capitals and digits
 MINUS = "\N{MINUS SIGN}"
@@ -54,62 +54,6 @@ class Label(VMobject):
         return self.put(x, region.y + CAP_HEIGHT * self.size / 2, align)
 
 
-def text_width(text: str, size: float, weight: int = REGULAR, face: Face = SANS) -> float:
-    """How far a line of text advances, in pixels of the page."""
-    return font(face, weight).line(text)[1] * size
-
-
-def wrap(text: str, size: float, width: float, weight: int = REGULAR) -> list[str]:
-    """Break a text into lines no wider than `width` pixels: at spaces, and between ideographs."""
-    lines, line = [], ""
-    for piece in _pieces(text):
-        if line and text_width((line + piece).rstrip(), size, weight) > width:
-            lines.append(line.rstrip())
-            line = piece.lstrip()
-        else:
-            line += piece
-        while text_width(line, size, weight) > width and len(line) > 1:
-            fit = next(
-                n for n in range(len(line) - 1, 0, -1)
-                if n == 1 or text_width(line[:n], size, weight) <= width
-            )
-            lines.append(line[:fit])
-            line = line[fit:]
-    return [*lines, line.rstrip()] if line.strip() else lines
-
-
-def _pieces(text: str) -> list[str]:
-    """What must stay on one line: words with their trailing spaces, and single ideographs."""
-    pieces: list[str] = []
-    for character in " ".join(text.split()):
-        closing = character in "，。、；：！？）》」』”’,.;:!?)"
-        glued = pieces and (
-            closing or character == " " or (character < "\u2e80" and pieces[-1][-1] < "\u2e80"
-                                            and not pieces[-1].endswith(" "))
-        )
-        if glued:
-            pieces[-1] += character
-        else:
-            pieces.append(character)
-    return pieces
-
-
-def fit_lines(text: str, region: Region, size: float, name: str, weight: int = REGULAR) -> tuple[list[str], float]:
-    """The text's lines at the largest size up to `size` at which they fit the region.
-
-    Raises:
-        RenderError: it does not fit even at the smallest size that can be read.
-    """
-    for candidate in np.arange(size, SMALL - 1, -2):
-        lines = wrap(text, float(candidate), region.width, weight)
-        if len(lines) * candidate * 1.4 <= region.height + 0.4 * candidate:
-            return lines, float(candidate)
-    raise RenderError(
-        f"{name} has {len(text)} characters, more than the film has room for "
-        f"({text[:40]!r}...). Make it shorter."
-    )
-
-
 def paragraph(
     text: str,
     region: Region,
@@ -126,7 +70,7 @@ def paragraph(
         name: what to call the words if they do not fit, such as `words.zh.course`.
     """
     lines, size = fit_lines(text, region, size, name, weight)
-    pitch = 1.4 * size
+    pitch = LINE * size
     base = region.y - pitch * (len(lines) - 1) / 2 + CAP_HEIGHT * size / 2
     return VGroup(
         *[
@@ -210,7 +154,9 @@ class Numbers(VMobject):
 
     def show(self, values: Values) -> "Numbers":
         """Put other values in the same places; (rows, columns)."""
-        self.texts = [[number_text(value, self._decimals, self._tiny) for value in row] for row in values]
+        self.texts = [
+            [number_text(value, self._decimals, self._tiny) for value in row] for row in values
+        ]
         outlines = [np.zeros((0, 3))]
         for cells, texts in zip(self._cells, self.texts):
             for cell, text in zip(cells, texts):
@@ -235,7 +181,7 @@ class Numbers(VMobject):
         outlines = []
         for character in text:
             outline, advance = glyphs.character(character)
-            outlines.append((outline + (x, 0, 0)) * (self.size * UNIT) + cell)
+            outlines.append((outline + np.array([x, 0, 0])) * (self.size * UNIT) + cell)
             x += advance
         return outlines
 
@@ -256,4 +202,3 @@ def one_line(text: str, size: float, color: str, width: float, name: str, **styl
     """
     lines, fitted = fit_lines(text, Region(0, 0, width, size * 1.2), size, name, **style)
     return Label(lines[0], fitted, color, **style)
-

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from manim import UP, FadeIn, LaggedStart, VGroup
 
 from scenes.glyphs import BOLD
-from scenes.layout import BODY, HUGE, LARGE, PAGE, Region
+from scenes.layout import BODY, HUGE, LARGE, TITLE_PAGE, Region
 from scenes.parts.page import card
 from scenes.stage import Beat, LectureScene
 from scenes.text import Label, one_line, paragraph
@@ -24,24 +24,25 @@ class Title(LectureScene):
     def show_title(self) -> None:
         """The card with the course's names, the lesson below it, the links at the foot."""
         theme = self.theme
-        upper = PAGE.inset(180, 120)
-        top, middle, foot = upper.rows((5, 2, 1.6), gap=40)
-        panel = card(top, theme, theme.accent)
-        names = self._course_names(top.inset(70, 60))
-        lesson = paragraph(self.view.lesson, middle, LARGE + 8, theme.ink, "The lesson's title")
-        links = _links(self.view.links, foot, theme.accent)
+        panel = card(TITLE_PAGE.card, theme, theme.accent)
+        names = self._course_names()
+        lesson = paragraph(
+            self.view.lesson, TITLE_PAGE.lesson, LARGE + 8, theme.ink, "The lesson's title"
+        )
+        links = _links(self.view.links, TITLE_PAGE.links, theme.accent)
         self.play(FadeIn(panel, scale=0.96), run_time=0.6)
-        self.play(LaggedStart(*[FadeIn(name, shift=0.2 * UP) for name in names], lag_ratio=0.4), run_time=1.4)
+        self.play(
+            LaggedStart(*[FadeIn(name, shift=0.2 * UP) for name in names], lag_ratio=0.4),
+            run_time=1.4,
+        )
         self.play(FadeIn(lesson, shift=0.2 * UP), run_time=0.7)
         if links:
             self.play(LaggedStart(*[FadeIn(link) for link in links], lag_ratio=0.3), run_time=0.8)
         self.hold(2.5)
 
-    def _course_names(self, region: Region) -> list[VGroup]:
+    def _course_names(self) -> list[VGroup]:
         courses = self.view.courses
-        if not courses:
-            return []
-        places = region.rows((3, 2)[: len(courses)], gap=20)
+        places = (TITLE_PAGE.course, TITLE_PAGE.other_course)
         looks = ((HUGE, self.theme.accent, BOLD), (HUGE - 24, self.theme.ink, 400))
         return [
             paragraph(course, place, size, color, "words.course", weight=weight)

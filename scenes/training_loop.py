@@ -20,8 +20,16 @@ class TrainingLoop(LectureScene):
     """Data, network, prediction, loss, optimizer, and back to the weights."""
 
     reads = (
-        "inputs", "targets", "widths", "epochs", "losses", "parameters", "predictions",
-        "hyperparameters", "shown_epochs", "lesson",
+        "inputs",
+        "targets",
+        "widths",
+        "epochs",
+        "losses",
+        "parameters",
+        "predictions",
+        "hyperparameters",
+        "shown_epochs",
+        "lesson",
     )
 
     def beats(self) -> Iterator[Beat]:
@@ -65,13 +73,17 @@ class TrainingLoop(LectureScene):
         self._pulse("loss", "optimizer")
         self._pulse("optimizer", "weights")
         kernel = self.view.parameters[0]["kernel"][:, 0, 0]
-        self._arrive("weights", f"w1: {number_text(kernel[at], 5)} → {number_text(kernel[after], 5)}")
+        self._arrive(
+            "weights", f"w1: {number_text(kernel[at], 5)} → {number_text(kernel[after], 5)}"
+        )
         self._pulse("weights", "network")
         kernels = [layer["kernel"] for layer in self.view.parameters]
         self.play(
             Follow(
                 self.network,
-                lambda alpha: self.network.show([(1 - alpha) * k[at] + alpha * k[after] for k in kernels]),
+                lambda alpha: self.network.show(
+                    [(1 - alpha) * k[at] + alpha * k[after] for k in kernels]
+                ),
                 run_time=1.0,
             )
         )
@@ -102,8 +114,10 @@ class TrainingLoop(LectureScene):
             key: Station(name, getattr(LOOP_PAGE, key), color, theme)
             for key, (name, color) in names.items()
         }
-        self.values = {"optimizer": self.stations["optimizer"].value(optimizer, theme),
-                       "loss_function": self.stations["loss_function"].value(keras_class(used["loss"]), theme)}
+        self.values = {
+            "optimizer": self.stations["optimizer"].value(optimizer, theme),
+            "loss_function": self.stations["loss_function"].value(keras_class(used["loss"]), theme),
+        }
         for key, value in self.values.items():
             self.stations[key].add(value)
         kernels = [layer["kernel"] for layer in self.view.parameters]
@@ -114,9 +128,14 @@ class TrainingLoop(LectureScene):
         self.arrows = [
             arrow_between(getattr(LOOP_PAGE, start), getattr(LOOP_PAGE, end), theme.line)
             for start, end in (
-                ("data", "network"), ("network", "predictions"), ("predictions", "loss_function"),
-                ("targets", "loss_function"), ("loss_function", "loss"), ("loss", "optimizer"),
-                ("optimizer", "weights"), ("weights", "network"),
+                ("data", "network"),
+                ("network", "predictions"),
+                ("predictions", "loss_function"),
+                ("targets", "loss_function"),
+                ("loss_function", "loss"),
+                ("loss", "optimizer"),
+                ("optimizer", "weights"),
+                ("weights", "network"),
             )
         ]
 

@@ -161,7 +161,9 @@ EN = Phrases(
     say_title="{lesson}",
     say_code="Compile and fit the model: a loss function, an optimizer, {epochs} epochs.",
     say_code_loss="The loss function is {loss}: it says how far predictions are from the truth.",
-    say_code_optimizer="The optimizer is {optimizer}, learning rate {learning_rate}: it decides how weights change.",
+    say_code_optimizer=(
+        "The optimizer is {optimizer}, learning rate {learning_rate}: it sets the weights."
+    ),
     say_inputs="The input x has {count} samples, from {first} to {last}.",
     say_rule="The rule to learn is f(x) = {rule}.",
     say_file="Every sample has a true value to learn.",
@@ -169,19 +171,27 @@ EN = Phrases(
     say_initial="Epoch {epoch}: the network has {count} parameters, and its loss is {loss}.",
     say_epoch="After epoch {epoch} the loss has gone from {before} to {after}.",
     say_sweep="From epoch {start} to epoch {epoch} the loss goes from {before} to {after}.",
-    say_forward="Data go through the network and become predictions: for x = {x} it says {prediction}.",
+    say_forward=(
+        "Data go through the network and become predictions: for x = {x} it says {prediction}."
+    ),
     say_compare="The loss function compares prediction and truth: the loss is {loss}.",
     say_update="The optimizer changes weights and biases, and the loss becomes {loss}.",
     say_formula="The mean squared error is the mean of the squared differences.",
     say_symbols="y is the true target, ŷ is the prediction.",
     say_smaller="The smaller, the better: {before} before training, {after} after it.",
-    say_substitution="Put the {count} pairs of numbers into the formula, before training and after.",
+    say_substitution=(
+        "Put the {count} pairs of numbers into the formula, before training and after."
+    ),
     say_squares="Each term is a squared difference, never negative.",
-    say_mean="Add them up and divide by {count}: the mean squared error goes from {before} to {after}.",
+    say_mean=(
+        "Add them up and divide by {count}: the mean squared error goes from {before} to {after}."
+    ),
     say_curve="The loss over {count} epochs, from {before} to {after}, on a logarithmic axis.",
     say_curve_marks="The dots are the {count} states that were shown before.",
     say_line="The true function, and the predictions before training.",
-    say_fit="Training draws the predictions to the true function; at epoch {epoch} the loss is {loss}.",
+    say_fit=(
+        "Training draws the predictions to the true function; at epoch {epoch} the loss is {loss}."
+    ),
     say_references="References",
 )
 

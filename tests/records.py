@@ -1,6 +1,7 @@
 """Small training records for tests, made without Keras."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,7 @@ def a_record(
     steps = len(epochs)
     share = np.zeros(steps) if constant else np.linspace(0, 1, steps)
     parameters = []
-    for inputs, units in zip(widths, widths[1:]):
+    for inputs, units in pairwise(widths):
         kernels = random.normal(size=(2, inputs, units))
         biases = random.normal(size=(2, units)) * 0.3
         parameters.append(
@@ -45,8 +46,13 @@ def a_record(
     last = len(widths) - 2
     return Record(
         hyperparameters={
-            "loss": loss, "optimizer": "adam", "optimizer_settings": {}, "learning_rate": 0.1,
-            "epochs": int(epochs[-1]), "batch_size": 32, "seed": 7,
+            "loss": loss,
+            "optimizer": "adam",
+            "optimizer_settings": {},
+            "learning_rate": 0.1,
+            "epochs": int(epochs[-1]),
+            "batch_size": 32,
+            "seed": 7,
         },
         versions={"keras": "3"},
         inputs=x,

@@ -57,7 +57,7 @@ BROKEN = {
         ["--set", "model.layers=[{units=1, kernel=[[1.0, 2.0]]}]"],
         "1 columns (units)",
     ),
-    "targets that are not numbers": (["--set", "data.rule='log(x)'"], "finite"),
+    "targets that are not numbers": (["--set", "data.rule='log(x)'"], "has no value at x = -10"),
     "missing lecture": (["missing.toml"], "There is no lecture"),
     "folder as a lecture": (["."], "is a folder"),
     "missing record": (["--record", "missing.json"], "There is no record"),
@@ -72,7 +72,7 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("arguments, message", BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize(("arguments", "message"), BROKEN.values(), ids=BROKEN)
 def test_bad_input_gets_one_message_and_leaves_nothing(
     arguments: list[str], message: str, tmp_path: Path
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 
 @pytest.mark.parametrize(
-    "module, strangers",
+    ("module", "strangers"),
     [
         ("scenes", {"keras", "tensorflow"}),
         ("scenes.epochs", {"keras", "tensorflow"}),

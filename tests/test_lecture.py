@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from epochreel.errors import LectureError
-from epochreel.lecture import load_lecture
+from epochreel.lecture_file import load_lecture
 
 
 def test_shipped_lecture_is_the_one_of_the_course() -> None:
@@ -19,7 +19,8 @@ def test_shipped_lecture_is_the_one_of_the_course() -> None:
 
 
 def test_every_setting_stands_in_the_shipped_file() -> None:
-    from epochreel.lecture import Data, Dense, Film, Title, Training, Words, shipped_lectures
+    from epochreel.lecture import Data, Dense, Film, Title, Training, Words
+    from epochreel.lecture_file import shipped_lectures
 
     text = shipped_lectures()["loss_function"].read_text(encoding="utf-8")
 
@@ -47,10 +48,16 @@ def test_only_what_training_depends_on_changes_its_key() -> None:
 
 
 @pytest.mark.parametrize(
-    "setting, message",
+    ("setting", "message"),
     [
-        ("training.learning_rte=1", "[training] has no setting 'learning_rte'. Did you mean 'learning_rate'?"),
-        ("training.learning_rate='a'", "[training] learning_rate: Input should be a valid number. Found 'a'."),
+        (
+            "training.learning_rte=1",
+            "[training] has no setting 'learning_rte'. Did you mean 'learning_rate'?",
+        ),
+        (
+            "training.learning_rate='a'",
+            "[training] learning_rate: Input should be a valid number. Found 'a'.",
+        ),
         ("training.epochs=1.5", "[training] epochs: Input should be a valid integer. Found 1.5."),
         ("training.optimizer=adom", "there is no optimizer 'adom'. Did you mean 'adam'?"),
         ("training.loss=mean_square_error", "Did you mean 'mean_squared_error'?"),
@@ -59,8 +66,14 @@ def test_only_what_training_depends_on_changes_its_key() -> None:
         ("data.rule='relu(x)'", "unknown function 'relu'"),
         ("data.file='x.csv'", "not both"),
         ("model.layers=[]", "at least 1 item"),
-        ("model.layers=[{units=1, activation='tan'}]", "there is no activation 'tan'. Did you mean 'tanh'?"),
-        ("model.layers=[{units=2, kernel=[[1.0]]}, {units=1}]", "2 columns (units); its rows have 1 values"),
+        (
+            "model.layers=[{units=1, activation='tan'}]",
+            "there is no activation 'tan'. Did you mean 'tanh'?",
+        ),
+        (
+            "model.layers=[{units=2, kernel=[[1.0]]}, {units=1}]",
+            "2 columns (units); its rows have 1 values",
+        ),
         ("model.layers=[{units=2}]", "the last layer has 2 units; a rule has one target"),
         ("model.layers=[{units=2, kernel=[[1,2],[3,4]]}, {units=1}]", "must be (1, 2)"),
         ("film.shown_epochs=[3, 1]", "must rise and not repeat"),

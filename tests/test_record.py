@@ -56,19 +56,34 @@ def test_same_record_same_bytes(path: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "keys, change, message",
+    ("keys", "change", "message"),
     [
         (["schema"], {"value": "other/9"}, "its schema is 'other/9'"),
         (["schema"], {"remove": True}, "it names no schema"),
         (["layers"], {"remove": True}, "layers is missing"),
         (["epochs"], {"value": []}, "epochs is empty"),
-        (["epochs", 1, "loss"], {"value": None}, "epochs[1].loss holds a value that is not a finite"),
+        (
+            ["epochs", 1, "loss"],
+            {"value": None},
+            "epochs[1].loss holds a value that is not a finite",
+        ),
         (["epochs", 1, "loss"], {"value": "low"}, "epochs[1].loss must be numbers"),
         (["epochs", 1, "epoch"], {"value": 0}, "must rise"),
-        (["epochs", 2, "predictions"], {"value": [[1]]}, "epochs[2].predictions has shape (1, 1), not (3, 1)"),
-        (["epochs", 0, "parameters", 1, "kernel"], {"value": [[1, 2]]},
-         "epochs[0].parameters[1].kernel has shape (1, 2), not (4, 3)"),
-        (["epochs", 2, "parameters", 0, "bias"], {"remove": True}, "parameters[0].bias is missing in some"),
+        (
+            ["epochs", 2, "predictions"],
+            {"value": [[1]]},
+            "epochs[2].predictions has shape (1, 1), not (3, 1)",
+        ),
+        (
+            ["epochs", 0, "parameters", 1, "kernel"],
+            {"value": [[1, 2]]},
+            "epochs[0].parameters[1].kernel has shape (1, 2), not (4, 3)",
+        ),
+        (
+            ["epochs", 2, "parameters", 0, "bias"],
+            {"remove": True},
+            "parameters[0].bias is missing in some",
+        ),
         (["data", "inputs"], {"value": []}, "data.inputs"),
         (["data", "targets"], {"value": [[1], [2]]}, "data.targets has shape (2, 1)"),
         (["layers", 0], {"value": 3}, "layers[0] must be an object"),

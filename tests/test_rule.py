@@ -8,7 +8,7 @@ from epochreel.rule import parse_rule
 
 
 @pytest.mark.parametrize(
-    "text, x, expected",
+    ("text", "x", "expected"),
     [
         ("2*x + 1", [-1.0, 0.0, 3.0], [-1.0, 1.0, 7.0]),
         ("-x**2 / 4", [2.0, -4.0], [-1.0, -4.0]),
@@ -16,12 +16,14 @@ from epochreel.rule import parse_rule
         ("3", [0.0, 1.0], [3.0, 3.0]),
     ],
 )
-def test_rule_is_evaluated_for_every_sample(text: str, x: list[float], expected: list[float]) -> None:
+def test_rule_is_evaluated_for_every_sample(
+    text: str, x: list[float], expected: list[float]
+) -> None:
     assert np.allclose(parse_rule(text)(np.array(x)), expected)
 
 
 @pytest.mark.parametrize(
-    "text, formula",
+    ("text", "formula"),
     [
         ("2*x + 1", "2 x + 1"),
         ("x - (1 - x)", "x - (1 - x)"),
@@ -34,7 +36,7 @@ def test_rule_as_formula(text: str, formula: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text, found",
+    ("text", "found"),
     [
         ("__import__('os').system('true')", "not arithmetic"),
         ("relu(x)", "unknown function 'relu'"),

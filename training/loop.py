@@ -26,6 +26,7 @@ Orders = npt.NDArray[np.int32]
 
 # Python sees Ctrl-C between two calls only.
 SECONDS_PER_CALL = 0.25
+FIRST_BATCHES = 32
 MAX_NUMBERS_PER_CALL = 16_000_000
 
 
@@ -69,22 +70,22 @@ def run_epochs(
     # A row without samples trains nothing: the state before training.
     keep_all(recording, 0, run(np.empty((1, 0), dtype=np.int32)))
     progress(0, epochs)
-    epoch, batches_per_call = 0, batches
+    epoch, batches_per_call = 0, FIRST_BATCHES
     while epoch < epochs:
         count = min(most, epochs - epoch, max(1, batches_per_call // batches))
-        width = min(samples, batches_per_call * batch_size)
         orders = np.stack([epoch_order(generator, samples) for _ in range(count)])
-        for first in range(0, samples, width):
-            part = orders[:, first : first + width]
+        done = 0
+        while done < samples:
+            part = orders[:, done : done + batches_per_call * batch_size]
             start = time.perf_counter()
             states = run(part)
-            trained = count * math.ceil(part.shape[1] / batch_size)
-            rate = trained / (time.perf_counter() - start)
+            rate = count * math.ceil(part.shape[1] / batch_size) / (time.perf_counter() - start)
+            batches_per_call = max(1, int(rate * SECONDS_PER_CALL))
+            done += part.shape[1]
         if not keep_all(recording, epoch + 1, states):
             return
         epoch += count
         progress(epoch, epochs)
-        batches_per_call = max(1, int(rate * SECONDS_PER_CALL))
 
 
 def keep_all(recording: Recording, first: int, states: list[tf.Tensor]) -> bool:

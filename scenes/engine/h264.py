@@ -20,6 +20,7 @@ _HIGH_PROFILES = (100, 110, 122, 244)
 
 
 def nal_type(unit: bytes) -> int:
+    """What a NAL unit holds: IDR_SLICE, SLICE, PARAMETERS or another (table 7-1)."""
     return unit[0] & 31
 
 
@@ -31,6 +32,7 @@ def split(stream: bytes) -> list[bytes]:
 
 
 def join(units: list[bytes]) -> bytes:
+    """NAL units as a byte stream with start codes."""
     return b"".join(b"\x00\x00\x00\x01" + unit for unit in units)
 
 

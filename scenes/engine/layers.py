@@ -106,7 +106,7 @@ def changed_boxes(before: Sequence[Drawable], after: Sequence[Drawable]) -> Iter
     that one mobject put in or taken out leaves its neighbours paired with themselves.
     """
     same = 0
-    for old, new in zip(before, after):  # noqa: B905 - the shorter list ends the comparison
+    for old, new in zip(before, after):
         if old is not new and old.key != new.key:
             break
         same += 1
@@ -134,6 +134,7 @@ def merged(boxes: Sequence[Box]) -> list[Box]:
 
 
 def overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes share a pixel."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 

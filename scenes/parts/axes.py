@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from manim import Line, VGroup, VMobject
-from manim.typing import Point3D
 
-from scenes.layout import SMALL, Region, point
+from scenes.layout import SMALL, Point, Region, point
 from scenes.parts.formula import formula
 from scenes.text import CAP_HEIGHT, MINUS, Label, Values
 from scenes.theme import Theme
@@ -38,7 +37,10 @@ class Scale:
             return [10.0**power for power in range(high, low - 1, -step)]
         step = nice_step(self.high - self.low, most)
         first = np.ceil(self.low / step - 1e-9)
-        return [float(first + n) * step for n in range(int((self.high - first * step) / step + 1e-9) + 1)]
+        return [
+            float(first + n) * step
+            for n in range(int((self.high - first * step) / step + 1e-9) + 1)
+        ]
 
 
 def nice_step(span: float, most: int) -> float:
@@ -76,7 +78,7 @@ class Plane(VGroup):
         )
         super().__init__(*self._grid(), *self._axes(), *self._names(names, region))
 
-    def at(self, x: float, y: float) -> Point3D:
+    def at(self, x: float, y: float) -> Point:
         """The point of the page for a pair of values."""
         return self.places(np.array([x]), np.array([y]))[0]
 
@@ -84,7 +86,8 @@ class Plane(VGroup):
         """Points (n, 3) for n pairs of values."""
         across, up = self.x.share(x), self.y.share(y)
         corner, far = (
-            point(self.region.left, self.region.bottom), point(self.region.right, self.region.top),
+            point(self.region.left, self.region.bottom),
+            point(self.region.right, self.region.top),
         )
         return corner + np.stack([across, up, np.zeros_like(up)], axis=1) * (far - corner)
 
@@ -92,7 +95,9 @@ class Plane(VGroup):
         """Straight pieces through the values, n of them."""
         line = VMobject(stroke_color=color, stroke_width=width)
         points = self.places(x, y)
-        return line.set_points_as_corners(points if len(points) > 1 else np.repeat(points, 2, axis=0))
+        return line.set_points_as_corners(
+            points if len(points) > 1 else np.repeat(points, 2, axis=0)
+        )
 
     def _axes(self) -> list[Line]:
         area = self.region
@@ -104,17 +109,28 @@ class Plane(VGroup):
         area, theme, marks = self.region, self.theme, []
         for value in self.x.ticks(10):
             x = area.left + float(self.x.share(np.array(value))) * area.width
-            marks.append(Line(point(x, area.bottom), point(x, area.bottom + 9), color=theme.line, stroke_width=3))
+            marks.append(
+                Line(
+                    point(x, area.bottom),
+                    point(x, area.bottom + 9),
+                    color=theme.line,
+                    stroke_width=3,
+                )
+            )
             marks.append(Label(tick_text(value), SMALL, theme.faint).put(x, area.bottom + 42, 0.5))
         for value in self.y.ticks(7):
             y = area.bottom - float(self.y.share(np.array(value))) * area.height
-            marks.append(Line(point(area.left, y), point(area.right, y), color=theme.panel, stroke_width=2.5))
+            marks.append(
+                Line(point(area.left, y), point(area.right, y), color=theme.panel, stroke_width=2.5)
+            )
             marks.append(self._y_number(value, area.left - 16, y))
         return marks
 
     def _y_number(self, value: float, right: float, y: float) -> VMobject:
         if not self.y.logarithmic:
-            return Label(tick_text(value), SMALL, self.theme.faint).put(right, y + CAP_HEIGHT * SMALL / 2, 1)
+            return Label(tick_text(value), SMALL, self.theme.faint).put(
+                right, y + CAP_HEIGHT * SMALL / 2, 1
+            )
         number = formula(f"10^({round(np.log10(value))})", SMALL + 8, self.theme.faint)
         return number.move_to(point(right, y)).shift((-number.width / 2, 0, 0))
 

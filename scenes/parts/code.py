@@ -7,7 +7,8 @@ from manim import VGroup
 
 from scenes.glyphs import MONO
 from scenes.layout import Region
-from scenes.text import CAP_HEIGHT, Label, text_width
+from scenes.measure import text_width
+from scenes.text import CAP_HEIGHT, Label
 from scenes.theme import Theme
 
 # Keras' class names where they are not the words of the name in capitals.
@@ -27,21 +28,39 @@ def compile_lines(hyperparameters: Mapping[str, Any]) -> list[list[Piece]]:
     optimizer = keras_class(str(hyperparameters["optimizer"]))
     settings = hyperparameters.get("optimizer_settings") or {}
     arguments = ", ".join(
-        [f"{hyperparameters['learning_rate']:g}", *(f"{k}={_plain(v)}" for k, v in settings.items())]
+        [
+            f"{hyperparameters['learning_rate']:g}",
+            *(f"{k}={_plain(v)}" for k, v in settings.items()),
+        ]
     )
     start = "model.compile("
     return [
-        [("model", "name"), (".compile(", "call"), (f"loss=tf.keras.losses.{loss}()", "loss"), (",", "call")],
-        [(" " * len(start), "call"), (f"optimizer=tf.keras.optimizers.{optimizer}({arguments})", "optimizer"), (")", "call")],
+        [
+            ("model", "name"),
+            (".compile(", "call"),
+            (f"loss=tf.keras.losses.{loss}()", "loss"),
+            (",", "call"),
+        ],
+        [
+            (" " * len(start), "call"),
+            (f"optimizer=tf.keras.optimizers.{optimizer}({arguments})", "optimizer"),
+            (")", "call"),
+        ],
     ]
 
 
 def fit_line(hyperparameters: Mapping[str, Any]) -> list[Piece]:
     """`history = model.fit(...)` with the epochs really trained."""
     return [
-        ("history = ", "name"), ("model", "name"), (".fit(", "call"), ("X, Y, ", "name"),
-        ("epochs=", "argument"), (str(hyperparameters["epochs"]), "number"),
-        (", verbose=", "argument"), ("False", "number"), (")", "call"),
+        ("history = ", "name"),
+        ("model", "name"),
+        (".fit(", "call"),
+        ("X, Y, ", "name"),
+        ("epochs=", "argument"),
+        (str(hyperparameters["epochs"]), "number"),
+        (", verbose=", "argument"),
+        ("False", "number"),
+        (")", "call"),
     ]
 
 
@@ -52,8 +71,12 @@ class CodeBlock(VGroup):
         self, lines: Sequence[Sequence[Piece]], region: Region, size: float, theme: Theme
     ) -> None:
         colors = {
-            "name": theme.ink, "call": theme.faint, "argument": theme.prediction,
-            "number": theme.accent, "loss": theme.loss, "optimizer": theme.optimizer,
+            "name": theme.ink,
+            "call": theme.faint,
+            "argument": theme.prediction,
+            "number": theme.accent,
+            "loss": theme.loss,
+            "optimizer": theme.optimizer,
         }
         size = fitting_size(lines, region, size)
         pitch = size * 2.1

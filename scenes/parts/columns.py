@@ -3,9 +3,9 @@
 import numpy as np
 from manim import Dot, VGroup
 
+from scenes.glyphs import BOLD
 from scenes.layout import ROW, SMALL, UNIT, Region, point
 from scenes.parts.page import heading
-from scenes.glyphs import BOLD
 from scenes.text import CAP_HEIGHT, Label, Numbers, NumberShape, Values, shown_rows
 from scenes.words import Phrases
 
@@ -43,9 +43,7 @@ class Rows:
 
 def vertical_dots(x: float, y: float, color: str) -> VGroup:
     """Three dots one below the other, centred at (x, y) pixels."""
-    return VGroup(
-        *[Dot(point(x, y + step), radius=2.6 * UNIT, color=color) for step in (-9, 0, 9)]
-    )
+    return VGroup(*[Dot(point(x, y + step), radius=2.6 * UNIT, color=color) for step in (-9, 0, 9)])
 
 
 class Column(VGroup):
@@ -117,5 +115,3 @@ def selection_note(rows: Rows, inputs: Values, targets: Values, words: Phrases) 
 def first_component(values: Values) -> Values:
     """The first output of each sample: (..., samples, k) to (..., samples)."""
     return values[..., 0]
-
-

@@ -11,7 +11,7 @@ RULE_WIDTH = 0.05  # of the font size: the bar of a fraction, in Manim's hundred
 
 
 def formula(source: str, size: float, color: str) -> MathTypst:
-    """Typst mathematics, `size` pixels to the em; parts named `{{ ... : name }}` can be selected."""
+    """Typst mathematics, `size` pixels to the em."""
     mobject = MathTypst(
         source,
         font_size=size * UNIT / EM_PER_FONT_SIZE,

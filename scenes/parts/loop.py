@@ -4,8 +4,9 @@ from manim import Arrow, VGroup
 
 from scenes.glyphs import BOLD
 from scenes.layout import BODY, SMALL, UNIT, Region, point
+from scenes.measure import text_width
 from scenes.parts.page import card
-from scenes.text import Label, one_line, text_width
+from scenes.text import Label, one_line
 from scenes.theme import Theme
 
 
@@ -40,6 +41,11 @@ def arrow_between(start: Region, end: Region, color: str) -> Arrow:
     else:
         ends = (start.x, start.top - gap), (end.x, end.bottom + gap)
     return Arrow(
-        point(*ends[0]), point(*ends[1]), buff=0, color=color, stroke_width=6,
-        tip_length=26 * UNIT, max_tip_length_to_length_ratio=0.4,
+        point(*ends[0]),
+        point(*ends[1]),
+        buff=0,
+        color=color,
+        stroke_width=6,
+        tip_length=26 * UNIT,
+        max_tip_length_to_length_ratio=0.4,
     )

@@ -1,6 +1,7 @@
 """The network diagram: neurons in layers, edges coloured by sign and as wide as |w|."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from manim import Circle, Line, VGroup
@@ -92,13 +93,15 @@ class Network(VGroup):
         )
 
     def _names(self, widths: Sequence[int], region: Region) -> list[VGroup]:
-        """ "Input Layer", "∈ ℝ¹" under each layer; the words only where they have room."""
+        """The words "Input Layer", "∈ ℝ¹" under each layer; the words only where they have room."""
         room = region.width / len(widths)
         names = []
         for layer, width in enumerate(widths):
             kind = "Input" if layer == 0 else "Output" if layer == len(widths) - 1 else "Hidden"
             x = self.places[layer][0][0]
-            space = formula(f"in RR^{width}" if width < 10 else f"in RR^({width})", 34, self.theme.faint)
+            space = formula(
+                f"in RR^{width}" if width < 10 else f"in RR^({width})", 34, self.theme.faint
+            )
             space.move_to(point(x, region.bottom - 22))
             label = Label(f"{kind} Layer", SMALL, self.theme.faint)
             fits = label.width_px < room - 16
@@ -108,7 +111,7 @@ class Network(VGroup):
         return names
 
     def _tags(self, region: Region) -> list[VGroup]:
-        """ "w1" over the edges into layer 1, "b1" over its neurons."""
+        """The names: "w1" over the edges into layer 1, "b1" over its neurons."""
         tags = []
         for layer in range(1, len(self.places)):
             left, right = self.places[layer - 1][0][0], self.places[layer][0][0]
@@ -141,9 +144,7 @@ def _places(
 
 
 def _radius(places: Sequence[Sequence[tuple[float, float]]], region: Region) -> float:
-    gaps = [
-        below[1] - above[1] for layer in places for above, below in zip(layer, layer[1:])
-    ]
+    gaps = [below[1] - above[1] for layer in places for above, below in pairwise(layer)]
     return max(6.0, min(min(gaps, default=region.height) * 0.34, 28.0))
 
 

@@ -18,7 +18,13 @@ def title_bar(lesson: str, theme: Theme) -> VGroup:
         fill_opacity=1,
     ).move_to(BAR.center)
     words = paragraph(
-        lesson, BAR.inset(MARGIN, 4), BODY + 4, theme.bar_ink, "The lesson's title", weight=BOLD, align=0
+        lesson,
+        BAR.inset(MARGIN, 4),
+        BODY + 4,
+        theme.bar_ink,
+        "The lesson's title",
+        weight=BOLD,
+        align=0,
     )
     return VGroup(bar, words)
 

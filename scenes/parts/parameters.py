@@ -120,7 +120,7 @@ class MatrixMeasure:
         return name_width + 2 * BRACKET + self.inner_width + note
 
     def points(self, left: float) -> list[float]:
-        """x of each column's decimal point."""
+        """X of each column's decimal point."""
         x, points = left + 8, []
         for at, shape in enumerate(self.shapes):
             if self.skips_column and at == len(self.shapes) - 1:
@@ -130,12 +130,10 @@ class MatrixMeasure:
         return points
 
     def bases(self, top: float) -> list[float]:
-        """y of each row's base line."""
+        """Y of each row's base line."""
         first = top + ROW / 2 + CAP_HEIGHT * SMALL / 2
         last = len(self.part.rows) - 1
-        return [
-            first + ROW * (at + (self.skips_row and at == last)) for at in range(last + 1)
-        ]
+        return [first + ROW * (at + (self.skips_row and at == last)) for at in range(last + 1)]
 
     def dots(self, left: float, top: float, color: str) -> list[VGroup]:
         """Where rows or columns are left out."""
@@ -144,7 +142,15 @@ class MatrixMeasure:
             y = top + ROW * (len(self.part.rows) - 0.5)
             dots.append(vertical_dots(left + self.inner_width / 2, y, color))
         if self.skips_column:
-            x = left + self.inner_width - 8 - self.shapes[-1].width(SMALL) - NUMBER_GAP - SKIP / 2 + NUMBER_GAP / 2
+            x = (
+                left
+                + self.inner_width
+                - 8
+                - self.shapes[-1].width(SMALL)
+                - NUMBER_GAP
+                - SKIP / 2
+                + NUMBER_GAP / 2
+            )
             y = top + self.height / 2
             dots.append(
                 VGroup(*[Dot(point(x + d, y), radius=2.6 * UNIT, color=color) for d in (-9, 0, 9)])

@@ -3,7 +3,7 @@
 import numpy as np
 from manim import Line, Rectangle, VGroup
 
-from scenes.layout import UNIT, Region, point
+from scenes.layout import Region, point
 from scenes.parts.columns import Rows
 from scenes.parts.page import heading
 from scenes.text import CAP_HEIGHT, SMALL, Values
@@ -41,13 +41,19 @@ class ResidualBars(VGroup):
         """Set the bars to the residuals of all samples, (samples,)."""
         height = min(22.0, self.rows.pitch * 0.6)
         for bar, middle, residual in zip(self.bars, self.middles, residuals[self.rows.samples]):
-            end = self.region.x + float(np.clip(residual * self.scale_px, -self.region.width / 2, self.region.width / 2))
+            end = self.region.x + float(
+                np.clip(residual * self.scale_px, -self.region.width / 2, self.region.width / 2)
+            )
             left, right = sorted((self.region.x, end))
             if right - left < THINNEST:
                 left, right = self.region.x - THINNEST / 2, self.region.x + THINNEST / 2
             color = self.theme.positive if residual >= 0 else self.theme.negative
-            corners = [(left, middle - height / 2), (right, middle - height / 2),
-                       (right, middle + height / 2), (left, middle + height / 2)]
+            corners = [
+                (left, middle - height / 2),
+                (right, middle - height / 2),
+                (right, middle + height / 2),
+                (left, middle + height / 2),
+            ]
             bar.set_points_as_corners([point(*c) for c in [*corners, corners[0]]])
             bar.set_fill(color, opacity=1)
         return self

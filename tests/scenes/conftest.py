@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from manim import Mobject, MathTypst, tempconfig
+from manim import MathTypst, Mobject, tempconfig
 
-from epochreel.lecture import load_lecture
+from epochreel.lecture_file import load_lecture
 from epochreel.record import Record
 from epochreel.view import Show, View
 from scenes.catalogue import Entry
@@ -37,8 +37,14 @@ def walk_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Wa
             beat.play()
             yield beat, scene
 
-    settings = {"media_dir": str(tmp_path), "dry_run": True, "verbosity": "ERROR", "frame_rate": 15,
-                "pixel_width": 1920, "pixel_height": 1080}
+    settings = {
+        "media_dir": str(tmp_path),
+        "dry_run": True,
+        "verbosity": "ERROR",
+        "frame_rate": 15,
+        "pixel_width": 1920,
+        "pixel_height": 1080,
+    }
     with tempconfig(settings):
         formula("x", 30, "#000000")
         yield walk

@@ -20,7 +20,7 @@ PIXEL = UNIT
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-@pytest.mark.parametrize("language, theme", LOOKS)
+@pytest.mark.parametrize(("language", "theme"), LOOKS)
 @pytest.mark.parametrize("kind", RECORDS)
 @pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.name)
 def test_every_beat_lays_out_well(
@@ -61,7 +61,7 @@ def test_long_words_fit_or_are_named(walk_through: WalkThrough) -> None:
 
 
 @pytest.mark.parametrize(
-    "spoil, check",
+    ("spoil", "check"),
     [
         (lambda text: text.shift((20, 0, 0)), lambda scene: outside(scene)),
         (lambda text: text.move_to(other_text), lambda scene: overlapping(scene)),
@@ -134,5 +134,3 @@ def described(mobject: Mobject) -> str:
         text = mobject.texts[0][0] + "..."
     left, bottom, right, top = (round(side / UNIT) for side in box_of(mobject))
     return f"{type(mobject).__name__} {text!r} x {left}..{right} y {bottom}..{top}"
-
-

@@ -32,19 +32,29 @@ def draw(
     frames: list[Frame] = []
     monkeypatch.setenv("EPOCHREEL_ENGINE", "manim")
     monkeypatch.setattr(
-        CairoRenderer, "add_frame", lambda _, frame, num_frames=1: frames.extend([frame] * num_frames)
+        CairoRenderer,
+        "add_frame",
+        lambda _, frame, num_frames=1: frames.extend([frame] * num_frames),
     )
 
     def draw_beat(entry: Entry, show: Show, beat: str) -> list[Frame]:
         frames.clear()
         scene_class = entry.load()
-        scene = scene_class(View(show, scene_class.reads), language="zh", theme="paper", only=[beat])
+        scene = scene_class(
+            View(show, scene_class.reads), language="zh", theme="paper", only=[beat]
+        )
         scene.render()
         return frames.copy()
 
-    settings = {"pixel_width": SMALL.width, "pixel_height": SMALL.height, "dry_run": True,
-                "frame_rate": SMALL.frame_rate, "media_dir": str(tmp_path), "verbosity": "ERROR",
-                "progress_bar": "none"}
+    settings = {
+        "pixel_width": SMALL.width,
+        "pixel_height": SMALL.height,
+        "dry_run": True,
+        "frame_rate": SMALL.frame_rate,
+        "media_dir": str(tmp_path),
+        "verbosity": "ERROR",
+        "progress_bar": "none",
+    }
     with tempconfig(settings):
         yield draw_beat
 
@@ -96,8 +106,14 @@ def test_what_is_there_is_not_rendered_again(tmp_path: Path) -> None:
 
 def film(show: Show, folder: Path, only: list[str]) -> Path:
     return make_film(
-        show.lecture, show.record, SMALL, folder / "film.mp4", Store(folder),
-        lambda what, share: None, only=only, jobs=2,
+        show.lecture,
+        show.record,
+        SMALL,
+        folder / "film.mp4",
+        Store(folder),
+        lambda what, share: None,
+        only=only,
+        jobs=2,
     )
 
 

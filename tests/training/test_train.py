@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from epochreel.errors import LectureError, RecordError
-from epochreel.lecture import Lecture, load_lecture
+from epochreel.lecture import Lecture
+from epochreel.lecture_file import load_lecture
 from epochreel.record import Record, load_record, save_record
 from epochreel.vocabulary import ACTIVATIONS, LOSSES, OPTIMIZERS
 from training import train
@@ -258,7 +259,7 @@ def test_training_loads_no_manim(tmp_path: Path) -> None:
     program = f"""
 import sys
 from pathlib import Path
-from epochreel.lecture import load_lecture
+from epochreel.lecture_file import load_lecture
 from training import train
 train(load_lecture("loss_function", ["training.epochs=1"]), Path({str(tmp_path / "run.json")!r}))
 assert "keras" in sys.modules

@@ -165,7 +165,7 @@ def test_import_and_refusal_load_neither_keras_nor_manim(tmp_path: Path) -> None
 import sys
 from pathlib import Path
 from epochreel.errors import LectureError
-from epochreel.lecture import load_lecture
+from epochreel.lecture_file import load_lecture
 from training import train
 try:
     train(load_lecture({str(tmp_path / "bad.toml")!r}), Path({str(tmp_path / "run.json")!r}))
