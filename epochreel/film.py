@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import av
 from av.container import OutputContainer
@@ -12,6 +13,9 @@ from av.subtitles.subtitle import SubtitleSet
 
 from epochreel.errors import RenderError
 from epochreel.files import whole_file
+
+if TYPE_CHECKING:
+    from av.container.core import Chapter
 
 LANGUAGE_CODES = {"zh": "zho", "en": "eng"}
 # mov_text wants the header of an ASS file, of which it keeps the style.
@@ -151,10 +155,8 @@ def _mux_cue(film: OutputContainer, stream: SubtitleStream, cue: Cue) -> None:
     film.mux(packet)
 
 
-def _chapters(
-    clips: Sequence[Clip], frames: Sequence[int], rate: Fraction
-) -> list[dict[str, object]]:
-    chapters: list[dict[str, object]] = []
+def _chapters(clips: Sequence[Clip], frames: Sequence[int], rate: Fraction) -> list["Chapter"]:
+    chapters: list["Chapter"] = []
     for clip, cue in zip(clips, _cues(clips, frames, rate)):
         if chapters and chapters[-1]["metadata"] == {"title": clip.chapter}:
             chapters[-1]["end"] = cue.end

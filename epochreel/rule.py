@@ -112,9 +112,9 @@ def _check(node: ast.expr, text: str, depth: int) -> None:
 def _value(node: ast.expr, x: Array) -> Array:
     match node:
         case ast.Constant(value=int() | float() as number):
-            return np.float64(number)
+            return np.asarray(number, dtype=float)
         case ast.Name(id=name):
-            return x if name == "x" else np.float64(CONSTANTS[name])
+            return x if name == "x" else np.asarray(CONSTANTS[name])
         case ast.BinOp(left=left, op=op, right=right):
             return OPERATORS[type(op)](_value(left, x), _value(right, x))
         case ast.UnaryOp(op=op, operand=operand):
@@ -127,7 +127,7 @@ def _value(node: ast.expr, x: Array) -> Array:
 def _typst(node: ast.expr) -> tuple[str, int]:
     """The node as Typst mathematics, and how tightly its outermost operation binds."""
     match node:
-        case ast.Constant(value=number):
+        case ast.Constant(value=int() | float() as number):
             return f"{number:g}", ATOM
         case ast.Name(id=name):
             return name, ATOM

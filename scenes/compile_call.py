@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from manim import DOWN, UP, FadeIn, LaggedStart, RoundedRectangle, VGroup
+from manim.typing import Vector3D
 
 from scenes.glyphs import BOLD
 from scenes.layout import BODY, CODE_PAGE, LARGE, UNIT, Region
@@ -52,7 +53,7 @@ class CompileCall(LectureScene):
         """A frame around the optimizer, its name below it."""
         self._mark("optimizer", self.words.optimizer, CODE_PAGE.optimizer_note, DOWN)
 
-    def _mark(self, role: str, name: str, region: Region, side: object) -> None:
+    def _mark(self, role: str, name: str, region: Region, side: Vector3D) -> None:
         color = getattr(self.theme, role)
         part = self.compile.parts[role]
         frame = RoundedRectangle(

@@ -47,8 +47,8 @@ class Data(LectureScene):
         left, self.middle, right = CONTENT.columns((2, 6, 2))
         self.rows = Rows(len(view.inputs), left)
         x, y = first_component(view.inputs), first_component(view.targets)
-        self.x = Column("x", x[None], self.rows, left, theme.ink, theme.line).show(x)
-        self.y = Column("f(x)", y[None], self.rows, right, theme.truth, theme.line).show(y)
+        self.x = Column("x", x[None], self.rows, left, theme.ink, theme.line).display(x)
+        self.y = Column("f(x)", y[None], self.rows, right, theme.truth, theme.line).display(y)
         note = selection_note(
             self.rows, view.inputs, view.targets, self.words
         ) or self.words.samples.format(count=len(x))

@@ -52,7 +52,7 @@ class EpochPage(VGroup):
             theme.ink,
             theme.line,
         )
-        self.inputs.show(first_component(view.inputs))
+        self.inputs.display(first_component(view.inputs))
         self.predictions = Column(
             words.predictions,
             self.predictions_of,
@@ -64,7 +64,7 @@ class EpochPage(VGroup):
         self.targets = Column(
             words.targets, self.targets_of[None], rows, page.targets, theme.truth, theme.line
         )
-        self.targets.show(self.targets_of)
+        self.targets.display(self.targets_of)
         self.residuals = ResidualBars(
             words.residuals,
             float(np.abs(self.residuals_of[shown]).max()),
@@ -111,12 +111,12 @@ class EpochPage(VGroup):
         parameters = [
             {name: between(states) for name, states in layer.items()} for layer in view.parameters
         ]
-        self.epoch.show(float(view.epochs[after if share else at]))
-        self.loss.show(float(between(view.losses)))
-        self.network.show([layer["kernel"] for layer in parameters])
-        self.parameters.show(parameters)
-        self.predictions.show(between(self.predictions_of))
-        self.residuals.show(between(self.residuals_of))
+        self.epoch.display(float(view.epochs[after if share else at]))
+        self.loss.display(float(between(view.losses)))
+        self.network.display([layer["kernel"] for layer in parameters])
+        self.parameters.display(parameters)
+        self.predictions.display(between(self.predictions_of))
+        self.residuals.display(between(self.residuals_of))
 
 
 class Epochs(LectureScene):

@@ -101,8 +101,8 @@ class Fit(LectureScene):
         ):
             dot.move_to(place)
             dot.set_fill(opacity=1.0 if -0.02 <= share <= 1.0 + 50 / area.height else 0.0)
-        self.epoch.show(float(self.view.epochs[position]))
-        self.loss.show(float(self.view.losses[position]))
+        self.epoch.display(float(self.view.epochs[position]))
+        self.loss.display(float(self.view.losses[position]))
 
     def _legend(self) -> VGroup:
         words, theme, area = self.words, self.theme, self.plane.region

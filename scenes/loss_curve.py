@@ -85,7 +85,7 @@ class LossCurve(LectureScene):
         view, area = self.view, self.plane.region
         loss = float(view.losses[view.at(epoch)])
         note = Label(f"{self.words.epoch} {epoch}: {short(loss)}", SMALL, self.theme.accent)
-        across = area.left + self.plane.x.share(view.epochs) * area.width
+        across = area.left + self.plane.x.share(view.epochs.astype(float)) * area.width
         x = float(across[view.at(epoch)])
         first = x < area.x
         left = x + 24 if first else x - note.width_px

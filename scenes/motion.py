@@ -1,7 +1,7 @@
 """The few ways in which a page of numbers moves; each frame is a function of progress."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from manim import Animation, Mobject, linear, smooth
 
@@ -19,7 +19,7 @@ class Follow(Animation):
         super().__init__(page, rate_func=smooth if eased else linear, **options)
 
     def create_starting_mobject(self) -> Mobject:
-        return self.mobject
+        return cast(Mobject, self.mobject)
 
     def interpolate(self, alpha: float) -> None:
         self._show(self.rate_func(alpha))

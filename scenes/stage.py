@@ -4,9 +4,9 @@ import math
 import os
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
-from manim import Animation, Mobject, Scene, config
+from manim import Animation, Camera, ManimColor, Mobject, Scene, config
 
 from epochreel.store import default_show
 from epochreel.view import View
@@ -66,7 +66,7 @@ class LectureScene(Scene):
 
             manim_options.setdefault("renderer", fast_renderer())
         super().__init__(**manim_options)
-        self.camera.background_color = self.theme.page
+        cast(Camera, self.camera).background_color = ManimColor(self.theme.page)
 
     def beats(self) -> Iterator[Beat]:
         """The scene, beat by beat; building and playing happen in each beat's `play`."""

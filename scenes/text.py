@@ -150,9 +150,9 @@ class Numbers(VMobject):
         self._decimals, self._tiny, self._flush_left = decimals, tiny, flush_left
         self._cells = [[point(x, base) for x in points] for base in bases]
         self._weight = weight
-        self.show(values)
+        self.display(values)
 
-    def show(self, values: Values) -> "Numbers":
+    def display(self, values: Values) -> "Numbers":
         """Put other values in the same places; (rows, columns)."""
         self.texts = [
             [number_text(value, self._decimals, self._tiny) for value in row] for row in values
@@ -194,11 +194,13 @@ def shown_rows(count: int, most: int = 20) -> list[int]:
     return [*range(head), *range(count - (most - head), count)]
 
 
-def one_line(text: str, size: float, color: str, width: float, name: str, **style: int) -> Label:
+def one_line(
+    text: str, size: float, color: str, width: float, name: str, weight: int = REGULAR
+) -> Label:
     """A label no wider than `width` pixels, shrunk if need be.
 
     Raises:
         RenderError: it does not fit at the smallest size that can be read.
     """
-    lines, fitted = fit_lines(text, Region(0, 0, width, size * 1.2), size, name, **style)
-    return Label(lines[0], fitted, color, **style)
+    lines, fitted = fit_lines(text, Region(0, 0, width, size * 1.2), size, name, weight)
+    return Label(lines[0], fitted, color, weight=weight)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from manim import Dot, FadeIn, FadeOut, VGroup, smooth
+from manim import ApplyMethod, Dot, FadeIn, FadeOut, VGroup, smooth
 
 from scenes.layout import LOOP_PAGE, UNIT
 from scenes.motion import Follow
@@ -81,7 +81,7 @@ class TrainingLoop(LectureScene):
         self.play(
             Follow(
                 self.network,
-                lambda alpha: self.network.show(
+                lambda alpha: self.network.display(
                     [(1 - alpha) * k[at] + alpha * k[after] for k in kernels]
                 ),
                 run_time=1.0,
@@ -89,7 +89,7 @@ class TrainingLoop(LectureScene):
         )
         old = self.values["loss"]
         new = self.stations["loss"].value(f"→ {number_text(self.view.losses[after])}", self.theme)
-        self.play(old.animate.shift((0, 42 * UNIT, 0)), FadeIn(new), run_time=0.7)
+        self.play(ApplyMethod(old.shift, (0, 42 * UNIT, 0)), FadeIn(new), run_time=0.7)
         self.hold(1.6)
 
     def _step(self) -> tuple[int, int]:
@@ -124,7 +124,7 @@ class TrainingLoop(LectureScene):
         largest = max(float(np.abs(kernel).max()) for kernel in kernels)
         self.network = Network(
             self.view.widths, largest, LOOP_PAGE.network.inset(30, 24), theme, tags=False
-        ).show([kernel[self._step()[0]] for kernel in kernels])
+        ).display([kernel[self._step()[0]] for kernel in kernels])
         self.arrows = [
             arrow_between(getattr(LOOP_PAGE, start), getattr(LOOP_PAGE, end), theme.line)
             for start, end in (

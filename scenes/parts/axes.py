@@ -106,7 +106,8 @@ class Plane(VGroup):
         return [Line(corner, end, color=self.theme.line, stroke_width=3) for end in ends]
 
     def _grid(self) -> list[VMobject]:
-        area, theme, marks = self.region, self.theme, []
+        area, theme = self.region, self.theme
+        marks: list[VMobject] = []
         for value in self.x.ticks(10):
             x = area.left + float(self.x.share(np.array(value))) * area.width
             marks.append(

@@ -66,9 +66,9 @@ class Column(VGroup):
         self.right = start + shape.width(SMALL)
         super().__init__(self.heading, self.numbers, rows.ellipsis(region.x, line))
 
-    def show(self, values: Values) -> "Column":
+    def display(self, values: Values) -> "Column":
         """Put the values of all samples, (samples,), in the rows."""
-        self.numbers.show(values[self.rows.samples][:, None])
+        self.numbers.display(values[self.rows.samples][:, None])
         return self
 
 
@@ -97,8 +97,8 @@ class Reading(VGroup):
         )
         super().__init__(label, self.number)
 
-    def show(self, value: float) -> "Reading":
-        self.number.show(np.array([[value]]))
+    def display(self, value: float) -> "Reading":
+        self.number.display(np.array([[value]]))
         return self
 
 

@@ -52,7 +52,7 @@ class Network(VGroup):
         self.tags = VGroup(*self._tags(region)) if tags else VGroup()
         super().__init__(*self.edges, *self.layers, self.names, self.tags)
 
-    def show(self, kernels: Sequence[Values]) -> "Network":
+    def display(self, kernels: Sequence[Values]) -> "Network":
         """Colour and widen the edges by the kernels, one (inputs, units) per layer."""
         for edges, kernel, rows, columns in zip(self.edges, kernels, self.units, self.units[1:]):
             weights = kernel[np.ix_(rows, columns)].ravel()

@@ -88,9 +88,9 @@ class Matrix(VGroup):
             text = "{}×{}".format(*part.shape)
             self.add(Label(text, SMALL, theme.faint).put(right + BRACKET, middle))
 
-    def show(self, matrix: Values) -> "Matrix":
+    def display(self, matrix: Values) -> "Matrix":
         """Put the values of the whole matrix, (rows, columns), in its places."""
-        self.numbers.show(self.part.of(matrix))
+        self.numbers.display(self.part.of(matrix))
         return self
 
 
@@ -191,7 +191,7 @@ class ParameterPanel(VGroup):
         ]
         super().__init__(*self.matrices)
 
-    def show(self, parameters: Sequence[Mapping[str, Values]]) -> "ParameterPanel":
+    def display(self, parameters: Sequence[Mapping[str, Values]]) -> "ParameterPanel":
         """Put the parameters of one epoch in their places, per layer `kernel` and `bias`."""
         states = [
             layer[kind] for layer in parameters for kind in ("kernel", "bias") if kind in layer
@@ -199,7 +199,7 @@ class ParameterPanel(VGroup):
         if self.left_out:
             states = states[:2] + states[-2:]
         for matrix, values in zip(self.matrices, states):
-            matrix.show(np.atleast_2d(values))
+            matrix.display(np.atleast_2d(values))
         return self
 
 

@@ -37,7 +37,7 @@ class ResidualBars(VGroup):
         )
         super().__init__(heading(title, region, theme.ink), self.bars, axis)
 
-    def show(self, residuals: Values) -> "ResidualBars":
+    def display(self, residuals: Values) -> "ResidualBars":
         """Set the bars to the residuals of all samples, (samples,)."""
         height = min(22.0, self.rows.pitch * 0.6)
         for bar, middle, residual in zip(self.bars, self.middles, residuals[self.rows.samples]):
