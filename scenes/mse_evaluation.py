@@ -108,8 +108,11 @@ class Evaluation:
         )
         self.squares = VGroup(
             *[
-                Label(f"= {plain(worked.squares[at])}", SMALL, theme.loss).put(
-                    inner.left + 0.86 * inner.width, base, 1
+                VGroup(
+                    Label("=", SMALL, theme.faint).put(inner.left + 0.59 * inner.width, base),
+                    Label(plain(worked.squares[at]), SMALL, theme.loss).put(
+                        inner.left + 0.86 * inner.width, base, 1
+                    ),
                 )
                 for at, base in zip(rows.samples, rows.bases)
             ]

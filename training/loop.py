@@ -62,9 +62,10 @@ def run_epochs(
     progress: Callable[[int, int], None],
 ) -> None:
     """Train the recording's model for `epochs` epochs, or until it diverges, and keep each."""
+    samples = len(recording.data.inputs)
+    batch_size = min(batch_size, samples)
     run = compile_epochs(recording, batch_size)
     generator = np.random.default_rng(seed)
-    samples = len(recording.data.inputs)
     batches = math.ceil(samples / batch_size)
     most = max(1, MAX_NUMBERS_PER_CALL // (recording.numbers + samples))
     # A row without samples trains nothing: the state before training.

@@ -212,6 +212,12 @@ def test_an_epoch_in_parts_is_the_same_epoch(
     assert train(lecture, tmp_path / "parts.json").read_bytes() == whole
 
 
+def test_a_batch_may_be_larger_than_the_data(make_lecture: MakeLecture, tmp_path: Path) -> None:
+    whole, larger = make_lecture(batch_size=10), make_lecture(batch_size=2**40)
+    records = [load_record(train(lecture, tmp_path / "run.json")) for lecture in (whole, larger)]
+    np.testing.assert_array_equal(records[0].losses, records[1].losses)
+
+
 def test_progress_ends_with_the_last_epoch(make_lecture: MakeLecture, tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     train(make_lecture(epochs=9), tmp_path / "run.json", lambda *at: seen.append(at))

@@ -10,6 +10,7 @@ import pytest
 
 from epochreel.errors import LectureError
 from epochreel.lecture import Lecture
+from epochreel.record import load_record
 from training.data import MAX_PARAMETERS, load_data
 
 MakeLecture = Callable[..., Lecture]
@@ -177,3 +178,12 @@ assert not {{"keras", "tensorflow", "manim", "scenes"}} & {{*sys.modules}}
 """
     subprocess.run([sys.executable, "-c", program], check=True)
     assert not (tmp_path / "run.json").exists()
+
+
+def test_the_record_in_the_documentation_is_one(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "RECORD.md").read_text(encoding="utf-8")
+    path = tmp_path / "run.json"
+    path.write_text(text.split("```json\n")[1].split("```")[0], encoding="utf-8")
+    record = load_record(path)
+    residuals = record.predictions - record.targets
+    np.testing.assert_allclose(record.losses, np.mean(residuals**2, axis=(1, 2)))
