@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from epochreel.errors import RenderError
 from epochreel.film import Clip, join
 from epochreel.lecture import Lecture
-from epochreel.record import Record
+from epochreel.record import Record, load_record
 from epochreel.store import Store
 from epochreel.video import Video
 from epochreel.view import Show
@@ -28,21 +28,29 @@ Progress = Callable[[str, float], None]
 TRAINING_SHARE, PLANNED = 0.15, 0.2
 
 
-def record_of(lecture: Lecture, store: Store, progress: Progress, path: Path | None = None) -> Path:
+def record_of(lecture: Lecture, store: Store, progress: Progress) -> Record:
     """The record of these hyperparameters: the one there is, or a new one.
 
-    Args:
-        path: where to write it instead of the store; always trains then.
+    Of a long or wide run only some epochs are kept; one that does not have an epoch that the
+    film shows is made again.
     """
+    path = store.record(lecture)
+    if path.exists():
+        record = load_record(path)
+        wanted = {epoch for epoch in lecture.film.shown_epochs if epoch <= record.epochs[-1]}
+        if wanted <= set(record.epochs.tolist()):
+            return record
+    return load_record(train_to(lecture, path, progress, TRAINING_SHARE))
+
+
+def train_to(lecture: Lecture, path: Path, progress: Progress, share: float = 1.0) -> Path:
+    """Train a lecture, record it to `path`; `share` is how much of the whole job that is."""
     from training import train
 
-    target = path or store.record(lecture)
-    if path is None and target.exists():
-        return target
     return train(
         lecture,
-        target,
-        lambda epoch, total: progress(f"epoch {epoch} of {total}", epoch / total),
+        path,
+        lambda epoch, total: progress(f"epoch {epoch} of {total}", share * epoch / total),
     )
 
 

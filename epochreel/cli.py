@@ -125,10 +125,8 @@ def render(
     if engine == "manim":
         os.environ["EPOCHREEL_ENGINE"] = "manim"
     with _progress() as progress:
-        if record is None:
-            record = record_of(loaded, store, progress)
+        known = load_record(record) if record else record_of(loaded, store, progress)
         names = tuple(name.strip() for name in only.split(",") if name.strip())
-        known = load_record(record)
         _say_divergence(known.diverged_at)
         make_film(loaded, known, QUALITIES[quality], path, store, progress, only=names, jobs=jobs)
     click.echo(path)
@@ -140,13 +138,13 @@ def render(
 @click.option("--out", type=click.Path(path_type=Path), help="Where the record goes (JSON).")
 def train(lecture: str, settings: tuple[str, ...], out: Path | None) -> None:
     """Train the network of a lecture and record every epoch; print the record's path."""
-    from epochreel.build import record_of
+    from epochreel.build import train_to
     from epochreel.record import load_record
     from epochreel.store import Store
 
     loaded = _load(lecture, settings)
     with _progress() as progress:
-        path = record_of(loaded, Store(), progress, out)
+        path = train_to(loaded, out or Store().record(loaded), progress)
     _say_divergence(load_record(path).diverged_at)
     click.echo(path)
 

@@ -86,6 +86,9 @@ def check_manim() -> Result:
 def check_keras() -> Result:
     """Import Keras on TensorFlow, which only training needs."""
     try:
+        from training.train import quiet_tensorflow
+
+        quiet_tensorflow()
         import training.model  # noqa: F401
     except Exception as error:
         return Result("keras", False, str(error), f"Records still render with --record. {SETUP}")

@@ -10,7 +10,7 @@ class LectureError(EpochreelError):
 
 
 class RecordError(EpochreelError):
-    """A training record that is missing, damaged, or of another schema."""
+    """A record that is missing, damaged or of another schema, or a run that cannot be recorded."""
 
 
 class RenderError(EpochreelError):

@@ -156,7 +156,7 @@ def _mux_cue(film: OutputContainer, stream: SubtitleStream, cue: Cue) -> None:
 
 
 def _chapters(clips: Sequence[Clip], frames: Sequence[int], rate: Fraction) -> list["Chapter"]:
-    chapters: list["Chapter"] = []
+    chapters: list[Chapter] = []
     for clip, cue in zip(clips, _cues(clips, frames, rate)):
         if chapters and chapters[-1]["metadata"] == {"title": clip.chapter}:
             chapters[-1]["end"] = cue.end

@@ -57,10 +57,6 @@ class Record:
         """Units from the input to the output: (1, 4, 3, 1) for the lecture that ships."""
         return (self.inputs.shape[1], *(layer.units for layer in self.layers))
 
-    def position(self, epoch: int) -> int:
-        """Where `epoch` stands along the first axis of every recorded array."""
-        return int(np.searchsorted(self.epochs, epoch))
-
 
 def save_record(record: Record, path: Path) -> Path:
     """Write the record whole, or leave what was there.
@@ -168,7 +164,7 @@ class _Reader:
         rule = data.get("rule")
         diverged = self.document.get("diverged_at")
         return Record(
-            hyperparameters=self.field(self.document, "hyperparameters", dict),
+            hyperparameters=self.hyperparameters(),
             versions=self.field(self.document, "versions", dict),
             inputs=inputs,
             targets=targets,
@@ -189,6 +185,14 @@ class _Reader:
             ),
             diverged_at=diverged if isinstance(diverged, int) else None,
         )
+
+    def hyperparameters(self) -> dict[str, Any]:
+        table: dict[str, Any] = self.field(self.document, "hyperparameters", dict)
+        for name in ("loss", "optimizer"):
+            self.field(table, name, str, "hyperparameters.")
+        self.field(table, "epochs", int, "hyperparameters.")
+        self.array(table, "learning_rate", "hyperparameters.", ())
+        return table
 
     def layer(self, table: Any, number: int) -> Layer:
         where = f"layers[{number - 1}]."

@@ -78,7 +78,7 @@ class View:
 
     def at(self, epoch: int) -> int:
         """Where `epoch` stands along the first axis of the recorded arrays."""
-        return int(np.searchsorted(self.epochs, epoch))
+        return int(np.flatnonzero(self.epochs == epoch)[0])
 
     def digest(self) -> str:
         """A SHA-256 over every value in view."""

@@ -50,8 +50,15 @@ def scenes_of(show: Show, only: tuple[str, ...] = ()) -> list[Entry]:
     """The scenes that this record and these words fill, in order; of them those in `only`.
 
     Raises:
-        RenderError: `only` names a scene that does not exist or has nothing to show.
+        RenderError: `only` names a scene that does not exist or has nothing to show, or the
+            network has layers that no scene draws.
     """
+    for number, layer in enumerate(show.record.layers, start=1):
+        if layer.type != "Dense":
+            raise RenderError(
+                f"Layer {number} ({layer.name!r}) is a {layer.type} layer; "
+                "the scenes draw networks of Dense layers."
+            )
     possible = [entry for entry in CATALOGUE if _has_content(entry, show)]
     names = [entry.name for entry in CATALOGUE]
     for name in only:

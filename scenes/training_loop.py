@@ -7,7 +7,7 @@ from manim import ApplyMethod, Dot, FadeIn, FadeOut, VGroup, smooth
 
 from scenes.layout import LOOP_PAGE, UNIT
 from scenes.motion import Follow
-from scenes.parts.code import keras_class
+from scenes.parts.code import keras_class, optimizer_call
 from scenes.parts.loop import Station, arrow_between
 from scenes.parts.network import Network
 from scenes.parts.page import title_bar
@@ -99,7 +99,6 @@ class TrainingLoop(LectureScene):
 
     def _build(self) -> None:
         words, theme, used = self.words, self.theme, self.view.hyperparameters
-        optimizer = f"{keras_class(used['optimizer'])}({used['learning_rate']:g})"
         names = {
             "data": (words.data, theme.accent),
             "network": ("", theme.ink),
@@ -115,7 +114,7 @@ class TrainingLoop(LectureScene):
             for key, (name, color) in names.items()
         }
         self.values = {
-            "optimizer": self.stations["optimizer"].value(optimizer, theme),
+            "optimizer": self.stations["optimizer"].value(optimizer_call(used), theme),
             "loss_function": self.stations["loss_function"].value(keras_class(used["loss"]), theme),
         }
         for key, value in self.values.items():

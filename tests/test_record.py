@@ -88,6 +88,8 @@ def test_same_record_same_bytes(path: Path, tmp_path: Path) -> None:
         (["data", "targets"], {"value": [[1], [2]]}, "data.targets has shape (2, 1)"),
         (["layers", 0], {"value": 3}, "layers[0] must be an object"),
         (["epochs", 0], {"value": 3}, "epochs[0] must be an object"),
+        (["hyperparameters", "loss"], {"remove": True}, "hyperparameters.loss is missing"),
+        (["hyperparameters", "epochs"], {"value": "9"}, "hyperparameters.epochs must be int"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(

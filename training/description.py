@@ -36,9 +36,12 @@ def describe_layer(layer: keras.Layer) -> Layer:
 def describe_training(
     model: keras.Model, epochs: int, batch_size: int | None, seed: int | None
 ) -> Mapping[str, Any]:
-    """The hyperparameters by Keras' names; None where they are not known."""
+    """The hyperparameters by Keras' names; None where they are not known.
+
+    Of the optimizer's settings those that are not Keras' defaults, as one writes them in code.
+    """
     loss, optimizer = keras.losses.get(model.loss), model.optimizer
-    config = optimizer.get_config()
+    config, defaults = optimizer.get_config(), type(optimizer)().get_config()
     name = type(optimizer).__name__.lower()
     return {
         "loss": getattr(loss, "name", None) or loss.__name__,
@@ -47,7 +50,7 @@ def describe_training(
         "optimizer_settings": {
             setting: _plain(config[setting])
             for setting in OPTIMIZERS.get(name, ())
-            if config.get(setting) is not None
+            if config.get(setting) not in (None, defaults.get(setting))
         },
         "epochs": epochs,
         "batch_size": batch_size,

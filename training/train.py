@@ -11,6 +11,13 @@ from training.data import load_data
 Progress = Callable[[int, int], None]
 
 
+def quiet_tensorflow() -> None:
+    """Keep TensorFlow's start-up notes from a lecturer; to be called before it is imported."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    # Without oneDNN there is no note about it, and sums come out in one order on every machine.
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+
+
 def train(lecture: Lecture, path: Path, progress: Progress | None = None) -> Path:
     """Train the lecture's model and write its record to `path`, whole or not at all.
 
@@ -30,8 +37,7 @@ def train(lecture: Lecture, path: Path, progress: Progress | None = None) -> Pat
     if path.is_dir():
         raise RecordError(f"{path} is a folder; give the JSON file to write.")
     data = load_data(lecture)
-    # TensorFlow reads it once, when it is imported; its start-up notes are not for a lecturer.
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    quiet_tensorflow()
     from training.loop import train_on
 
     return train_on(lecture, data, path, progress or (lambda epoch, epochs: None))

@@ -25,14 +25,9 @@ def keras_class(name: str) -> str:
 def compile_lines(hyperparameters: Mapping[str, Any]) -> list[list[Piece]]:
     """`model.compile(...)`, one line for the loss and one for the optimizer."""
     loss = keras_class(str(hyperparameters["loss"]))
-    optimizer = keras_class(str(hyperparameters["optimizer"]))
     settings = hyperparameters.get("optimizer_settings") or {}
-    arguments = ", ".join(
-        [
-            f"{hyperparameters['learning_rate']:g}",
-            *(f"{k}={_plain(v)}" for k, v in settings.items()),
-        ]
-    )
+    more = "".join(f", {name}={_plain(value)}" for name, value in settings.items())
+    optimizer = optimizer_call(hyperparameters).removesuffix(")") + more + ")"
     start = "model.compile("
     return [
         [
@@ -43,10 +38,15 @@ def compile_lines(hyperparameters: Mapping[str, Any]) -> list[list[Piece]]:
         ],
         [
             (" " * len(start), "call"),
-            (f"optimizer=tf.keras.optimizers.{optimizer}({arguments})", "optimizer"),
+            (f"optimizer=tf.keras.optimizers.{optimizer}", "optimizer"),
             (")", "call"),
         ],
     ]
+
+
+def optimizer_call(hyperparameters: Mapping[str, Any]) -> str:
+    """The optimizer and its learning rate: `Adam(0.1)`."""
+    return f"{keras_class(hyperparameters['optimizer'])}({hyperparameters['learning_rate']:g})"
 
 
 def fit_line(hyperparameters: Mapping[str, Any]) -> list[Piece]:

@@ -54,12 +54,7 @@ def test_record_says_what_was_trained(shipped: Record) -> None:
         "loss": "mean_squared_error",
         "optimizer": "adam",
         "learning_rate": 0.1,
-        "optimizer_settings": {
-            "beta_1": 0.9,
-            "beta_2": 0.999,
-            "epsilon": 1e-07,
-            "amsgrad": False,
-        },
+        "optimizer_settings": {},
         "epochs": 500,
         "batch_size": 32,
         "seed": 7,
