@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from epochreel.errors import RenderError
-from epochreel.film import Clip, join
+from epochreel.film import Clip, is_made, join
 from epochreel.lecture import Lecture
 from epochreel.record import Record, load_record
 from epochreel.store import Store
 from epochreel.video import Video
-from epochreel.view import Show
+from epochreel.view import Show, View
 
 if TYPE_CHECKING:
     from scenes.catalogue import Entry
@@ -67,9 +67,14 @@ def make_film(
 ) -> Path:
     """Render the beats that have no clip yet, join all of them, return the film's path."""
     from scenes.catalogue import scenes_of
+    from scenes.digest import picture_key
 
     show = Show(record, lecture)
     entries = scenes_of(show, tuple(only))
+    names = " ".join(entry.name for entry in entries)
+    key = picture_key(View(show, tuple(show.fields)), show, video, names)
+    if is_made(path, key):
+        return path
     with _workers(jobs or os.cpu_count() or 1) as workers:
         progress("planning", TRAINING_SHARE)
         planned = _plan(workers, entries, show, video)
@@ -80,7 +85,7 @@ def make_film(
         for entry, beats in zip(entries, planned)
         for beat in beats
     ]
-    return join(clips, path, show.fields["lesson"], show.language)
+    return join(clips, path, show.fields["lesson"], show.language, key)
 
 
 def _plan(

@@ -48,22 +48,44 @@ class Cue:
     text: str
 
 
-def join(clips: Sequence[Clip], path: Path, title: str, language: str) -> Path:
+def join(clips: Sequence[Clip], path: Path, title: str, language: str, key: str) -> Path:
     """Write the film and, beside it, its subtitles.
 
-    The clips must have one size, rate and codec setting; their packets are copied.
+    The clips must have one size, rate and codec setting; their packets are copied. The film's
+    comment is `key`, by which `is_made` knows it again.
 
     Raises:
         RenderError: a clip is damaged.
     """
     frames = [frame_count(clip.path) for clip in clips]
-    with whole_file(path) as partial:
-        rate = _copy(clips, frames, partial, title, language)
+    with av.open(clips[0].path) as first:
+        rate = first.streams.video[0].average_rate
+    if rate is None:
+        raise RenderError(f"The clip {clips[0].path} has no frame rate. Delete it.")
     cues = _cues(clips, frames, rate)
     for suffix, text in ((".srt", srt(cues)), (".vtt", vtt(cues))):
         with whole_file(path.with_suffix(suffix)) as partial:
             partial.write_text(text, encoding="utf-8", newline="\n")
+    metadata = {"title": title, "comment": key}
+    with (
+        whole_file(path) as partial,
+        av.open(partial, "w", format="mp4", options={"movflags": "+faststart"}) as film,
+    ):
+        film.metadata.update(metadata)
+        _copy(clips, frames, cues, film, rate, language)
     return path
+
+
+def is_made(path: Path, key: str) -> bool:
+    """Whether the film with this key is there, subtitles and all; the film is written last."""
+    parts = (path, path.with_suffix(".srt"), path.with_suffix(".vtt"))
+    if not all(part.is_file() for part in parts):
+        return False
+    try:
+        with av.open(path) as film:
+            return film.metadata.get("comment") == key
+    except (av.FFmpegError, OSError):
+        return False
 
 
 def frame_count(path: Path) -> int:
@@ -96,31 +118,27 @@ def vtt(cues: Sequence[Cue]) -> str:
 
 
 def _copy(
-    clips: Sequence[Clip], frames: Sequence[int], path: Path, title: str, language: str
-) -> Fraction:
-    # The temporary file keeps the film's suffix, but a film may be asked for under any name.
-    with av.open(path, "w", format="mp4", options={"movflags": "+faststart"}) as film:
-        film.metadata["title"] = title
-        with av.open(clips[0].path) as first:
-            template = first.streams.video[0]
-            rate = template.average_rate
-            if rate is None:
-                raise RenderError(f"The clip {clips[0].path} has no frame rate.")
-            video = film.add_stream_from_template(template)
-            video.time_base = template.time_base
-        subtitles = film.add_stream("mov_text")
-        subtitles.codec_context.subtitle_header = SUBTITLE_HEADER
-        subtitles.time_base = MILLISECONDS
-        subtitles.metadata["language"] = LANGUAGE_CODES[language]
-        video.metadata["language"] = "und"
-        film.set_chapters(_chapters(clips, frames, rate))
-        cues = _cues(clips, frames, rate)
-        start = 0
-        for clip, cue, count in zip(clips, cues, frames):
-            _mux_cue(film, subtitles, cue)
-            _mux_clip(film, video, clip.path, start, rate)
-            start += count
-    return rate
+    clips: Sequence[Clip],
+    frames: Sequence[int],
+    cues: Sequence[Cue],
+    film: OutputContainer,
+    rate: Fraction,
+    language: str,
+) -> None:
+    with av.open(clips[0].path) as first:
+        template = first.streams.video[0]
+        video = film.add_stream_from_template(template)
+        video.time_base = template.time_base
+    subtitles = film.add_stream("mov_text")
+    subtitles.codec_context.subtitle_header = SUBTITLE_HEADER
+    subtitles.time_base = MILLISECONDS
+    subtitles.metadata["language"] = LANGUAGE_CODES[language]
+    film.set_chapters(_chapters(clips, cues))
+    start = 0
+    for clip, cue, count in zip(clips, cues, frames):
+        _mux_cue(film, subtitles, cue)
+        _mux_clip(film, video, clip.path, start, rate)
+        start += count
 
 
 def _mux_clip(
@@ -155,9 +173,9 @@ def _mux_cue(film: OutputContainer, stream: SubtitleStream, cue: Cue) -> None:
     film.mux(packet)
 
 
-def _chapters(clips: Sequence[Clip], frames: Sequence[int], rate: Fraction) -> list["Chapter"]:
+def _chapters(clips: Sequence[Clip], cues: Sequence[Cue]) -> list["Chapter"]:
     chapters: list[Chapter] = []
-    for clip, cue in zip(clips, _cues(clips, frames, rate)):
+    for clip, cue in zip(clips, cues):
         if chapters and chapters[-1]["metadata"] == {"title": clip.chapter}:
             chapters[-1]["end"] = cue.end
         else:

@@ -1,22 +1,19 @@
 """Beats rendered to clips: the only place that sets Manim's config, and only for a while."""
 
 import hashlib
-import json
-import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
 
-from manim import __version__ as manim_version
 from manim import tempconfig
 
 from epochreel.store import Store
 from epochreel.video import Video
 from epochreel.view import Show, View
 from scenes.catalogue import Entry
+from scenes.digest import picture_key
 from scenes.stage import LectureScene
 
 
@@ -41,7 +38,7 @@ def plan_scene(entry: Entry, show: Show, video: Video) -> list[PlannedBeat]:
         scene = _stage(entry, show, only=())
         captions = {beat.name: beat.caption for beat in scene.beats()}
         scene.construct()
-    base = _key(scene.view, show, video, entry.name)
+    base = picture_key(scene.view, show, video, entry.name)
     return [
         PlannedBeat(
             entry.name,
@@ -99,26 +96,3 @@ def _manim(video: Video, folder: Path, *, dry_run: bool = False) -> Iterator[Non
     }
     with tempconfig(settings):
         yield
-
-
-def _key(view: View, show: Show, video: Video, scene: str) -> str:
-    """A digest of all that a scene's pictures depend on."""
-    parts = {
-        "scene": scene,
-        "view": view.digest(),
-        "language": show.language,
-        "theme": show.theme,
-        "video": asdict(video),
-        "engine": os.environ.get("EPOCHREEL_ENGINE", ""),
-        "manim": manim_version,
-        "code": _code_digest(),
-    }
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-
-
-@cache
-def _code_digest() -> str:
-    digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
