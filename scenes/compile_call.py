@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from manim import DOWN, UP, FadeIn, LaggedStart, RoundedRectangle, VGroup
 from manim.typing import Vector3D
 
-from scenes.glyphs import BOLD
+from scenes.glyphs import BOLD, MONO
 from scenes.layout import BODY, CODE_PAGE, LARGE, UNIT, Region
-from scenes.parts.code import CodeBlock, compile_lines, fit_line, keras_class
+from scenes.measure import text_width
+from scenes.parts.code import CODE_WEIGHT, CodeBlock, compile_lines, fit_line, keras_class
 from scenes.parts.page import card, title_bar
 from scenes.stage import Beat, LectureScene
 from scenes.text import Label
@@ -34,7 +35,7 @@ class CompileCall(LectureScene):
         """Both calls, line by line."""
         used, theme = self.view.hyperparameters, self.theme
         panels = [card(region, theme) for region in (CODE_PAGE.compile, CODE_PAGE.fit)]
-        self.compile = CodeBlock(compile_lines(used), CODE_PAGE.compile.inset(40), LARGE, theme)
+        self.compile = CodeBlock(compile_lines(used), CODE_PAGE.compile.inset(40, 16), LARGE, theme)
         fit = CodeBlock([fit_line(used)], CODE_PAGE.fit.inset(40), LARGE, theme)
         self.add(title_bar(self.view.lesson, theme))
         self.play(*[FadeIn(panel) for panel in panels], run_time=0.5)
@@ -55,17 +56,28 @@ class CompileCall(LectureScene):
 
     def _mark(self, role: str, name: str, region: Region, side: Vector3D) -> None:
         color = getattr(self.theme, role)
-        part = self.compile.parts[role]
-        frame = RoundedRectangle(
-            width=part.width + 10 * UNIT,
-            height=part.size * 1.6 * UNIT,
+        frames = VGroup(*[_marker(part, color) for part in self.compile.parts[role]])
+        label = Label(name[0].upper() + name[1:], BODY + 8, color, weight=BOLD).put_in(region)
+        label.shift((frames.get_center()[0] - label.get_center()[0], 0, 0))
+        self.play(FadeIn(frames, scale=0.97), run_time=0.6)
+        self.play(FadeIn(VGroup(label), shift=0.15 * side), run_time=0.6)
+        self.hold(2.0)
+
+
+def _marker(part: Label, color: str) -> RoundedRectangle:
+    """What a text marker leaves on a piece of code, without its indentation."""
+    indent = text_width(part.text, part.size, CODE_WEIGHT, MONO) - text_width(
+        part.text.lstrip(), part.size, CODE_WEIGHT, MONO
+    )
+    return (
+        RoundedRectangle(
+            width=part.width + (10 - indent) * UNIT,
+            height=part.size * 1.4 * UNIT,
             corner_radius=8 * UNIT,
             stroke_width=0,
             fill_color=color,
             fill_opacity=0.16,
-        ).move_to(part)
-        label = Label(name[0].upper() + name[1:], BODY + 8, color, weight=BOLD).put_in(region)
-        label.shift((part.get_center()[0] - label.get_center()[0], 0, 0))
-        self.play(FadeIn(frame, scale=0.97), run_time=0.6)
-        self.play(FadeIn(VGroup(label), shift=0.15 * side), run_time=0.6)
-        self.hold(2.0)
+        )
+        .move_to(part)
+        .shift((indent / 2 * UNIT, 0, 0))
+    )

@@ -101,7 +101,7 @@ class Data(LectureScene):
                 own = np.clip((alpha * (count + IN_FLIGHT) - at) / IN_FLIGHT, 0, 1)
                 going, coming = _eased(min(1, own * 2)), _eased(max(0, own * 2 - 1))
                 token.move_to(starts[at] + (into - starts[at]) * going)
-                token.set_fill(opacity=float(0 < own < 0.5) * (1 - going**4))
+                token.set_fill(opacity=float(own < 0.5) * min(1, 8 * going) * (1 - going**4))
                 result.move_to(out + (ends[at] - out) * coming)
                 result.set_fill(opacity=1.0 if own == 1 else float(own > 0.5) * min(1, coming * 3))
 

@@ -1,6 +1,6 @@
 """Small training records for tests, made without Keras."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -22,6 +22,7 @@ def a_record(
     growth: float = 1.0,
     diverged_at: int | None = None,
     rule: str | None = "2*x + 1",
+    optimizer_settings: Mapping[str, float] | None = None,
 ) -> Record:
     """A record of a network that moves from one random state towards another.
 
@@ -48,7 +49,7 @@ def a_record(
         hyperparameters={
             "loss": loss,
             "optimizer": "adam",
-            "optimizer_settings": {},
+            "optimizer_settings": optimizer_settings or {},
             "learning_rate": 0.1,
             "epochs": int(epochs[-1]),
             "batch_size": 32,
@@ -80,6 +81,9 @@ RECORDS: dict[str, dict[str, Any]] = {
     "wide": {"widths": (1, 128, 16, 64, 1)},
     "tanh": {"widths": (1, 6, 1), "activation": "tanh", "samples": 8, "epochs": tuple(range(31))},
     "deep": {"widths": (1, 3, 3, 3, 3, 3, 3, 1)},
+    "many settings": {
+        "optimizer_settings": {"beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7, "amsgrad": False}
+    },
     "several": {"widths": (3, 5, 2), "rule": None},
 }
 

@@ -1,5 +1,6 @@
 """The two Keras calls of a training run, as code written from its hyperparameters."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from scenes.theme import Theme
 # Keras' class names where they are not the words of the name in capitals.
 SPECIAL_CLASSES = {"sgd": "SGD", "adamw": "AdamW", "rmsprop": "RMSprop"}
 CODE_WEIGHT = 500
+LONGEST_LINE = 72
 Piece = tuple[str, str]  # text, role
 
 
@@ -23,25 +25,29 @@ def keras_class(name: str) -> str:
 
 
 def compile_lines(hyperparameters: Mapping[str, Any]) -> list[list[Piece]]:
-    """`model.compile(...)`, one line for the loss and one for the optimizer."""
-    loss = keras_class(str(hyperparameters["loss"]))
-    settings = hyperparameters.get("optimizer_settings") or {}
-    more = "".join(f", {name}={_plain(value)}" for name, value in settings.items())
-    optimizer = optimizer_call(hyperparameters).removesuffix(")") + more + ")"
+    """`model.compile(...)`: a line for the loss, one for the optimizer, and what overflows it."""
     start = "model.compile("
-    return [
-        [
-            ("model", "name"),
-            (".compile(", "call"),
-            (f"loss=tf.keras.losses.{loss}()", "loss"),
-            (",", "call"),
-        ],
-        [
-            (" " * len(start), "call"),
-            (f"optimizer=tf.keras.optimizers.{optimizer}", "optimizer"),
-            (")", "call"),
-        ],
+    loss = keras_class(str(hyperparameters["loss"]))
+    first: list[Piece] = [
+        ("model", "name"),
+        (".compile(", "call"),
+        (f"loss=tf.keras.losses.{loss}()", "loss"),
+        (",", "call"),
     ]
+    call = f"optimizer=tf.keras.optimizers.{optimizer_call(hyperparameters)}"
+    indent = " " * (call.index("(") + 1)
+    lines = [call.removesuffix(")")]
+    for name, value in (hyperparameters.get("optimizer_settings") or {}).items():
+        setting = f"{name}={_plain(value)}"
+        if len(f"{start}{lines[-1]}, {setting}") <= LONGEST_LINE:
+            lines[-1] += f", {setting}"
+        else:
+            lines[-1] += ","
+            lines.append(indent + setting)
+    lines[-1] += ")"
+    rest: list[list[Piece]] = [[(" " * len(start), "call"), (line, "optimizer")] for line in lines]
+    rest[-1].append((")", "call"))
+    return [first, *rest]
 
 
 def optimizer_call(hyperparameters: Mapping[str, Any]) -> str:
@@ -79,25 +85,26 @@ class CodeBlock(VGroup):
             "optimizer": theme.optimizer,
         }
         size = fitting_size(lines, region, size)
-        pitch = size * 2.1
+        pitch = min(size * 2.1, region.height / len(lines))
         widest = max(_width(line, size) for line in lines)
         base = region.y - pitch * (len(lines) - 1) / 2 + CAP_HEIGHT * size / 2
-        self.parts: dict[str, Label] = {}
+        self.parts: dict[str, list[Label]] = defaultdict(list)
         self.lines = []
         for at, line in enumerate(lines):
             x, labels = region.x - widest / 2, []
             for text, role in line:
                 label = Label(text, size, colors[role], face=MONO, weight=CODE_WEIGHT)
                 labels.append(label.put(x, base + at * pitch))
-                self.parts[role] = label
+                self.parts[role].append(label)
                 x += label.width_px
             self.lines.append(VGroup(*labels))
         super().__init__(*self.lines)
 
 
 def fitting_size(lines: Sequence[Sequence[Piece]], region: Region, size: float) -> float:
-    """The size at which the longest line fits the region's width."""
-    return min(size, size * region.width / max(_width(line, size) for line in lines))
+    """The size at which the longest line fits the region's width, and all of them its height."""
+    widest = max(_width(line, size) for line in lines)
+    return min(size, size * region.width / widest, region.height / len(lines) / 1.4)
 
 
 def _width(line: Sequence[Piece], size: float) -> float:
