@@ -85,7 +85,8 @@ class EpochPage(VGroup):
             start = page.parameters.left + panel.width_px + GAP
             self.parameter_group.add(Label(rest, SMALL, theme.faint).put(start, base))
         note = selection_note(rows, view.inputs, view.targets, words)
-        self.inputs.add(Label(note, SMALL, theme.faint).put_in(page.note, 0))
+        if note:
+            self.inputs.add(Label(note, SMALL, theme.faint).put_in(page.note, 0))
         super().__init__(
             self.epoch,
             self.loss,

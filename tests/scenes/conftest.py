@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from manim import MathTypst, Mobject, tempconfig
 
@@ -67,3 +68,10 @@ def texts_of(scene: LectureScene) -> list[Mobject]:
     for mobject in scene.mobjects:
         visit(mobject)
     return found
+
+
+def box_of(mobject: Mobject) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top in Manim's units."""
+    points = np.concatenate([part.points for part in mobject.family_members_with_points()])
+    (left, bottom), (right, top) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
+    return left, bottom, right, top

@@ -12,7 +12,7 @@ from scenes.layout import UNIT
 from scenes.stage import LectureScene
 from scenes.text import CAP_HEIGHT, Label, Numbers
 from tests.records import RECORDS, a_record
-from tests.scenes.conftest import WalkThrough, show_of, texts_of
+from tests.scenes.conftest import WalkThrough, box_of, show_of, texts_of
 
 pytestmark = pytest.mark.manim
 LOOKS = [("zh", "paper"), ("en", "night")]
@@ -121,12 +121,6 @@ def too_small(scene: LectureScene) -> list[str]:
 def visible(mobject: Mobject) -> bool:
     filled = mobject.get_fill_opacity() > 0
     return filled or (mobject.get_stroke_opacity() > 0 and mobject.get_stroke_width() > 0)
-
-
-def box_of(mobject: Mobject) -> tuple[float, float, float, float]:
-    points = np.concatenate([part.points for part in mobject.family_members_with_points()])
-    (left, bottom), (right, top) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
-    return left, bottom, right, top
 
 
 def described(mobject: Mobject) -> str:
