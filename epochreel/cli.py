@@ -127,8 +127,8 @@ def render(
     with _progress() as progress:
         known = load_record(record) if record else record_of(loaded, store, progress)
         names = tuple(name.strip() for name in only.split(",") if name.strip())
-        _say_divergence(known.diverged_at)
         make_film(loaded, known, QUALITIES[quality], path, store, progress, only=names, jobs=jobs)
+    _say_divergence(known.diverged_at)
     click.echo(path)
 
 

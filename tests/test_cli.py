@@ -132,3 +132,17 @@ def test_ctrl_c_stops_at_once_and_leaves_nothing_broken(tmp_path: Path) -> None:
     assert "Traceback" not in messages
     assert not list(media.glob(".rendering-*"))
     assert not list(media.glob("films/*"))
+
+
+@pytest.mark.manim
+@pytest.mark.render
+def test_a_diverged_run_is_drawn_and_said(tmp_path: Path) -> None:
+    save_record(a_record(epochs=(0, 1, 2), growth=30.0, diverged_at=3), tmp_path / "run.json")
+
+    result = run(
+        *("render", "--record", "run.json", "--quality", "draft", "--only", "loss_curve"),
+        *("--out", "film.mp4"),
+    )
+
+    assert result.exit_code == 0, result.stderr
+    assert "diverged at epoch 3" in result.stderr

@@ -11,7 +11,7 @@ from scenes.parts.columns import vertical_dots
 from scenes.text import CAP_HEIGHT, Label, Numbers, NumberShape, Values
 from scenes.theme import Theme
 
-ROW = 37
+ROW = 36
 NUMBER_GAP, BLOCK_GAP, BRACKET = 20, 26, 14
 SKIP = 42  # room for the dots of columns left out
 # What is tried in turn until all matrices fit: rows, columns, decimals.
