@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import active_children, get_context
+from multiprocessing import active_children, get_all_start_methods, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -147,7 +147,12 @@ def _longest_first(
 @contextmanager
 def _workers(count: int) -> Iterator[ProcessPoolExecutor]:
     """Processes with Manim loaded; they end with the block, at once where it is interrupted."""
-    workers = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_start_worker)
+    # Forked from a server that has loaded Manim once, where the system can fork.
+    server = "forkserver" in get_all_start_methods()
+    context = get_context("forkserver" if server else "spawn")
+    if server:
+        context.set_forkserver_preload(["scenes.stage"])
+    workers = ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker)
     try:
         yield workers
     except BrokenProcessPool:
@@ -165,7 +170,6 @@ def _workers(count: int) -> Iterator[ProcessPoolExecutor]:
 def _start_worker() -> None:
     # Ctrl-C reaches the whole group; the parent alone answers it and ends the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    import scenes.stage  # noqa: F401 (Manim is loaded while the first job is on its way)
 
 
 def _plan_scene(entry: "Entry", show: Show, video: Video) -> list["PlannedBeat"]:

@@ -174,7 +174,12 @@ class Epochs(LectureScene):
         start, stop = self.view.at(before), self.view.at(epoch)
         if stop - start == 1:
             self.play(
-                Follow(self.page, lambda alpha: self.page.show_at(start + alpha), run_time=1.4)
+                Follow(
+                    self.page,
+                    lambda alpha: self.page.show_at(start + alpha),
+                    stepped=True,
+                    run_time=1.4,
+                )
             )
             self.hold(1.4)
             return
@@ -184,6 +189,7 @@ class Epochs(LectureScene):
                 self.page,
                 lambda alpha: self.page.show_at(position_in_sweep(start, stop, alpha)),
                 eased=False,
+                stepped=True,
                 run_time=round(seconds),
             )
         )

@@ -27,6 +27,12 @@ def point(x: float, y: float) -> Point:
     return np.array([(x - PAGE_WIDTH / 2) * UNIT, (PAGE_HEIGHT / 2 - y) * UNIT, 0.0])
 
 
+def points(x: Point, y: Point) -> Point:
+    """Places for arrays of pixels; the coordinates come as a last axis of three."""
+    across, up = (x - PAGE_WIDTH / 2) * UNIT, (PAGE_HEIGHT / 2 - y) * UNIT
+    return np.stack([across, up, np.zeros_like(across)], axis=-1)
+
+
 @dataclass(frozen=True)
 class Region:
     """A rectangle of the page, in pixels."""

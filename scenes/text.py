@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from manim import VGroup, VMobject
 
-from scenes.glyphs import REGULAR, SANS, Face, Points, font
+from scenes.glyphs import REGULAR, SANS, Face, font
 from scenes.layout import PAGE_HEIGHT, PAGE_WIDTH, SMALL, UNIT, Region, point
 from scenes.measure import LINE, fit_lines
 
@@ -157,11 +157,21 @@ class Numbers(VMobject):
         self.texts = [
             [number_text(value, self._decimals, self._tiny) for value in row] for row in values
         ]
-        outlines = [np.zeros((0, 3))]
+        # Looked up, not kept: Manim copies a mobject with all that it holds.
+        glyphs = font(SANS, self._weight)
+        scale = self.size * UNIT
+        outlines, starts = [np.zeros((0, 3))], [(0.0, 0.0, 0.0)]
         for cells, texts in zip(self._cells, self.texts):
-            for cell, text in zip(cells, texts):
-                outlines += self._outlines(cell, text)
-        self.set_points(np.concatenate(outlines))
+            for (x, y, _), text in zip(cells, texts):
+                if not self._flush_left:
+                    x -= len(text.partition(".")[0]) * DIGIT * scale
+                for character in text:
+                    outline, advance = glyphs.character(character)
+                    outlines.append(outline)
+                    starts.append((x, y, 0.0))
+                    x += advance * scale
+        offsets = np.repeat(starts, [len(outline) for outline in outlines], axis=0)
+        self.set_points(np.concatenate(outlines) * scale + offsets)
         return self
 
     def rights(self) -> list[tuple[float, float]]:
@@ -173,17 +183,6 @@ class Numbers(VMobject):
             x, y, _ = cells[0]
             ends.append((x / UNIT + PAGE_WIDTH / 2 + tail * self.size, PAGE_HEIGHT / 2 - y / UNIT))
         return ends
-
-    def _outlines(self, cell: Points, text: str) -> list[Points]:
-        # Looked up, not kept: Manim copies a mobject with all that it holds.
-        glyphs = font(SANS, self._weight)
-        x = 0.0 if self._flush_left else -len(text.partition(".")[0]) * DIGIT
-        outlines = []
-        for character in text:
-            outline, advance = glyphs.character(character)
-            outlines.append((outline + np.array([x, 0, 0])) * (self.size * UNIT) + cell)
-            x += advance
-        return outlines
 
 
 def shown_rows(count: int, most: int = 20) -> list[int]:
