@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SET_UP := .venv/set-up.stamp
 
-.PHONY: film setup test check lint types format lock
+.PHONY: film setup test check lint types format bench lock
 
 film: setup          ## Train the lecture that ships and render media/films/loss_function.zh.mp4
 	$(BIN)/epochreel render
@@ -30,6 +30,9 @@ types: setup
 format: setup        ## Mend what lint can mend by itself
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+bench: setup         ## Measure the speed; all of it, in half an hour: make bench BENCH=--full
+	$(BIN)/python -m tools.bench $(BENCH)
 
 # Pins stay where they still fit pyproject.toml; `make lock LOCK=--upgrade` takes the newest.
 lock: setup          ## Write constraints.txt anew

@@ -1,0 +1,40 @@
+"""epochreel's own epoch page with the timing of `plain_page.py`: still, counting, still.
+
+EPOCHREEL_RECORD=run.json manim -qh --disable_caching own_page.py OwnPage
+"""
+
+import os
+from collections.abc import Iterator
+from itertools import pairwise
+
+from scenes.epochs import EpochPage, Epochs
+from scenes.motion import Follow
+from scenes.parts.page import title_bar
+from scenes.stage import Beat
+
+
+class OwnPage(Epochs):
+    """Everything on the page of the `epochs` scene, which has residuals and more besides."""
+
+    def beats(self) -> Iterator[Beat]:
+        """One beat: the whole page."""
+        yield Beat("page", "", self.count)
+
+    def count(self) -> None:
+        """Stand for a second, then count for one and stand for one, to each further epoch."""
+        shown = [self.view.at(int(epoch)) for epoch in os.environ["BENCH_EPOCHS"].split(",")]
+        self.page = page = EpochPage(self)
+        page.show_at(shown[0])
+        self.add(title_bar(self.view.lesson, self.theme), page)
+        self.hold()
+        for start, stop in pairwise(shown):
+            self.sweep(start, stop)
+            self.hold()
+
+    def sweep(self, start: int, stop: int) -> None:
+        """A second from one epoch to another."""
+
+        def show(share: float) -> None:
+            self.page.show_at(start + share * (stop - start))
+
+        self.play(Follow(self.page, show, run_time=1))

@@ -1,0 +1,68 @@
+"""One step of epochreel in a process of its own; prints what it took, imports not counted.
+
+    python own_step.py train RECORD.json LECTURE [KEY=VALUE ...]
+    python own_step.py load RECORD.json
+    python own_step.py build RECORD.json LECTURE
+
+`build` goes through every beat of every scene without drawing a frame.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+
+def train_step(path: Path, lecture: str, *settings: str) -> dict[str, float]:
+    """Train a lecture and write its record."""
+    from epochreel.lecture_file import load_lecture
+    from training.train import quiet_tensorflow, train
+
+    quiet_tensorflow()
+    import training.loop  # noqa: F401 (Keras and TensorFlow)
+
+    return {"seconds": seconds(lambda: train(load_lecture(lecture, settings), path))}
+
+
+def load_step(path: Path) -> dict[str, float]:
+    """Read a record and check it."""
+    from epochreel.record import load_record
+
+    return {"seconds": seconds(lambda: load_record(path))}
+
+
+def build_step(path: Path, lecture: str) -> dict[str, float]:
+    """Build every scene; seconds by name."""
+    from epochreel.lecture_file import load_lecture
+    from epochreel.record import load_record
+    from epochreel.video import QUALITIES
+    from epochreel.view import Show
+    from scenes.catalogue import scenes_of
+    from scenes.render import plan_scene
+
+    show = Show(load_record(path), load_lecture(lecture))
+    entries = scenes_of(show)
+    for entry in entries:
+        entry.load()
+    return {
+        entry.name: seconds(lambda entry=entry: plan_scene(entry, show, QUALITIES["high"]))  # type: ignore[misc]
+        for entry in entries
+    }
+
+
+def seconds(step: Callable[[], object]) -> float:
+    """How long a call takes."""
+    begin = time.perf_counter()
+    step()
+    return time.perf_counter() - begin
+
+
+if __name__ == "__main__":
+    steps: dict[str, Callable[..., dict[str, float]]] = {
+        "train": train_step,
+        "load": load_step,
+        "build": build_step,
+    }
+    name, record, *more = sys.argv[1:]
+    print(json.dumps(steps[name](Path(record), *more)))
