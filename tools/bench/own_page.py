@@ -14,7 +14,12 @@ from scenes.stage import Beat
 
 
 class OwnPage(Epochs):
-    """Everything on the page of the `epochs` scene, which has residuals and more besides."""
+    """Everything on the page of the `epochs` scene, which has residuals and more besides.
+
+    It counts in every frame, as plain Manim does.
+    """
+
+    stepped = False
 
     def beats(self) -> Iterator[Beat]:
         """One beat: the whole page."""
@@ -37,4 +42,10 @@ class OwnPage(Epochs):
         def show(share: float) -> None:
             self.page.show_at(start + share * (stop - start))
 
-        self.play(Follow(self.page, show, run_time=1))
+        self.play(Follow(self.page, show, stepped=self.stepped, run_time=1))
+
+
+class SteppedPage(OwnPage):
+    """The same, counting at 30 steps a second as the film does."""
+
+    stepped = True
