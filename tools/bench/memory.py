@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 # Linux keeps every process's peak itself: only what grows just before its end escapes.
-SAMPLING_SECONDS = 0.1
+SAMPLING_SECONDS = 0.05
 
 
 @contextmanager

@@ -28,7 +28,7 @@ class Row:
     Attributes:
         what: was measured.
         value: of it, the median of `runs`.
-        unit: of both values: s, MB or another.
+        unit: of both values: s or MB, "" where there is none.
         against: what it is compared with.
         other: the value of that; None where it was not measured.
         ratio: of the two values, the way round that `target` says; None without a second value.
@@ -106,7 +106,9 @@ def machine() -> dict[str, Any]:
 def _number(value: float | None, unit: str) -> str:
     if value is None:
         return ""
-    return f"{value:.{2 if value < 10 else 1 if value < 100 else 0}f} {unit}".rstrip()
+    if not unit:
+        return f"{value:.4g}"
+    return f"{value:.{2 if value < 10 else 1 if value < 100 else 0}f} {unit}"
 
 
 def _version(package: str) -> str | None:
