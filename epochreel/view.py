@@ -36,12 +36,14 @@ class Show:
         """Everything a scene can name in its `reads`."""
         record, words = self.record, self.lecture.words
         titles = (words.zh, words.en) if self.language == "zh" else (words.en, words.zh)
+        # A lecture without words of its own is called what its file is called.
+        lesson = titles[0].lesson or titles[-1].lesson or self.lecture.name
         return {
             **{name: value for name, value in vars(record).items() if name != "versions"},
             "widths": record.widths,
             "shown_epochs": shown_epochs(record, self.lecture.film.shown_epochs),
-            "courses": tuple(title.course for title in titles if title.course),
-            "lesson": titles[0].lesson or titles[-1].lesson,
+            "courses": tuple(title.course for title in titles if title.course) or (lesson,),
+            "lesson": lesson,
             "links": tuple(words.links),
             "references": tuple(words.references),
         }

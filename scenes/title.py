@@ -35,7 +35,8 @@ class Title(LectureScene):
             LaggedStart(*[FadeIn(name, shift=0.2 * UP) for name in names], lag_ratio=0.4),
             run_time=1.4,
         )
-        self.play(FadeIn(lesson, shift=0.2 * UP), run_time=0.7)
+        if self.view.lesson not in self.view.courses:
+            self.play(FadeIn(lesson, shift=0.2 * UP), run_time=0.7)
         if links:
             self.play(LaggedStart(*[FadeIn(link) for link in links], lag_ratio=0.3), run_time=0.8)
         self.hold(2.5)

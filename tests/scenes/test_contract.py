@@ -60,6 +60,15 @@ def test_long_words_fit_or_are_named(walk_through: WalkThrough) -> None:
         assert overlapping(scene) == []
 
 
+@pytest.mark.parametrize("entry", CATALOGUE[:-1], ids=lambda entry: entry.name)
+def test_a_lecture_without_words_is_drawn(entry: Entry, walk_through: WalkThrough) -> None:
+    show = show_of(a_record(), "zh", "paper", "words={}")
+
+    for beat, scene in walk_through(entry, show):
+        assert beat.caption
+        assert overlapping(scene) == []
+
+
 @pytest.mark.parametrize("check", ["outside", "overlapping", "too_small"])
 def test_the_checks_can_fail(check: str, walk_through: WalkThrough) -> None:
     checks = {"outside": outside, "overlapping": overlapping, "too_small": too_small}
