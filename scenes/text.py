@@ -170,7 +170,10 @@ class Numbers(VMobject):
                     outlines.append(outline)
                     starts.append((x, y, 0.0))
                     x += advance * scale
-        offsets = np.repeat(starts, [len(outline) for outline in outlines], axis=0)
+        lengths = [len(outline) for outline in outlines]
+        offsets = np.repeat(starts, lengths, axis=0)
+        # For the fast engine, which keeps every digit's pixels.
+        self.piece_ends = np.cumsum(lengths[1:])
         self.set_points(np.concatenate(outlines) * scale + offsets)
         return self
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Self
 
-import numpy as np
 from manim import Mobject, MovingCamera, VMobject
 
-from .layers import Box, Layer, Matrix
+from .boxes import Box
+from .layers import Layer
+from .paths import Matrix, trace
+from .stencils import Stencils
 
 if TYPE_CHECKING:
     import cairo
@@ -25,6 +26,7 @@ class FastCamera(MovingCamera):
 
     def __init__(self, **kwargs: Any) -> None:
         self._layers: tuple[Layer, Layer] | None = None
+        self._stencils = Stencils()
         # Where the still layer has changed and the one above it does not know yet.
         self._stale: list[Box] = []
         super().__init__(**kwargs)
@@ -32,7 +34,7 @@ class FastCamera(MovingCamera):
     def show_static(self, mobjects: Iterable[Mobject]) -> PixelArray:
         """Paint what will stand still and return those pixels (not a copy)."""
         still, _ = self._current_layers()
-        self._stale += still.show(self.get_mobjects_to_display(mobjects))
+        self._stale += still.show(self.get_mobjects_to_display(mobjects), self.matrix())
         return still.pixels
 
     def show_moving(self, mobjects: Iterable[Mobject], **kwargs: Any) -> list[Box]:
@@ -42,7 +44,8 @@ class FastCamera(MovingCamera):
         ``get_mobjects_to_display``.
         """
         _, moving = self._current_layers()
-        boxes = moving.show(self.get_mobjects_to_display(mobjects, **kwargs), self._stale)
+        shown = self.get_mobjects_to_display(mobjects, **kwargs)
+        boxes = moving.show(shown, self.matrix(), self._stale)
         self._stale = []
         return boxes
 
@@ -50,9 +53,9 @@ class FastCamera(MovingCamera):
         """The two layers, new ones when somebody has set another background or size."""
         assert self.background is not None  # Manim's constructor sets it
         if self._layers is None or self._layers[0].below is not self.background:
-            still = Layer(self, self.background)
-            moving = Layer(self, still.pixels)
-            still.show([])
+            still = Layer(self, self._stencils, self.background)
+            moving = Layer(self, self._stencils, still.pixels)
+            still.show([], self.matrix())
             self._layers, self._stale = (still, moving), []
             self.pixel_array = moving.pixels
         return self._layers
@@ -81,28 +84,8 @@ class FastCamera(MovingCamera):
         )  # fmt: skip
 
     def set_cairo_context_path(self, ctx: cairo.Context, vmobject: VMobject) -> Self:
-        """Trace the outline as Manim does, with all arithmetic on arrays.
-
-        What is left in the loop are the calls into cairo. Coordinates come in one flat list,
-        since a list per curve would keep Python's garbage collector busy.
-        """
         points = self.transform_points_pre_display(vmobject, vmobject.points)
-        if len(points) % 4:
+        if len(points) % vmobject.n_points_per_cubic_curve:
             return super().set_cairo_context_path(ctx, vmobject)
-        ctx.new_path()
-        spans = vmobject.get_subpath_split_indices_from_points(points, n_dims=2)
-        starts, ends = points[spans[:, 0], :2], points[spans[:, 1] - 1, :2]
-        # The same test as VMobject.consider_points_equals_2d, for all subpaths at once.
-        gap = vmobject.tolerance_for_point_equality + 1e-5 * np.abs(ends)
-        closed = np.all(np.abs(starts - ends) <= gap, axis=1).tolist()
-        lengths = ((spans[:, 1] - spans[:, 0]) // 4).tolist()
-        numbers = iter(points.reshape(-1, 4, 3)[:, 1:, :2].ravel().tolist())
-        curves = zip(*[numbers] * 6, strict=True)
-        curve_to = ctx.curve_to
-        for length, (x, y), closes in zip(lengths, starts.tolist(), closed, strict=True):
-            ctx.move_to(x, y)
-            for x1, y1, x2, y2, x3, y3 in islice(curves, length):
-                curve_to(x1, y1, x2, y2, x3, y3)
-            if closes:
-                ctx.close_path()
+        trace(ctx, vmobject, points)
         return self

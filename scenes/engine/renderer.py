@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from manim import Scene
     from manim.typing import PixelArray
 
-    from .layers import Box
+    from .boxes import Box
 
 
 class FastRenderer(CairoRenderer):

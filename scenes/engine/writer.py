@@ -14,7 +14,7 @@ from .encoder import Patch, SegmentEncoder, encodes
 if TYPE_CHECKING:
     from manim.typing import PixelArray
 
-    from .layers import Box
+    from .boxes import Box
 
 
 class FastWriter(SceneFileWriter):

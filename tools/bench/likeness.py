@@ -14,7 +14,7 @@ from epochreel.video import Video
 from epochreel.view import Show, View
 from scenes.catalogue import scenes_of
 from scenes.engine import FastRenderer, FastWriter
-from scenes.engine.layers import Box
+from scenes.engine.boxes import Box
 
 Luma = npt.NDArray[np.float64]
 # Every so many frames one is compared: moving and still ones.

@@ -1,0 +1,142 @@
+"""Mobjects as they were painted: what their pixels depend on, and where those are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+import numpy as np
+from manim import CapStyleType, LineJointType, VMobject
+
+from .boxes import NOTHING, Box, around, common
+from .paths import Matrix
+from .stencils import Stamp, Stencils
+
+# Cairo cuts a miter where it would reach further than this many half widths.
+MITER_LIMIT = 10.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawable:
+    """One mobject as it was painted: ``key`` equal means the same pixels inside ``box``.
+
+    ``stamps`` fill it and are all there is to paint; None where Manim has to paint it.
+    """
+
+    mobject: VMobject
+    key: tuple[Any, ...]
+    box: Box
+    stamps: tuple[Stamp, ...] | None
+
+
+def key_of(vmobject: VMobject) -> tuple[Any, ...]:
+    """Everything of ``vmobject`` alone that its pixels depend on, as an immutable value.
+
+    Points and colours are copied out as bytes, because Manim changes both in place.
+    """
+    fill = vmobject.get_fill_rgbas()
+    stroke = vmobject.get_stroke_rgbas()
+    outline = vmobject.get_stroke_rgbas(background=True)
+    gradient: tuple[bytes, ...] = ()
+    if len(fill) > 1 or len(stroke) > 1 or len(outline) > 1:
+        # A gradient runs across the whole family, not only across these points.
+        gradient = tuple(end.tobytes() for end in vmobject.get_gradient_start_and_end_points())
+    return (
+        vmobject.points.tobytes(),
+        fill.tobytes(),
+        stroke.tobytes(),
+        outline.tobytes(),
+        vmobject.stroke_width,
+        vmobject.background_stroke_width,
+        vmobject.joint_type,
+        vmobject.cap_style,
+        gradient,
+    )
+
+
+def drawable_of(
+    vmobject: VMobject, key: tuple[Any, ...], matrix: Matrix, whole: Box, stencils: Stencils
+) -> Drawable:
+    """What there is to paint of ``vmobject`` in the frame ``whole``."""
+    fill = vmobject.get_fill_rgbas()
+    filled, stroked = fill[:, 3].any(), _is_stroked(vmobject)
+    if not filled and not stroked:
+        return Drawable(vmobject, key, NOTHING, None)
+    stamps = None
+    if len(fill) == 1 and not stroked:
+        stamps = stencils.stamps(vmobject, matrix)
+    return Drawable(vmobject, key, box_of(vmobject, matrix, *whole[2:]), stamps)
+
+
+def _is_stroked(vmobject: VMobject) -> bool:
+    """Whether its outline can be seen, either of the two."""
+    return any(
+        vmobject.get_stroke_width(background) > 0
+        and vmobject.get_stroke_rgbas(background)[:, 3].any()
+        for background in (False, True)
+    )
+
+
+def box_of(vmobject: VMobject, matrix: Matrix, width: int, height: int) -> Box:
+    """The pixels ``vmobject`` may touch, cut to a frame of ``width`` x ``height`` pixels.
+
+    Control points enclose their curves, so no curve is evaluated here.
+    """
+    # Column by column: over the rows of a narrow array NumPy is ten times slower.
+    xs, ys = vmobject.points[:, 0], vmobject.points[:, 1]
+    extremes = (xs.min(), xs.max(), ys.min(), ys.max())
+    if not np.isfinite(extremes).all():
+        return (0, 0, width, height)
+    reach = _stroke_reach(vmobject)
+    across, _, _, down, x0, y0 = matrix
+    left = across * (extremes[0] - reach) + x0
+    right = across * (extremes[1] + reach) + x0
+    top = down * (extremes[3] + reach) + y0
+    bottom = down * (extremes[2] - reach) + y0
+    # One pixel more on each side for antialiasing.
+    return (
+        max(0, min(width, int(left) - 1)),
+        max(0, min(height, int(top) - 1)),
+        max(0, min(width, int(right) + 2)),
+        max(0, min(height, int(bottom) + 2)),
+    )
+
+
+def _stroke_reach(vmobject: VMobject) -> float:
+    """How far, in scene units, a stroke may reach beyond the outline."""
+    width = max(vmobject.get_stroke_width(), vmobject.get_stroke_width(background=True))
+    reach = 1.0
+    if vmobject.cap_style == CapStyleType.SQUARE:
+        reach = 1.5
+    has_corners = len(vmobject.points) > vmobject.n_points_per_cubic_curve
+    if has_corners and vmobject.joint_type in (LineJointType.AUTO, LineJointType.MITER):
+        reach = MITER_LIMIT
+    return float(width) * 0.01 / 2 * reach
+
+
+def changed_boxes(before: Sequence[Drawable], after: Sequence[Drawable]) -> Iterator[Box]:
+    """Where the pixels of two lists of drawables, each in drawing order, can differ.
+
+    Outside these boxes both lists draw the same things in the same order. Lists are
+    paired from the front up to the first difference and from the back for the rest, so
+    that one mobject put in or taken out leaves its neighbours paired with themselves.
+    """
+    same = 0
+    for old, new in zip(before, after):
+        if old is not new and old.key != new.key:
+            break
+        same += 1
+    for old, new in zip_longest(reversed(before[same:]), reversed(after[same:])):
+        if old is new or (old and new and old.key == new.key):
+            continue
+        if old and new and old.stamps and new.stamps and old.key[1:] == new.key[1:]:
+            if changed := {*old.stamps} ^ {*new.stamps}:
+                stamped = around(stamp.box for stamp in changed)
+                yield common(stamped, around([old.box, new.box]))
+            continue
+        if old:
+            yield old.box
+        if new:
+            yield new.box
