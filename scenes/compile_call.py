@@ -8,6 +8,7 @@ from manim.typing import Vector3D
 from scenes.glyphs import BOLD, MONO
 from scenes.layout import BODY, CODE_PAGE, LARGE, UNIT, Region
 from scenes.measure import text_width
+from scenes.motion import Appear
 from scenes.parts.code import CODE_WEIGHT, CodeBlock, compile_lines, fit_line, keras_class
 from scenes.parts.page import card, title_bar
 from scenes.stage import Beat, LectureScene
@@ -38,7 +39,7 @@ class CompileCall(LectureScene):
         self.compile = CodeBlock(compile_lines(used), CODE_PAGE.compile.inset(40, 16), LARGE, theme)
         fit = CodeBlock([fit_line(used)], CODE_PAGE.fit.inset(40), LARGE, theme)
         self.add(title_bar(self.view.lesson, theme))
-        self.play(*[FadeIn(panel) for panel in panels], run_time=0.5)
+        self.play(Appear(*panels), run_time=0.5)
         lines = [*self.compile.lines, *fit.lines]
         self.play(
             LaggedStart(*[FadeIn(line, shift=0.1 * DOWN) for line in lines], lag_ratio=0.5),

@@ -7,7 +7,7 @@ from manim import Arrow, FadeIn, VGroup
 
 from epochreel.rule import parse_rule
 from scenes.layout import CONTENT, HUGE, SMALL, UNIT, point
-from scenes.motion import Follow
+from scenes.motion import Appear, Follow
 from scenes.parts.columns import Column, Rows, first_component, selection_note
 from scenes.parts.formula import formula
 from scenes.parts.page import title_bar
@@ -54,7 +54,7 @@ class Data(LectureScene):
         ) or self.words.samples.format(count=len(x))
         self.note = Label(note, SMALL, theme.faint).put(self.middle.x, CONTENT.bottom - 10, 0.5)
         self.add(title_bar(view.lesson, theme))
-        self.play(FadeIn(self.x), FadeIn(self.note), run_time=0.9)
+        self.play(Appear(self.x, self.note), run_time=0.9)
         self.hold(1.6)
 
     def show_rule(self) -> None:
@@ -81,7 +81,7 @@ class Data(LectureScene):
             ]
         )
         self.play(FadeIn(self.rule, scale=0.9), run_time=0.8)
-        self.play(FadeIn(arrows), run_time=0.5)
+        self.play(Appear(arrows), run_time=0.5)
         self.hold(1.6)
 
     def apply_rule(self) -> None:
@@ -107,7 +107,7 @@ class Data(LectureScene):
 
         show(0)
         self.add(flight)
-        self.play(FadeIn(self.y.heading), run_time=0.4)
+        self.play(Appear(self.y.heading), run_time=0.4)
         self.play(Follow(flight, show, eased=False, run_time=min(6.0, 2 + 0.2 * len(rows.samples))))
         self.remove(flight)
         self.add(self.y)

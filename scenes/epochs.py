@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
-from manim import FadeIn, LaggedStart, VGroup
+from manim import VGroup
 
 from scenes.glyphs import BOLD
 from scenes.layout import BODY, EPOCH_PAGE, GAP, LARGE, SMALL
-from scenes.motion import Follow, position_in_sweep
+from scenes.motion import Appear, Follow, position_in_sweep
 from scenes.parts.columns import Column, Reading, Rows, first_component, selection_note
 from scenes.parts.network import Network, edge_legend
 from scenes.parts.page import title_bar
@@ -151,22 +151,17 @@ class Epochs(LectureScene):
         self.page = page = EpochPage(self)
         page.show_at(self.view.at(self.view.shown_epochs[0]))
         self.add(title_bar(self.view.lesson, self.theme))
-        self.play(FadeIn(page.epoch), FadeIn(page.inputs), run_time=0.8)
+        self.play(Appear(page.epoch, page.inputs), run_time=0.8)
         self.play(
-            LaggedStart(*[FadeIn(layer) for layer in page.network.layers], lag_ratio=0.3),
-            FadeIn(page.network.names),
+            Appear(*page.network.layers, lag_ratio=0.3),
+            Appear(page.network.names),
             run_time=1.2,
         )
-        self.play(
-            FadeIn(VGroup(*page.network.edges)),
-            FadeIn(page.network.tags),
-            FadeIn(page.legend),
-            run_time=0.8,
-        )
-        self.play(FadeIn(page.parameter_group), run_time=0.8)
-        self.play(FadeIn(page.predictions), run_time=0.8)
-        self.play(FadeIn(page.targets), FadeIn(page.residuals), run_time=0.8)
-        self.play(FadeIn(page.loss), run_time=0.6)
+        self.play(Appear(*page.network.edges, page.network.tags, page.legend), run_time=0.8)
+        self.play(Appear(page.parameter_group), run_time=0.8)
+        self.play(Appear(page.predictions), run_time=0.8)
+        self.play(Appear(page.targets, page.residuals), run_time=0.8)
+        self.play(Appear(page.loss), run_time=0.6)
         self.hold(1.6)
 
     def advance(self, before: int, epoch: int) -> None:

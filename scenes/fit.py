@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import numpy as np
-from manim import Circle, Create, Dot, FadeIn, Line, VGroup
+from manim import Circle, Create, Dot, Line, VGroup
 
 from epochreel.rule import parse_rule
 from scenes.layout import BODY, CONTENT, SMALL, UNIT, Region, point
-from scenes.motion import Follow, position_in_sweep
+from scenes.motion import Appear, Follow, position_in_sweep
 from scenes.parts.axes import Plane, linear_scale
 from scenes.parts.columns import Reading, first_component
 from scenes.parts.page import title_bar
@@ -73,9 +73,9 @@ class Fit(LectureScene):
         )
         self.show_at(0)
         self.add(title_bar(view.lesson, theme))
-        self.play(FadeIn(self.plane), run_time=0.7)
-        self.play(Create(line), FadeIn(self._legend()), run_time=1.2)
-        self.play(FadeIn(self.dots), FadeIn(self.epoch), FadeIn(self.loss), run_time=0.8)
+        self.play(Appear(self.plane), run_time=0.7)
+        self.play(Create(line), Appear(self._legend()), run_time=1.2)
+        self.play(Appear(self.dots, self.epoch, self.loss), run_time=0.8)
         self.hold(1.3)
 
     def run_training(self) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from manim import Dot, FadeIn, LaggedStart, VGroup
+from manim import Dot, FadeIn, LaggedStart
 
 from scenes.layout import CONTENT, SMALL, UNIT
-from scenes.motion import Follow
+from scenes.motion import Appear, Follow
 from scenes.parts.axes import Plane, Scale, log_scale
 from scenes.parts.page import title_bar
 from scenes.stage import Beat, LectureScene
@@ -54,7 +54,7 @@ class LossCurve(LectureScene):
 
         show(0)
         self.add(title_bar(view.lesson, theme))
-        self.play(FadeIn(self.plane), run_time=0.8)
+        self.play(Appear(self.plane), run_time=0.8)
         self.play(Follow(curve, show, run_time=4.0))
         self.hold(1.4)
 
@@ -72,13 +72,13 @@ class LossCurve(LectureScene):
         self.play(
             LaggedStart(*[FadeIn(mark, scale=0.5) for mark in marks], lag_ratio=0.2), run_time=1.4
         )
-        self.play(FadeIn(VGroup(*notes)), run_time=0.6)
+        self.play(Appear(*notes), run_time=0.6)
         if view.diverged_at is not None:
             text = self.words.diverged.format(epoch=view.diverged_at)
             note = Label(text, SMALL, theme.negative).put(
                 self.plane.region.right - 16, self.plane.region.bottom - 24, 1
             )
-            self.play(FadeIn(note), run_time=0.5)
+            self.play(Appear(note), run_time=0.5)
         self.hold(2.0)
 
     def _note(self, epoch: int) -> Label:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from manim import UP, FadeIn, LaggedStart, VGroup
+from manim import UP, FadeIn, VGroup
 
 from scenes.glyphs import BOLD
 from scenes.layout import BODY, CONTENT, SMALL, UNIT, Region, point
+from scenes.motion import Appear
 from scenes.parts.columns import Rows, first_component
 from scenes.parts.formula import formula
 from scenes.parts.page import card, title_bar
@@ -53,12 +54,9 @@ class MseEvaluation(LectureScene):
             for worked, head, region in zip(self.worked, heads, (left, right))
         ]
         self.add(title_bar(self.view.lesson, theme))
-        self.play(*[FadeIn(panel.frame) for panel in self.panels], run_time=0.6)
+        self.play(Appear(*[panel.frame for panel in self.panels]), run_time=0.6)
         self.play(
-            *[
-                LaggedStart(*[FadeIn(x) for x in panel.terms], lag_ratio=0.12)
-                for panel in self.panels
-            ],
+            *[Appear(*panel.terms, lag_ratio=0.12) for panel in self.panels],
             run_time=2.6,
         )
         self.hold(1.6)
@@ -66,10 +64,7 @@ class MseEvaluation(LectureScene):
     def square(self) -> None:
         """What each term comes to."""
         self.play(
-            *[
-                LaggedStart(*[FadeIn(x) for x in panel.squares], lag_ratio=0.12)
-                for panel in self.panels
-            ],
+            *[Appear(*panel.squares, lag_ratio=0.12) for panel in self.panels],
             run_time=2.4,
         )
         self.hold(1.6)

@@ -6,6 +6,7 @@ from manim import DOWN, Arrow, FadeIn, VGroup, Write
 
 from scenes.glyphs import BOLD
 from scenes.layout import BODY, CONTENT, LARGE, UNIT, Region, point
+from scenes.motion import Appear
 from scenes.parts.formula import formula
 from scenes.parts.page import title_bar
 from scenes.stage import Beat, LectureScene
@@ -59,8 +60,8 @@ class MseFormula(LectureScene):
             label.put(self.foot.x - 60, place.y + 14)
             symbol.move_to(point(self.foot.x - 96, place.y))
             lines.append(VGroup(symbol, label))
-        self.play(FadeIn(lines[0]), run_time=0.6)
-        self.play(FadeIn(lines[1]), run_time=0.6)
+        self.play(Appear(lines[0]), run_time=0.6)
+        self.play(Appear(lines[1]), run_time=0.6)
         self.hold(1.8)
 
     def show_direction(self) -> None:
@@ -84,6 +85,6 @@ class MseFormula(LectureScene):
             stroke_width=5,
             tip_length=22 * UNIT,
         )
-        self.play(FadeIn(slogan), run_time=0.6)
-        self.play(FadeIn(before), FadeIn(arrow), FadeIn(after), run_time=0.8)
+        self.play(Appear(slogan), run_time=0.6)
+        self.play(Appear(before, arrow, after), run_time=0.8)
         self.hold(2.0)

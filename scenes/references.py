@@ -6,6 +6,7 @@ from manim import UP, FadeIn, LaggedStart, VGroup
 
 from scenes.glyphs import BOLD
 from scenes.layout import BODY, CONTENT, LARGE, Region
+from scenes.motion import Appear
 from scenes.parts.page import title_bar
 from scenes.stage import Beat, LectureScene
 from scenes.text import Label, paragraph
@@ -43,7 +44,7 @@ class References(LectureScene):
             number.shift((0, text[0].points[0][1] - number.points[0][1], 0))
             lines.append(VGroup(number, text))
         self.add(title_bar(self.view.lesson, theme))
-        self.play(FadeIn(head), run_time=0.5)
+        self.play(Appear(head), run_time=0.5)
         self.play(
             LaggedStart(*[FadeIn(line, shift=0.15 * UP) for line in lines], lag_ratio=0.3),
             run_time=1.0,

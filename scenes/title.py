@@ -6,6 +6,7 @@ from manim import UP, FadeIn, LaggedStart, VGroup
 
 from scenes.glyphs import BOLD
 from scenes.layout import BODY, HUGE, LARGE, TITLE_PAGE, Region
+from scenes.motion import Appear
 from scenes.parts.page import card
 from scenes.stage import Beat, LectureScene
 from scenes.text import Label, one_line, paragraph
@@ -38,7 +39,7 @@ class Title(LectureScene):
         if self.view.lesson not in self.view.courses:
             self.play(FadeIn(lesson, shift=0.2 * UP), run_time=0.7)
         if links:
-            self.play(LaggedStart(*[FadeIn(link) for link in links], lag_ratio=0.3), run_time=0.8)
+            self.play(Appear(*links, lag_ratio=0.3), run_time=0.8)
         self.hold(2.5)
 
     def _course_names(self) -> list[VGroup]:

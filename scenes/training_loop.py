@@ -6,7 +6,7 @@ import numpy as np
 from manim import ApplyMethod, Dot, FadeIn, FadeOut, VGroup, smooth
 
 from scenes.layout import LOOP_PAGE, UNIT
-from scenes.motion import Follow
+from scenes.motion import Appear, Follow
 from scenes.parts.code import keras_class, optimizer_call
 from scenes.parts.loop import Station, arrow_between
 from scenes.parts.network import Network
@@ -49,7 +49,7 @@ class TrainingLoop(LectureScene):
         """From the data through the network to a prediction."""
         self._build()
         self.add(title_bar(self.view.lesson, self.theme))
-        self.play(FadeIn(VGroup(*self.stations.values(), *self.arrows, self.network)), run_time=1.0)
+        self.play(Appear(*self.stations.values(), *self.arrows, self.network), run_time=1.0)
         at, _ = self._step()
         x, prediction = self.view.inputs[0, 0], self.view.predictions[at, 0, 0]
         self._arrive("data", f"x = {number_text(x)}")
@@ -89,7 +89,7 @@ class TrainingLoop(LectureScene):
         )
         old = self.values["loss"]
         new = self.stations["loss"].value(f"→ {number_text(self.view.losses[after])}", self.theme)
-        self.play(ApplyMethod(old.shift, (0, 42 * UNIT, 0)), FadeIn(new), run_time=0.7)
+        self.play(ApplyMethod(old.shift, (0, 42 * UNIT, 0)), Appear(new), run_time=0.7)
         self.hold(1.6)
 
     def _step(self) -> tuple[int, int]:
