@@ -94,16 +94,19 @@ class Data(LectureScene):
         into = point(self.middle.x - self.rule.width / UNIT / 2, self.middle.y)
         out = point(self.middle.x + self.rule.width / UNIT / 2, self.middle.y)
         flight = VGroup(*sources, *results)
+        shown = np.full(len(starts), np.nan)
 
         def show(alpha: float) -> None:
             count = len(starts)
-            for at, (token, result) in enumerate(zip(sources, results)):
-                own = np.clip((alpha * (count + IN_FLIGHT) - at) / IN_FLIGHT, 0, 1)
+            progress = np.clip((alpha * (count + IN_FLIGHT) - np.arange(count)) / IN_FLIGHT, 0, 1)
+            for at in np.flatnonzero(progress != shown):
+                token, result, own = sources[at], results[at], progress[at]
                 going, coming = _eased(min(1, own * 2)), _eased(max(0, own * 2 - 1))
                 token.move_to(starts[at] + (into - starts[at]) * going)
                 token.set_fill(opacity=float(own < 0.5) * min(1, 8 * going) * (1 - going**4))
                 result.move_to(out + (ends[at] - out) * coming)
                 result.set_fill(opacity=1.0 if own == 1 else float(own > 0.5) * min(1, coming * 3))
+            shown[:] = progress
 
         show(0)
         self.add(flight)

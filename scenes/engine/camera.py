@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Self
 
 from manim import Mobject, MovingCamera, VMobject
@@ -60,6 +61,17 @@ class FastCamera(MovingCamera):
             self.pixel_array = moving.pixels
         return self._layers
 
+    def get_mobjects_to_display(
+        self,
+        mobjects: Iterable[Mobject],
+        include_submobjects: bool = True,
+        excluded_mobjects: list[Mobject] | None = None,
+    ) -> list[Mobject]:
+        if excluded_mobjects or not include_submobjects:
+            return super().get_mobjects_to_display(mobjects, include_submobjects, excluded_mobjects)
+        found = [m for m in _families(mobjects) if m.has_points()]
+        return sorted(found, key=attrgetter("z_index")) if self.use_z_index else found
+
     def set_pixel_array(self, *args: Any, **kwargs: Any) -> None:
         super().set_pixel_array(*args, **kwargs)
         self._forget()
@@ -89,3 +101,23 @@ class FastCamera(MovingCamera):
             return super().set_cairo_context_path(ctx, vmobject)
         trace(ctx, vmobject, points)
         return self
+
+
+def _families(mobjects: Iterable[Mobject]) -> list[Mobject]:
+    """All mobjects with all that is in them, in drawing order; what comes twice counts last.
+
+    As Manim's extract_mobject_family_members, which walks through every family as often as it
+    has members in the list.
+    """
+    found: dict[Mobject, None] = {}
+
+    def collect(mobject: Mobject) -> None:
+        if mobject in found:  # and so is its family
+            return
+        for part in reversed(mobject.submobjects):
+            collect(part)
+        found[mobject] = None
+
+    for mobject in reversed(list(mobjects)):
+        collect(mobject)
+    return list(reversed(found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -83,6 +84,19 @@ class FastWriter(SceneFileWriter):
     def finish(self) -> None:
         self._close_section_file()
         super().finish()
+
+    def combine_files(
+        self,
+        input_files: list[str],
+        output_file: Path,
+        create_gif: bool = False,
+        includes_sound: bool = False,
+    ) -> None:
+        if len(input_files) > 1 or create_gif or includes_sound:
+            super().combine_files(input_files, output_file, create_gif, includes_sound)
+        else:
+            output_file.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(input_files[0], output_file)
 
     def _close_section_file(self) -> None:
         if self._current_encode_job is not None:

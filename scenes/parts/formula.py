@@ -1,5 +1,7 @@
 """Formulas, set by Typst: no LaTeX on any machine."""
 
+from functools import cache
+
 from manim import MathTypst
 
 from scenes.fonts import TYPST_FONT_PATHS
@@ -12,6 +14,11 @@ RULE_WIDTH = 0.05  # of the font size: the bar of a fraction, in Manim's hundred
 
 def formula(source: str, size: float, color: str) -> MathTypst:
     """Typst mathematics, `size` pixels to the em."""
+    return _typeset(source, size, color).copy()
+
+
+@cache  # a scene is built once to plan it and once to draw it
+def _typeset(source: str, size: float, color: str) -> MathTypst:
     mobject = MathTypst(
         source,
         font_size=size * UNIT / EM_PER_FONT_SIZE,
