@@ -1,5 +1,6 @@
 """From a lecture to its film: what is missing is made, what is there is kept."""
 
+import gc
 import os
 import signal
 import tempfile
@@ -168,6 +169,8 @@ def _workers(count: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def _start_worker() -> None:
+    # What was loaded before the fork lives as long as the process: no use looking through it.
+    gc.freeze()
     # Ctrl-C reaches the whole group; the parent alone answers it and ends the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
