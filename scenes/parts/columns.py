@@ -6,7 +6,7 @@ from manim import Dot, VGroup
 from scenes.glyphs import BOLD
 from scenes.layout import ROW, SMALL, UNIT, Region, point
 from scenes.parts.page import heading
-from scenes.text import CAP_HEIGHT, Label, Numbers, NumberShape, Values, shown_rows
+from scenes.text import CAP_HEIGHT, MOST_DECIMALS, Label, Numbers, NumberShape, Values, shown_rows
 from scenes.words import Phrases
 
 HEADING_HEIGHT = 62
@@ -57,12 +57,14 @@ class Column(VGroup):
     def __init__(
         self, title: str, states: Values, rows: Rows, region: Region, color: str, line: str
     ) -> None:
-        shape = NumberShape(states[..., rows.samples])
+        shown = states[..., rows.samples]
+        shape, decimals = fitting_shape(shown, region.width)
         start = region.left + max(0.0, (region.width - shape.width(SMALL)) / 2)
         self.rows = rows
         self.heading = heading(title, region, color)
         dot = start + shape.left_width(SMALL)
-        self.numbers = Numbers(np.zeros((len(rows.samples), 1)), [dot], rows.bases, color)
+        blank = np.zeros((len(rows.samples), 1))
+        self.numbers = Numbers(blank, [dot], rows.bases, color, decimals=decimals)
         self.right = start + shape.width(SMALL)
         super().__init__(self.heading, self.numbers, rows.ellipsis(region.x, line))
 
@@ -70,6 +72,14 @@ class Column(VGroup):
         """Put the values of all samples, (samples,), in the rows."""
         self.numbers.display(values[self.rows.samples][:, None])
         return self
+
+
+def fitting_shape(values: Values, width: float) -> tuple[NumberShape, int]:
+    """Room for values with as many decimals as fit `width` pixels, and how many those are."""
+    shapes = ((NumberShape(values, decimals), decimals) for decimals in range(MOST_DECIMALS, 0, -1))
+    return next(
+        (fit for fit in shapes if fit[0].width(SMALL) <= width), (NumberShape(values, 0), 0)
+    )
 
 
 class Reading(VGroup):
