@@ -38,6 +38,9 @@ class Record:
     `inputs` (n, d), `targets` (n, k), `epochs` (E,), `losses` (E,), `predictions` (E, n, k);
     `parameters` holds one mapping per layer from the parameter's name (`kernel`, `bias`) to its
     values (E, *shape). `epochs[0]` is 0 where the state before training was recorded.
+
+    `every_loss` has the loss after each epoch from the first to the last recorded one, also of
+    those between that were left out; None where none was, or where nobody knows.
     """
 
     hyperparameters: Mapping[str, Any]
@@ -51,6 +54,14 @@ class Record:
     parameters: tuple[Mapping[str, Array], ...]
     predictions: Array
     diverged_at: int | None = None
+    every_loss: Array | None = None
+
+    @property
+    def curve(self) -> tuple[Array, Array]:
+        """All epochs whose loss is known, and their losses."""
+        if self.every_loss is None:
+            return self.epochs.astype(float), self.losses
+        return np.arange(self.epochs[0], self.epochs[-1] + 1.0), self.every_loss
 
     @property
     def widths(self) -> tuple[int, ...]:
@@ -76,7 +87,7 @@ def save_record(record: Record, path: Path) -> Path:
         }
         for at, epoch in enumerate(record.epochs)
     ]
-    document = {
+    document: dict[str, Any] = {
         "schema": SCHEMA,
         "hyperparameters": record.hyperparameters,
         "versions": record.versions,
@@ -89,6 +100,8 @@ def save_record(record: Record, path: Path) -> Path:
         "epochs": epochs,
         "diverged_at": record.diverged_at,
     }
+    if record.every_loss is not None:
+        document["losses"] = _float32(record.every_loss)
     with whole_file(path) as partial:
         partial.write_bytes(orjson.dumps(document, option=orjson.OPT_SERIALIZE_NUMPY))
     return path
@@ -161,6 +174,9 @@ class _Reader:
         ]
         if numbers != sorted(set(numbers)) or numbers[0] < 0:
             raise self.error("epochs must rise from 0 or later and not repeat")
+        every_loss = None
+        if "losses" in self.document:
+            every_loss = self.array(self.document, "losses", "", (numbers[-1] - numbers[0] + 1,))
         rule = data.get("rule")
         diverged = self.document.get("diverged_at")
         return Record(
@@ -184,6 +200,7 @@ class _Reader:
                 ]
             ),
             diverged_at=diverged if isinstance(diverged, int) else None,
+            every_loss=every_loss,
         )
 
     def hyperparameters(self) -> dict[str, Any]:

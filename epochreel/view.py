@@ -39,7 +39,8 @@ class Show:
         # A lecture without words of its own is called what its file is called.
         lesson = titles[0].lesson or titles[-1].lesson or self.lecture.name
         return {
-            **{name: value for name, value in vars(record).items() if name != "versions"},
+            **{name: getattr(record, name) for name in vars(record).keys() - {"versions"}},
+            "curve": record.curve,
             "widths": record.widths,
             "shown_epochs": shown_epochs(record, self.lecture.film.shown_epochs),
             "courses": tuple(title.course for title in titles if title.course) or (lesson,),
@@ -62,6 +63,7 @@ class View:
     widths: tuple[int, ...]
     epochs: npt.NDArray[np.int64]
     losses: Array
+    curve: tuple[Array, Array]
     parameters: tuple[Mapping[str, Array], ...]
     predictions: Array
     hyperparameters: Mapping[str, Any]

@@ -1,4 +1,4 @@
-"""How the loss fell, over all recorded epochs."""
+"""How the loss fell, over all epochs."""
 
 from collections.abc import Iterator
 
@@ -16,14 +16,14 @@ from scenes.words import short, spoken
 class LossCurve(LectureScene):
     """The loss on a logarithmic axis, the shown epochs marked."""
 
-    reads = ("epochs", "losses", "shown_epochs", "lesson", "diverged_at")
+    reads = ("curve", "shown_epochs", "lesson", "diverged_at")
 
     def beats(self) -> Iterator[Beat]:
-        words, losses = self.words, self.view.losses
+        words, (epochs, losses) = self.words, self.view.curve
         yield Beat(
             "curve",
             words.say_curve.format(
-                count=int(self.view.epochs[-1]), before=spoken(losses[0]), after=spoken(losses[-1])
+                count=int(epochs[-1]), before=spoken(losses[0]), after=spoken(losses[-1])
             ),
             self.draw_curve,
         )
@@ -36,16 +36,16 @@ class LossCurve(LectureScene):
     def draw_curve(self) -> None:
         """Axes first, then the curve from left to right."""
         view, theme = self.view, self.theme
-        epochs = view.epochs.astype(float)
+        epochs, losses = view.curve
         x = Scale(epochs[0], max(epochs[-1], epochs[0] + 1))
         self.plane = Plane(
             x,
-            log_scale(view.losses),
+            log_scale(losses),
             CONTENT.inset(40, 20),
             (self.words.epoch, self.words.loss),
             theme,
         )
-        curve = self.plane.curve(epochs, view.losses, theme.loss)
+        curve = self.plane.curve(epochs, losses, theme.loss)
         whole = curve.points.copy()
         pieces = len(whole) // 4
 
@@ -63,8 +63,8 @@ class LossCurve(LectureScene):
         view, theme = self.view, self.theme
         marks = []
         for epoch in view.shown_epochs:
-            loss = float(view.losses[view.at(epoch)])
-            marks.append(Dot(self.plane.at(epoch, loss), radius=9 * UNIT, color=theme.accent))
+            place = self.plane.at(epoch, self._loss(epoch))
+            marks.append(Dot(place, radius=9 * UNIT, color=theme.accent))
         notes = [
             self._note(epoch)
             for epoch in dict.fromkeys((view.shown_epochs[0], view.shown_epochs[-1]))
@@ -82,15 +82,17 @@ class LossCurve(LectureScene):
         self.hold(2.0)
 
     def _note(self, epoch: int) -> Label:
-        view, area = self.view, self.plane.region
-        loss = float(view.losses[view.at(epoch)])
+        area, loss = self.plane.region, self._loss(epoch)
         note = Label(f"{self.words.epoch} {epoch}: {short(loss)}", SMALL, self.theme.accent)
-        across = area.left + self.plane.x.share(view.epochs.astype(float)) * area.width
-        x = float(across[view.at(epoch)])
-        first = x < area.x
-        left = x + 24 if first else x - note.width_px
+        epochs, losses = self.view.curve
+        across = area.left + self.plane.x.share(epochs) * area.width
+        x = float(across[epochs == epoch][0])
+        left = x + 24 if x < area.x else x - note.width_px
         # Above the curve wherever the note stands over it.
         below = (across >= left - 20) & (across <= left + note.width_px + 20)
-        below[view.at(epoch)] = True
-        top = float(self.plane.y.share(view.losses[below]).max())
+        top = float(self.plane.y.share(losses[below | (epochs == epoch)]).max())
         return note.put(left, area.bottom - top * area.height - 26)
+
+    def _loss(self, epoch: int) -> float:
+        epochs, losses = self.view.curve
+        return float(losses[epochs == epoch][0])

@@ -1,6 +1,7 @@
 """The record file: written whole, read by one loader that says what is wrong where."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,19 @@ def test_what_was_saved_is_loaded(path: Path) -> None:
     assert np.allclose(loaded.predictions, saved.predictions.astype(np.float32))
     for one, other in zip(loaded.parameters, saved.parameters):
         assert np.allclose(one["kernel"], other["kernel"].astype(np.float32))
+
+
+def test_a_sampled_run_keeps_the_loss_of_every_epoch(tmp_path: Path) -> None:
+    record = replace(a_record(epochs=(1, 3, 6)), every_loss=np.linspace(3, 1, 6))
+
+    path = save_record(record, tmp_path / "run.json")
+
+    epochs, losses = load_record(path).curve
+    assert epochs.tolist() == [1, 2, 3, 4, 5, 6]
+    assert np.allclose(losses, record.every_loss)
+    spoil(path, "losses", value=[1.0])
+    with pytest.raises(RecordError, match=r"losses has shape \(1,\), not \(6,\)"):
+        load_record(path)
 
 
 def test_numbers_have_the_digits_keras_prints(tmp_path: Path) -> None:

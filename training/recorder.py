@@ -19,8 +19,9 @@ from epochreel.record import Record, save_record
 from training.data import Data, Matrix
 from training.description import describe_layer, describe_training, recorded_layers, versions
 
-# About 45 MB of JSON. 10,000 epochs of the lecture that ships are half a million numbers.
-MAX_RECORDED_NUMBERS = 4_000_000
+# About 12 MB of JSON, which takes no user of the recorder a tenth of their training to write.
+# 10,000 epochs of the lecture that ships are half a million numbers.
+MAX_RECORDED_NUMBERS = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +91,7 @@ class Recording:
         self.numbers = 1 + data.targets.size + sum(int(np.prod(v.shape)) for v in self.variables)
         self.kept = kept_epochs(epochs, MAX_RECORDED_NUMBERS // self.numbers, shown_epochs)
         self.states: list[State] = []
+        self.losses: list[float] = []
         self.last: State | None = None
         self.diverged_at: int | None = None
 
@@ -117,6 +119,7 @@ class Recording:
                 raise RecordError(f"The state before training (epoch {epoch}) is not finite.")
             self.diverged_at = epoch
             return False
+        self.losses.append(float(loss))
         if self.last is None or epoch in self.kept:
             # What is handed in may be a view into the states of many epochs.
             state = state.copy()
@@ -146,6 +149,7 @@ class Recording:
             ),
             predictions=np.array([state.predictions for state in states], dtype=np.float64),
             diverged_at=self.diverged_at,
+            every_loss=np.array(self.losses) if len(self.losses) > len(states) else None,
         )
 
 

@@ -156,6 +156,10 @@ def test_long_runs_are_sampled_and_end_with_the_last_epoch(
     model.fit(X, Y, epochs=16, verbose=0, callbacks=callbacks)
     record = load_record(tmp_path / "run.json")
     assert record.epochs.tolist() == [0, 1, 4, 7, 9, 14]
+    epochs, losses = record.curve
+    assert epochs.tolist() == [*range(15)]
+    np.testing.assert_array_equal(losses[record.epochs], record.losses)
+    assert np.isin(losses, record.losses).sum() == len(record.epochs)
     last = record.parameters[0]["kernel"][-1].astype(np.float32)
     np.testing.assert_array_equal(last, model.get_weights()[0])
 
