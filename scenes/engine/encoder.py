@@ -32,9 +32,10 @@ STRUCTURE = (
 )
 # Chosen by measurement on lecture scenes; an encoder option given to Manim goes first. Most
 # of a frame repeats the one before it and the rest is new: subme=0 does not look between pixels
-# for what has moved, which saves a third of the time for a fifth more space. Without the deblocking filter flat
-# graphics keep their likeness. A fixed quantizer would be faster still, but leaves traces of
-# what has gone on an empty page. Quality is crf 23, as Manim sets it where nobody asks.
+# for what has moved, which saves a third of the time for a fifth more space. Without the
+# deblocking filter flat graphics keep their likeness. A fixed quantizer would be faster still,
+# but leaves traces of what has gone on an empty page. Quality is crf 23, as Manim sets it where
+# nobody asks.
 OPTIONS = {"preset": "superfast"}
 TUNING = "subme=0:no-deblock=1"
 # swscale's chroma filter looks this many rows beyond a chroma sample's own two.
