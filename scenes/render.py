@@ -34,7 +34,7 @@ def plan_scene(entry: Entry, show: Show, video: Video) -> list[PlannedBeat]:
     Raises:
         RenderError: words or numbers that this scene cannot show.
     """
-    with tempfile.TemporaryDirectory() as folder, _manim(video, Path(folder), dry_run=True):
+    with tempfile.TemporaryDirectory() as folder, manim_config(video, Path(folder), dry_run=True):
         scene = _stage(entry, show, only=())
         captions = {beat.name: beat.caption for beat in scene.beats()}
         scene.construct()
@@ -61,7 +61,7 @@ def render_beats(
 ) -> None:
     """Render beats of one scene to the store, each to the clip of its key."""
     keys = {beat.name: beat.key for beat in beats}
-    with tempfile.TemporaryDirectory(dir=scratch) as folder, _manim(video, Path(folder)):
+    with tempfile.TemporaryDirectory(dir=scratch) as folder, manim_config(video, Path(folder)):
         scene = _stage(entry, show, only=keys)
         scene.render()
         writer = scene.renderer.file_writer
@@ -81,7 +81,8 @@ def _stage(entry: Entry, show: Show, only: Sequence[str] | dict[str, str]) -> Le
 
 
 @contextmanager
-def _manim(video: Video, folder: Path, *, dry_run: bool = False) -> Iterator[None]:
+def manim_config(video: Video, folder: Path, *, dry_run: bool = False) -> Iterator[None]:
+    """Manim's settings for clips of `video`; whatever it writes goes to `folder`."""
     settings = {
         "pixel_width": video.width,
         "pixel_height": video.height,

@@ -8,13 +8,13 @@ import av
 import numpy as np
 import numpy.typing as npt
 from av.video.reformatter import Colorspace
-from manim import tempconfig
 
 from epochreel.video import Video
 from epochreel.view import Show, View
 from scenes.catalogue import scenes_of
 from scenes.engine import FastRenderer, FastWriter
 from scenes.engine.boxes import Box
+from scenes.render import manim_config
 
 Luma = npt.NDArray[np.float64]
 # Every so many frames one is compared: moving and still ones.
@@ -43,16 +43,7 @@ class KeepingWriter(FastWriter):
 def likeness(show: Show, video: Video, scene: str, beat: str, folder: Path) -> list[float]:
     """The SSIM of some frames of a beat, decoded from its clip, with the frames as drawn."""
     (entry,) = scenes_of(show, (scene,))
-    settings = {
-        "pixel_width": video.width,
-        "pixel_height": video.height,
-        "frame_rate": video.frame_rate,
-        "media_dir": str(folder),
-        "disable_caching": True,
-        "progress_bar": "none",
-        "verbosity": "ERROR",
-    }
-    with tempconfig(settings):
+    with manim_config(video, folder):
         renderer = FastRenderer(KeepingWriter)
         scene_class = entry.load()
         view = View(show, scene_class.reads)

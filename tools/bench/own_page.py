@@ -7,8 +7,9 @@ import os
 from collections.abc import Iterator
 from itertools import pairwise
 
-from scenes.epochs import EpochPage, Epochs
+from scenes.epochs import Epochs
 from scenes.motion import Follow
+from scenes.parts.epoch_page import EpochPage
 from scenes.parts.page import title_bar
 from scenes.stage import Beat
 
@@ -28,7 +29,7 @@ class OwnPage(Epochs):
     def count(self) -> None:
         """Stand for a second, then count for one and stand for one, to each further epoch."""
         shown = [self.view.at(int(epoch)) for epoch in os.environ["BENCH_EPOCHS"].split(",")]
-        self.page = page = EpochPage(self)
+        self.page = page = EpochPage(self.view, self.words, self.theme)
         page.show_at(shown[0])
         self.add(title_bar(self.view.lesson, self.theme), page)
         self.hold()
