@@ -30,13 +30,16 @@ class Title(LectureScene):
         lesson = paragraph(
             self.view.lesson, TITLE_PAGE.lesson, LARGE + 8, theme.ink, "The lesson's title"
         )
+        named = self.view.lesson not in self.view.courses
         links = _links(self.view.links, TITLE_PAGE.links, theme.accent)
+        if not named and not links:
+            VGroup(panel, *names).center()
         self.play(FadeIn(panel, scale=0.96), run_time=0.6)
         self.play(
             LaggedStart(*[FadeIn(name, shift=0.2 * UP) for name in names], lag_ratio=0.4),
             run_time=1.4,
         )
-        if self.view.lesson not in self.view.courses:
+        if named:
             self.play(FadeIn(lesson, shift=0.2 * UP), run_time=0.7)
         if links:
             self.play(Appear(*links, lag_ratio=0.3), run_time=0.8)
@@ -44,7 +47,8 @@ class Title(LectureScene):
 
     def _course_names(self) -> list[VGroup]:
         courses = self.view.courses
-        places = (TITLE_PAGE.course, TITLE_PAGE.other_course)
+        both = (TITLE_PAGE.course, TITLE_PAGE.other_course)
+        places = both if len(courses) > 1 else (TITLE_PAGE.card.inset(70, 60),)
         looks = ((HUGE, self.theme.accent, BOLD), (HUGE - 24, self.theme.ink, 400))
         return [
             paragraph(course, place, size, color, "words.course", weight=weight)
