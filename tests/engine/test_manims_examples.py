@@ -1,0 +1,61 @@
+"""The engine draws the scenes in Manim's own documentation as Manim draws them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import dedent
+
+import manim
+import pytest
+from manim import Scene, tempconfig
+
+from .frames import fast_frames, largest_difference, manim_frames
+from .test_same_pictures import TOLERANCE
+
+pytestmark = [pytest.mark.manim, pytest.mark.render]
+
+# A directive in a docstring, with the indented lines below it.
+EXAMPLE = re.compile(
+    r"^(?P<indent> *)\.\. manim:: (?P<name>\w+)\n(?P<body>(?:(?P=indent) +\S.*\n| *\n)+)", re.M
+)
+DIRECTIVE_OPTION = re.compile(r"^ *:\w+:.*$", re.M)
+# Drawn by another renderer, or about documentation itself.
+OTHERS = ("opengl", "docbuild")
+
+
+def examples() -> Iterator[object]:
+    """Name and source of every scene in the docstrings of the installed Manim."""
+    package = Path(manim.__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        if any(other in str(path.relative_to(package)) for other in OTHERS):
+            continue
+        for example in EXAMPLE.finditer(path.read_text(encoding="utf-8")):
+            source = dedent(DIRECTIVE_OPTION.sub("", example["body"]))
+            if "http" not in source and ">>>" not in source:  # nothing is fetched; no doctests
+                yield pytest.param(example["name"], source, id=example["name"])
+
+
+def scene_of(name: str, source: str) -> type[Scene]:
+    """The example, standing still at its end so that one that only adds has frames."""
+    names: dict[str, type[Scene]] = {}
+    exec(f"from manim import *\nimport numpy as np\n{source}", names)
+
+    class Example(names[name]):  # type: ignore[misc]
+        def construct(self) -> None:
+            super().construct()
+            self.wait(0.2)
+
+    return Example
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(("name", "source"), [*examples()])
+def test_every_frame_is_manims(name: str, source: str, small: Path) -> None:
+    with tempconfig({"seed": 0}):
+        try:
+            theirs = manim_frames(scene_of(name, source))
+        except FileNotFoundError as error:
+            pytest.skip(f"needs {error.filename}")
+        assert largest_difference(fast_frames(scene_of(name, source)), theirs) < TOLERANCE
