@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from epochreel.errors import RenderError
 from epochreel.film import Clip, is_made, join
 from epochreel.lecture import Lecture
-from epochreel.record import Record, load_record
+from epochreel.record import Record
+from epochreel.record_file import load_record
 from epochreel.store import Store
 from epochreel.video import Video
 from epochreel.view import Show, View

@@ -113,7 +113,7 @@ def render(
     before with the same settings is used again.
     """
     from epochreel.build import make_film, record_of
-    from epochreel.record import load_record
+    from epochreel.record_file import load_record
     from epochreel.store import Store
     from epochreel.video import QUALITIES
 
@@ -139,7 +139,7 @@ def render(
 def train(lecture: str, settings: tuple[str, ...], out: Path | None) -> None:
     """Train the network of a lecture and record every epoch; print the record's path."""
     from epochreel.build import train_to
-    from epochreel.record import load_record
+    from epochreel.record_file import load_record
     from epochreel.store import Store
 
     loaded = _load(lecture, settings)

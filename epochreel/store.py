@@ -7,7 +7,7 @@ from pathlib import Path
 from epochreel.errors import RecordError
 from epochreel.lecture import Lecture
 from epochreel.lecture_file import load_lecture
-from epochreel.record import load_record
+from epochreel.record_file import load_record
 from epochreel.view import Show
 
 DEFAULT_LECTURE = "loss_function"

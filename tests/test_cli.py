@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from epochreel.cli import main
-from epochreel.record import save_record
+from epochreel.record_file import save_record
 from tests.records import a_record
 
 COMMANDS = sorted(main.commands)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from epochreel.errors import RecordError
-from epochreel.record import SCHEMA, load_record, save_record
+from epochreel.record_file import SCHEMA, load_record, save_record
 from tests.records import a_record
 
 

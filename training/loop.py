@@ -17,7 +17,7 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from epochreel.lecture import Lecture
-from epochreel.record import save_record
+from epochreel.record_file import save_record
 from training.data import Data
 from training.model import build_model
 from training.recorder import Recording

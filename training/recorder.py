@@ -15,7 +15,8 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from epochreel.errors import RecordError
-from epochreel.record import Record, save_record
+from epochreel.record import Record
+from epochreel.record_file import save_record
 from training.data import Data, Matrix
 from training.description import describe_layer, describe_training, recorded_layers, versions
 

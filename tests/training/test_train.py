@@ -13,7 +13,8 @@ import pytest
 from epochreel.errors import LectureError, RecordError
 from epochreel.lecture import Lecture
 from epochreel.lecture_file import load_lecture
-from epochreel.record import Record, load_record, save_record
+from epochreel.record import Record
+from epochreel.record_file import load_record, save_record
 from epochreel.vocabulary import ACTIVATIONS, LOSSES, OPTIMIZERS
 from training import train
 from training.data import load_data

@@ -10,7 +10,7 @@ import pytest
 
 from epochreel.errors import LectureError
 from epochreel.lecture import Lecture
-from epochreel.record import load_record
+from epochreel.record_file import load_record
 from training.data import MAX_PARAMETERS, load_data
 
 MakeLecture = Callable[..., Lecture]

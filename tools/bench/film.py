@@ -9,7 +9,7 @@ from statistics import fmean
 import av
 
 from epochreel.lecture_file import load_lecture
-from epochreel.record import load_record
+from epochreel.record_file import load_record
 from epochreel.store import Store
 from epochreel.view import Show
 

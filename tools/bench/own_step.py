@@ -27,7 +27,7 @@ def train_step(path: Path, lecture: str, *settings: str) -> dict[str, float]:
 
 def load_step(path: Path) -> dict[str, float]:
     """Read a record and check it."""
-    from epochreel.record import load_record
+    from epochreel.record_file import load_record
 
     return {"seconds": seconds(lambda: load_record(path))}
 
@@ -35,7 +35,7 @@ def load_step(path: Path) -> dict[str, float]:
 def build_step(path: Path, lecture: str) -> dict[str, float]:
     """Build every scene; seconds by name."""
     from epochreel.lecture_file import load_lecture
-    from epochreel.record import load_record
+    from epochreel.record_file import load_record
     from epochreel.video import QUALITIES
     from epochreel.view import Show
     from scenes.catalogue import scenes_of
