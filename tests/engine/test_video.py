@@ -104,6 +104,12 @@ def test_stands_still_through_a_hold(small: Path) -> None:
     assert not np.array_equal(frames[MOVES + HOLD + MOVES // 2], held[0])
 
 
+def test_a_held_frame_stays_one_whatever_is_asked_of_the_encoder(small: Path) -> None:
+    frames = decoded(film(video_encoder_options={"x264-params": "no-fast-pskip=1"}))
+    held = frames[MOVES : MOVES + HOLD]
+    assert all(np.array_equal(frame, held[0]) for frame in held)
+
+
 def test_a_held_frame_takes_next_to_no_space(small: Path) -> None:
     assert max(p.size for p in packets(film())[MOVES + 1 : MOVES + HOLD]) < 32
 
