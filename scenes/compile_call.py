@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from manim import DOWN, UP, FadeIn, LaggedStart, RoundedRectangle, VGroup
 from manim.typing import Vector3D
 
-from scenes.glyphs import BOLD, MONO
-from scenes.layout import BODY, CODE_PAGE, LARGE, UNIT, Region
-from scenes.measure import text_width
-from scenes.motion import Appear
+from scenes.drawing.glyphs import BOLD, MONO
+from scenes.drawing.layout import BODY, CODE_PAGE, LARGE, UNIT, Region
+from scenes.drawing.measure import text_width
+from scenes.drawing.motion import Appear
+from scenes.drawing.text import Label
 from scenes.parts.code import CODE_WEIGHT, CodeBlock, compile_lines, fit_line, keras_class
 from scenes.parts.page import card, title_bar
-from scenes.stage import Beat, LectureScene
-from scenes.text import Label
+from scenes.stage.scene import Beat, LectureScene
 
 
 class CompileCall(LectureScene):

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 import numpy as np
 from manim import Arrow, FadeIn, VGroup
 
-from epochreel.rule import parse_rule
-from scenes.layout import CONTENT, HUGE, SMALL, UNIT, point
-from scenes.motion import Appear, Follow
+from epochreel.lecture.rule import parse_rule
+from scenes.drawing.layout import CONTENT, HUGE, SMALL, UNIT, point
+from scenes.drawing.motion import Appear, Follow
+from scenes.drawing.text import Label
+from scenes.drawing.words import spoken
 from scenes.parts.columns import Column, Rows, first_component, selection_note
 from scenes.parts.formula import formula
 from scenes.parts.page import title_bar
-from scenes.stage import Beat, LectureScene
-from scenes.text import Label
-from scenes.words import spoken
+from scenes.stage.scene import Beat, LectureScene
 
 IN_FLIGHT = 5  # samples on their way at one moment
 

@@ -5,11 +5,11 @@ from functools import partial
 
 import numpy as np
 
-from scenes.motion import Appear, Follow, position_in_sweep
+from scenes.drawing.motion import Appear, Follow, position_in_sweep
+from scenes.drawing.words import spoken
 from scenes.parts.epoch_page import EpochPage
 from scenes.parts.page import title_bar
-from scenes.stage import Beat, LectureScene
-from scenes.words import spoken
+from scenes.stage.scene import Beat, LectureScene
 
 
 class Epochs(LectureScene):

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 import numpy as np
 from manim import Circle, Create, Dot, Line, VGroup
 
-from epochreel.rule import parse_rule
-from scenes.layout import BODY, CONTENT, SMALL, UNIT, Region, point
-from scenes.motion import Appear, Follow, position_in_sweep
+from epochreel.lecture.rule import parse_rule
+from scenes.drawing.layout import BODY, CONTENT, SMALL, UNIT, Region, point
+from scenes.drawing.motion import Appear, Follow, position_in_sweep
+from scenes.drawing.text import CAP_HEIGHT, Label
+from scenes.drawing.words import spoken
 from scenes.parts.axes import Plane, linear_scale
 from scenes.parts.columns import Reading, first_component
 from scenes.parts.page import title_bar
-from scenes.stage import Beat, LectureScene
-from scenes.text import CAP_HEIGHT, Label
-from scenes.words import spoken
+from scenes.stage.scene import Beat, LectureScene
 
 MOST_POINTS = 400
 

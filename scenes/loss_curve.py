@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from manim import Dot, FadeIn, LaggedStart
 
-from scenes.layout import CONTENT, SMALL, UNIT
-from scenes.motion import Appear, Follow
+from scenes.drawing.layout import CONTENT, SMALL, UNIT
+from scenes.drawing.motion import Appear, Follow
+from scenes.drawing.text import Label
+from scenes.drawing.words import short, spoken
 from scenes.parts.axes import Plane, Scale, log_scale
 from scenes.parts.page import title_bar
-from scenes.stage import Beat, LectureScene
-from scenes.text import Label
-from scenes.words import short, spoken
+from scenes.stage.scene import Beat, LectureScene
 
 
 class LossCurve(LectureScene):

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 from manim import UP, FadeIn, VGroup
 
-from scenes.glyphs import BOLD
-from scenes.layout import BODY, CONTENT, SMALL, UNIT, Region, point
-from scenes.motion import Appear
+from scenes.drawing.glyphs import BOLD
+from scenes.drawing.layout import BODY, CONTENT, SMALL, UNIT, Region, point
+from scenes.drawing.motion import Appear
+from scenes.drawing.text import Label
+from scenes.drawing.theme import Theme
+from scenes.drawing.words import spoken
 from scenes.parts.columns import Rows, first_component
 from scenes.parts.formula import formula
 from scenes.parts.page import card, title_bar
 from scenes.parts.squares import Squares, plain, work_out
-from scenes.stage import Beat, LectureScene
-from scenes.text import Label
-from scenes.theme import Theme
-from scenes.words import spoken
+from scenes.stage.scene import Beat, LectureScene
 
 PITCH = 33
 HEAD, FOOT = 76, 186

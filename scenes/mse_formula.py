@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from manim import DOWN, Arrow, FadeIn, VGroup, Write
 
-from scenes.glyphs import BOLD
-from scenes.layout import BODY, CONTENT, LARGE, UNIT, Region, point
-from scenes.motion import Appear
+from scenes.drawing.glyphs import BOLD
+from scenes.drawing.layout import BODY, CONTENT, LARGE, UNIT, Region, point
+from scenes.drawing.motion import Appear
+from scenes.drawing.text import Label
+from scenes.drawing.words import short, spoken
 from scenes.parts.formula import formula
 from scenes.parts.page import title_bar
-from scenes.stage import Beat, LectureScene
-from scenes.text import Label
-from scenes.words import short, spoken
+from scenes.stage.scene import Beat, LectureScene
 
 MSE = 'italic("mse") = 1/n sum_(i=1)^n (y - hat(y))^2'
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from manim import UP, FadeIn, LaggedStart, VGroup
 
-from scenes.glyphs import BOLD
-from scenes.layout import BODY, CONTENT, LARGE, Region
-from scenes.motion import Appear
+from scenes.drawing.glyphs import BOLD
+from scenes.drawing.layout import BODY, CONTENT, LARGE, Region
+from scenes.drawing.motion import Appear
+from scenes.drawing.text import Label, paragraph
 from scenes.parts.page import title_bar
-from scenes.stage import Beat, LectureScene
-from scenes.text import Label, paragraph
+from scenes.stage.scene import Beat, LectureScene
 
 
 class References(LectureScene):

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from manim import UP, FadeIn, LaggedStart, VGroup
 
-from scenes.glyphs import BOLD
-from scenes.layout import BODY, HUGE, LARGE, TITLE_PAGE, Region
-from scenes.motion import Appear
+from scenes.drawing.glyphs import BOLD
+from scenes.drawing.layout import BODY, HUGE, LARGE, TITLE_PAGE, Region
+from scenes.drawing.motion import Appear
+from scenes.drawing.text import Label, one_line, paragraph
 from scenes.parts.page import card
-from scenes.stage import Beat, LectureScene
-from scenes.text import Label, one_line, paragraph
+from scenes.stage.scene import Beat, LectureScene
 
 LINK_GAP = 70
 

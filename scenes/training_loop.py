@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from manim import ApplyMethod, Dot, FadeIn, FadeOut, VGroup, smooth
 
-from scenes.layout import LOOP_PAGE, UNIT
-from scenes.motion import Appear, Follow
+from scenes.drawing.layout import LOOP_PAGE, UNIT
+from scenes.drawing.motion import Appear, Follow
+from scenes.drawing.text import number_text
+from scenes.drawing.words import spoken
 from scenes.parts.code import keras_class, optimizer_call
 from scenes.parts.loop import Station, arrow_between
 from scenes.parts.network import Network
 from scenes.parts.page import title_bar
-from scenes.stage import Beat, LectureScene
-from scenes.text import number_text
-from scenes.words import spoken
+from scenes.stage.scene import Beat, LectureScene
 
 
 class TrainingLoop(LectureScene):

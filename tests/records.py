@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from epochreel.record import Layer, Record
+from epochreel.record.record import Layer, Record
 
 ACTIVATIONS = {"linear": lambda z: z, "tanh": np.tanh, "relu": lambda z: np.maximum(z, 0)}
 

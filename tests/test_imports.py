@@ -14,7 +14,7 @@ import pytest
         ("training", {"manim", "keras", "tensorflow"}),
         ("training.train", {"manim"}),
         ("epochreel.cli", {"manim", "keras", "tensorflow", "numpy"}),
-        ("epochreel.build", {"manim", "keras", "tensorflow"}),
+        ("epochreel.products.build", {"manim", "keras", "tensorflow"}),
     ],
 )
 def test_import_loads_no_stranger(module: str, strangers: set[str]) -> None:

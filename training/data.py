@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from epochreel.errors import LectureError
-from epochreel.lecture import MAX_SAMPLES, Lecture, data_path
-from epochreel.rule import parse_rule
+from epochreel.lecture.rule import parse_rule
+from epochreel.lecture.settings import MAX_SAMPLES, Lecture, data_path
 
 Matrix = npt.NDArray[np.float32]
 

@@ -10,8 +10,8 @@ import tensorflow as tf
 
 import epochreel
 from epochreel.errors import RecordError
-from epochreel.record import Layer
-from epochreel.vocabulary import OPTIMIZERS
+from epochreel.lecture.vocabulary import OPTIMIZERS
+from epochreel.record.record import Layer
 
 
 def recorded_layers(model: keras.Model) -> list[keras.Layer]:

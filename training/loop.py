@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
 
-from epochreel.lecture import Lecture
-from epochreel.record_file import save_record
+from epochreel.lecture.settings import Lecture
+from epochreel.record.file import save_record
 from training.data import Data
 from training.model import build_model
 from training.recorder import Recording

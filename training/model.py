@@ -4,7 +4,7 @@ import keras
 import numpy as np
 
 from epochreel.errors import LectureError
-from epochreel.lecture import Lecture
+from epochreel.lecture.settings import Lecture
 
 
 def build_model(lecture: Lecture, inputs: int) -> keras.Model:

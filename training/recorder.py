@@ -15,8 +15,8 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from epochreel.errors import RecordError
-from epochreel.record import Record
-from epochreel.record_file import save_record
+from epochreel.record.file import save_record
+from epochreel.record.record import Record
 from training.data import Data, Matrix
 from training.description import describe_layer, describe_training, recorded_layers, versions
 

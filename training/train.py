@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from epochreel.errors import RecordError
-from epochreel.lecture import Lecture
+from epochreel.lecture.settings import Lecture
 from training.data import load_data
 
 Progress = Callable[[int, int], None]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from manim import Line, VGroup, VMobject
 
-from scenes.layout import SMALL, Point, Region, point
+from scenes.drawing.layout import SMALL, Point, Region, point
+from scenes.drawing.text import CAP_HEIGHT, MINUS, Label, Values
+from scenes.drawing.theme import Theme
 from scenes.parts.formula import formula
-from scenes.text import CAP_HEIGHT, MINUS, Label, Values
-from scenes.theme import Theme
 
 LEFT_ROOM, BOTTOM_ROOM = 120, 64
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from manim import VGroup
 
-from scenes.glyphs import MONO
-from scenes.layout import Region
-from scenes.measure import text_width
-from scenes.text import CAP_HEIGHT, Label
-from scenes.theme import Theme
+from scenes.drawing.glyphs import MONO
+from scenes.drawing.layout import Region
+from scenes.drawing.measure import text_width
+from scenes.drawing.text import CAP_HEIGHT, Label
+from scenes.drawing.theme import Theme
 
 # Keras' class names where they are not the words of the name in capitals.
 SPECIAL_CLASSES = {"sgd": "SGD", "adamw": "AdamW", "rmsprop": "RMSprop"}

@@ -3,11 +3,19 @@
 import numpy as np
 from manim import Dot, VGroup
 
-from scenes.glyphs import BOLD
-from scenes.layout import ROW, SMALL, UNIT, Region, point
+from scenes.drawing.glyphs import BOLD
+from scenes.drawing.layout import ROW, SMALL, UNIT, Region, point
+from scenes.drawing.text import (
+    CAP_HEIGHT,
+    MOST_DECIMALS,
+    Label,
+    Numbers,
+    NumberShape,
+    Values,
+    shown_rows,
+)
+from scenes.drawing.words import Phrases
 from scenes.parts.page import heading
-from scenes.text import CAP_HEIGHT, MOST_DECIMALS, Label, Numbers, NumberShape, Values, shown_rows
-from scenes.words import Phrases
 
 HEADING_HEIGHT = 62
 TINY = 1e-4  # below it a reading is written with a power of ten

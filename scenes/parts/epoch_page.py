@@ -3,16 +3,16 @@
 import numpy as np
 from manim import VGroup
 
-from epochreel.view import View
-from scenes.glyphs import BOLD
-from scenes.layout import BODY, EPOCH_PAGE, GAP, LARGE, SMALL, Region
+from epochreel.record.view import View
+from scenes.drawing.glyphs import BOLD
+from scenes.drawing.layout import BODY, EPOCH_PAGE, GAP, LARGE, SMALL, Region
+from scenes.drawing.text import Label, Values
+from scenes.drawing.theme import Theme
+from scenes.drawing.words import Phrases
 from scenes.parts.columns import Column, Reading, Rows, first_component, selection_note
 from scenes.parts.network import Network, edge_legend
 from scenes.parts.parameters import ParameterPanel
 from scenes.parts.residuals import ResidualBars
-from scenes.text import Label, Values
-from scenes.theme import Theme
-from scenes.words import Phrases
 
 
 class EpochPage(VGroup):

@@ -4,8 +4,8 @@ from functools import cache
 
 from manim import MathTypst
 
-from scenes.fonts import TYPST_FONT_PATHS
-from scenes.layout import UNIT
+from scenes.drawing.fonts import TYPST_FONT_PATHS
+from scenes.drawing.layout import UNIT
 
 # Manim's font_size 48 makes one em of Typst 0.5 units high (measured on New Computer Modern's H).
 EM_PER_FONT_SIZE = 0.5 / 48

@@ -2,12 +2,12 @@
 
 from manim import Arrow, VGroup
 
-from scenes.glyphs import BOLD
-from scenes.layout import BODY, SMALL, UNIT, Region, point
-from scenes.measure import text_width
+from scenes.drawing.glyphs import BOLD
+from scenes.drawing.layout import BODY, SMALL, UNIT, Region, point
+from scenes.drawing.measure import text_width
+from scenes.drawing.text import Label, one_line
+from scenes.drawing.theme import Theme
 from scenes.parts.page import card
-from scenes.text import Label, one_line
-from scenes.theme import Theme
 
 
 class Station(VGroup):

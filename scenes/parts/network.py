@@ -6,11 +6,11 @@ from itertools import pairwise
 import numpy as np
 from manim import Circle, Line, VGroup
 
-from scenes.layout import SMALL, UNIT, Region, point
+from scenes.drawing.layout import SMALL, UNIT, Region, point
+from scenes.drawing.text import CAP_HEIGHT, Label, Values
+from scenes.drawing.theme import Theme
 from scenes.parts.columns import vertical_dots
 from scenes.parts.formula import formula
-from scenes.text import CAP_HEIGHT, Label, Values
-from scenes.theme import Theme
 
 WHOLE = 16  # layers up to this many units are drawn whole
 THINNEST, WIDEST = 0.4, 9.0  # of an edge, in Manim's hundredths of a unit

@@ -2,10 +2,10 @@
 
 from manim import Rectangle, RoundedRectangle, VGroup
 
-from scenes.glyphs import BOLD
-from scenes.layout import BAR, BODY, GAP, MARGIN, SMALL, UNIT, Region
-from scenes.text import Label, paragraph
-from scenes.theme import Theme
+from scenes.drawing.glyphs import BOLD
+from scenes.drawing.layout import BAR, BODY, GAP, MARGIN, SMALL, UNIT, Region
+from scenes.drawing.text import Label, paragraph
+from scenes.drawing.theme import Theme
 
 
 def title_bar(lesson: str, theme: Theme) -> VGroup:

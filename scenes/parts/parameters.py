@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from manim import Dot, VGroup, VMobject
 
-from scenes.layout import SMALL, UNIT, Region, point
+from scenes.drawing.layout import SMALL, UNIT, Region, point
+from scenes.drawing.text import CAP_HEIGHT, Label, Numbers, NumberShape, Values
+from scenes.drawing.theme import Theme
 from scenes.parts.columns import vertical_dots
-from scenes.text import CAP_HEIGHT, Label, Numbers, NumberShape, Values
-from scenes.theme import Theme
 
 ROW = 36
 NUMBER_GAP, BLOCK_GAP, BRACKET = 20, 26, 14

@@ -3,11 +3,11 @@
 import numpy as np
 from manim import Line, VGroup, VMobject
 
-from scenes.layout import Region, point, points
+from scenes.drawing.layout import Region, point, points
+from scenes.drawing.text import CAP_HEIGHT, SMALL, Values
+from scenes.drawing.theme import Theme
 from scenes.parts.columns import Rows
 from scenes.parts.page import heading
-from scenes.text import CAP_HEIGHT, SMALL, Values
-from scenes.theme import Theme
 
 THINNEST = 2.0  # pixels: what is left of a bar whose residual is next to nothing
 

@@ -7,7 +7,7 @@ same total.
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from scenes.text import MINUS, Values, number_text
+from scenes.drawing.text import MINUS, Values, number_text
 
 PLACES = 4  # decimals of a square as shown
 

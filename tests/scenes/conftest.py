@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from manim import MathTypst, Mobject, tempconfig
 
-from epochreel.lecture_file import load_lecture
-from epochreel.record import Record
-from epochreel.view import Show, View
-from scenes.catalogue import Entry
+from epochreel.lecture.file import load_lecture
+from epochreel.record.record import Record
+from epochreel.record.view import Show, View
+from scenes.drawing.text import Label, Numbers
 from scenes.parts.formula import formula
-from scenes.stage import Beat, LectureScene
-from scenes.text import Label, Numbers
+from scenes.stage.catalogue import Entry
+from scenes.stage.scene import Beat, LectureScene
 
 WalkThrough = Callable[..., Iterator[tuple[Beat, LectureScene]]]
 

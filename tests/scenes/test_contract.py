@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from manim import Mobject, config
 
-from scenes.catalogue import CATALOGUE, Entry, scenes_of
-from scenes.layout import UNIT
-from scenes.stage import LectureScene
-from scenes.text import CAP_HEIGHT, Label, Numbers
+from scenes.drawing.layout import UNIT
+from scenes.drawing.text import CAP_HEIGHT, Label, Numbers
+from scenes.stage.catalogue import CATALOGUE, Entry, scenes_of
+from scenes.stage.scene import LectureScene
 from tests.records import RECORDS, a_record
 from tests.scenes.conftest import WalkThrough, box_of, show_of, texts_of
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from manim import Scene, tempconfig
 
-from epochreel.view import View
-from scenes.catalogue import CATALOGUE, Entry
-from tests.engine.frames import SMALL, fast_frames, largest_difference, manim_frames
+from epochreel.record.view import View
+from scenes.stage.catalogue import CATALOGUE, Entry
 from tests.records import a_record
 from tests.scenes.conftest import show_of
+from tests.scenes.engine.frames import SMALL, fast_frames, largest_difference, manim_frames
 
 pytestmark = [pytest.mark.manim, pytest.mark.render]
 PAGE = {**SMALL, "pixel_width": 640, "pixel_height": 360, "frame_rate": 3}

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from manim import Mobject
 
-from scenes.catalogue import CATALOGUE, Entry
-from scenes.layout import PAGE_HEIGHT, PAGE_WIDTH, UNIT
-from scenes.stage import LectureScene
-from scenes.text import Numbers
-from scenes.theme import PAPER
+from scenes.drawing.layout import PAGE_HEIGHT, PAGE_WIDTH, UNIT
+from scenes.drawing.text import Numbers
+from scenes.drawing.theme import PAPER
+from scenes.stage.catalogue import CATALOGUE, Entry
+from scenes.stage.scene import LectureScene
 from tests.records import a_record
 from tests.scenes.conftest import WalkThrough, box_of, show_of, texts_of
 

@@ -10,12 +10,12 @@ import pytest
 from manim import CairoRenderer, tempconfig
 from numpy.typing import NDArray
 
-from epochreel.build import make_film
-from epochreel.store import Store
-from epochreel.video import Video
-from epochreel.view import Show, View
-from scenes.catalogue import CATALOGUE, Entry
-from scenes.render import plan_scene
+from epochreel.lecture.video import Video
+from epochreel.products.build import make_film
+from epochreel.record.view import Show, View
+from epochreel.work.store import Store
+from scenes.stage.catalogue import CATALOGUE, Entry
+from scenes.stage.render import plan_scene
 from tests.records import a_record
 from tests.scenes.conftest import show_of
 

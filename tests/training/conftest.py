@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from epochreel.lecture import Lecture
+from epochreel.lecture.settings import Lecture
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 

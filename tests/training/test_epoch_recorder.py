@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from epochreel.errors import RecordError
-from epochreel.record_file import load_record
+from epochreel.record.file import load_record
 from training import recorder
 from training.description import recorded_layers
 from training.recorder import EpochRecorder, kept_epochs

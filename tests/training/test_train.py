@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from epochreel.errors import LectureError, RecordError
-from epochreel.lecture import Lecture
-from epochreel.lecture_file import load_lecture
-from epochreel.record import Record
-from epochreel.record_file import load_record, save_record
-from epochreel.vocabulary import ACTIVATIONS, LOSSES, OPTIMIZERS
+from epochreel.lecture.file import load_lecture
+from epochreel.lecture.settings import Lecture
+from epochreel.lecture.vocabulary import ACTIVATIONS, LOSSES, OPTIMIZERS
+from epochreel.record.file import load_record, save_record
+from epochreel.record.record import Record
 from training import train
 from training.data import load_data
 
@@ -261,7 +261,7 @@ def test_training_loads_no_manim(tmp_path: Path) -> None:
     program = f"""
 import sys
 from pathlib import Path
-from epochreel.lecture_file import load_lecture
+from epochreel.lecture.file import load_lecture
 from training import train
 train(load_lecture("loss_function", ["training.epochs=1"]), Path({str(tmp_path / "run.json")!r}))
 assert "keras" in sys.modules

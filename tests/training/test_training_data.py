@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from epochreel.errors import LectureError
-from epochreel.lecture import Lecture
-from epochreel.record_file import load_record
+from epochreel.lecture.settings import Lecture
+from epochreel.record.file import load_record
 from training.data import MAX_PARAMETERS, load_data
 
 MakeLecture = Callable[..., Lecture]
@@ -166,7 +166,7 @@ def test_import_and_refusal_load_neither_keras_nor_manim(tmp_path: Path) -> None
 import sys
 from pathlib import Path
 from epochreel.errors import LectureError
-from epochreel.lecture_file import load_lecture
+from epochreel.lecture.file import load_lecture
 from training import train
 try:
     train(load_lecture({str(tmp_path / "bad.toml")!r}), Path({str(tmp_path / "run.json")!r}))

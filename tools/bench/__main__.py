@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from epochreel.video import QUALITIES
+from epochreel.lecture.video import QUALITIES
 
 from .compared import page_rows, training_rows
 from .film import LECTURE, film_rows

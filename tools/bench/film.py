@@ -8,10 +8,10 @@ from statistics import fmean
 
 import av
 
-from epochreel.lecture_file import load_lecture
-from epochreel.record_file import load_record
-from epochreel.store import Store
-from epochreel.view import Show
+from epochreel.lecture.file import load_lecture
+from epochreel.record.file import load_record
+from epochreel.record.view import Show
+from epochreel.work.store import Store
 
 from .measure import Command, Measured, Setting, epochreel, run, typical
 from .report import Row, faster

@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 from av.video.reformatter import Colorspace
 
-from epochreel.video import Video
-from epochreel.view import Show, View
-from scenes.catalogue import scenes_of
+from epochreel.lecture.video import Video
+from epochreel.record.view import Show, View
 from scenes.engine import FastRenderer, FastWriter
 from scenes.engine.boxes import Box
-from scenes.render import manim_config
+from scenes.stage.catalogue import scenes_of
+from scenes.stage.render import manim_config
 
 Luma = npt.NDArray[np.float64]
 # Every so many frames one is compared: moving and still ones.

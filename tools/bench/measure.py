@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from epochreel.video import Video
+from epochreel.lecture.video import Video
 
 from .memory import peak_memory
 
@@ -97,7 +97,7 @@ def python(script: str, *arguments: str | Path) -> Command:
 
 def epochreel(command: str, *arguments: str | Path) -> Command:
     """The command that runs epochreel."""
-    return [sys.executable, "-m", "epochreel.cli", command, *arguments]
+    return [sys.executable, "-m", "epochreel", command, *arguments]
 
 
 def manim(script: str, scene: str, video: Video) -> Command:

@@ -7,11 +7,11 @@ import os
 from collections.abc import Iterator
 from itertools import pairwise
 
+from scenes.drawing.motion import Follow
 from scenes.epochs import Epochs
-from scenes.motion import Follow
 from scenes.parts.epoch_page import EpochPage
 from scenes.parts.page import title_bar
-from scenes.stage import Beat
+from scenes.stage.scene import Beat
 
 
 class OwnPage(Epochs):

@@ -16,7 +16,7 @@ from pathlib import Path
 
 def train_step(path: Path, lecture: str, *settings: str) -> dict[str, float]:
     """Train a lecture and write its record."""
-    from epochreel.lecture_file import load_lecture
+    from epochreel.lecture.file import load_lecture
     from training.train import quiet_tensorflow, train
 
     quiet_tensorflow()
@@ -27,19 +27,19 @@ def train_step(path: Path, lecture: str, *settings: str) -> dict[str, float]:
 
 def load_step(path: Path) -> dict[str, float]:
     """Read a record and check it."""
-    from epochreel.record_file import load_record
+    from epochreel.record.file import load_record
 
     return {"seconds": seconds(lambda: load_record(path))}
 
 
 def build_step(path: Path, lecture: str) -> dict[str, float]:
     """Build every scene; seconds by name."""
-    from epochreel.lecture_file import load_lecture
-    from epochreel.record_file import load_record
-    from epochreel.video import QUALITIES
-    from epochreel.view import Show
-    from scenes.catalogue import scenes_of
-    from scenes.render import plan_scene
+    from epochreel.lecture.file import load_lecture
+    from epochreel.lecture.video import QUALITIES
+    from epochreel.record.file import load_record
+    from epochreel.record.view import Show
+    from scenes.stage.catalogue import scenes_of
+    from scenes.stage.render import plan_scene
 
     show = Show(load_record(path), load_lecture(lecture))
     entries = scenes_of(show)

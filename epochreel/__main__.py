@@ -1,0 +1,5 @@
+"""`python -m epochreel` is the command line."""
+
+from epochreel.cli import main
+
+main()

@@ -1,0 +1,230 @@
+"""What a lecture is: frozen tables of settings, each checked as it is made."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
+
+from epochreel.errors import LectureError
+from epochreel.lecture.rule import parse_rule
+from epochreel.lecture.vocabulary import ACTIVATIONS, LOSSES, OPTIMIZERS
+
+Language = Literal["zh", "en"]
+ThemeName = Literal["paper", "night"]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+MAX_SAMPLES = 100_000
+
+
+def one_of(what: str, known: Sequence[str]) -> AfterValidator:
+    """A check that a word is one of `known`, with the nearest one offered when it is not."""
+
+    def check(value: str) -> str:
+        if value in known:
+            return value
+        raise ValueError(f"there is no {what} {value!r}.{suggestion(value, known)}")
+
+    return AfterValidator(check)
+
+
+def _checked_rule(text: str) -> str:
+    try:
+        return parse_rule(text).text
+    except LectureError as error:
+        raise ValueError(str(error)) from error
+
+
+class Table(BaseModel):
+    """A table of the lecture file: frozen, and closed to settings that do not exist."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Data(Table):
+    """What the network learns: a range and a rule, or a file of samples."""
+
+    start: Number | None = None
+    stop: Number | None = None
+    step: Annotated[Number, Field(gt=0)] = 1
+    rule: Annotated[str, AfterValidator(_checked_rule)] | None = None
+    file: str | None = None
+
+    @model_validator(mode="after")
+    def _check_source(self) -> Self:
+        by_rule = (self.start, self.stop, self.rule)
+        if self.file is not None:
+            if any(setting is not None for setting in by_rule):
+                raise ValueError("take either file, or start, stop and rule, not both.")
+            return self
+        if self.start is None or self.stop is None or self.rule is None:
+            raise ValueError("give start, stop and rule (targets from a rule), or file.")
+        samples = (self.stop - self.start) / self.step
+        if samples <= 0:
+            raise ValueError(
+                f"start = {self.start:g} to stop = {self.stop:g} holds no sample; "
+                "like range(), stop is left out and must be larger than start."
+            )
+        if samples > MAX_SAMPLES:
+            raise ValueError(
+                f"start, stop and step give {samples:.0f} samples; {MAX_SAMPLES} is the limit."
+            )
+        return self
+
+
+class Dense(Table):
+    """One Dense layer; `kernel` and `bias` are its values at epoch 0, else the seed's."""
+
+    units: Annotated[int, Field(ge=1, le=65_536)]
+    activation: Annotated[str, one_of("activation", ACTIVATIONS)] = "linear"
+    kernel: list[list[Number]] | None = None
+    bias: list[Number] | None = None
+
+    @model_validator(mode="after")
+    def _check_shapes(self) -> Self:
+        if self.kernel is not None:
+            widths = {len(row) for row in self.kernel}
+            if widths != {self.units}:
+                raise ValueError(
+                    f"kernel must have one row per input and {self.units} columns (units); "
+                    f"its rows have {', '.join(map(str, sorted(widths))) or 'no'} values."
+                )
+        if self.bias is not None and len(self.bias) != self.units:
+            raise ValueError(
+                f"bias must have {self.units} values (units); it has {len(self.bias)}."
+            )
+        return self
+
+
+class Model(Table):
+    """The network: Dense layers from the input on."""
+
+    layers: Annotated[list[Dense], Field(min_length=1, max_length=12)]
+
+    @model_validator(mode="after")
+    def _check_kernels(self) -> Self:
+        for number, (left, right) in enumerate(zip(self.layers, self.layers[1:]), start=2):
+            if right.kernel is not None and len(right.kernel) != left.units:
+                raise ValueError(
+                    f"layer {number}: kernel has shape ({len(right.kernel)}, {right.units}); "
+                    f"after a layer of {left.units} units it must be ({left.units}, {right.units})."
+                )
+        return self
+
+
+class Training(Table):
+    """How the network learns."""
+
+    loss: Annotated[str, one_of("loss", LOSSES)] = "mean_squared_error"
+    optimizer: Annotated[str, one_of("optimizer", tuple(OPTIMIZERS))] = "adam"
+    learning_rate: Annotated[Number, Field(gt=0)] = 0.001
+    optimizer_settings: dict[str, bool | Number] = {}
+    epochs: Annotated[int, Field(ge=1, le=100_000)] = 100
+    batch_size: Annotated[int, Field(ge=1)] = 32
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
+
+    @model_validator(mode="after")
+    def _check_optimizer_settings(self) -> Self:
+        known = OPTIMIZERS[self.optimizer]
+        for name in self.optimizer_settings:
+            if name not in known:
+                raise ValueError(
+                    f"optimizer {self.optimizer!r} has no setting {name!r}."
+                    f"{suggestion(name, known)}"
+                )
+        return self
+
+
+class Film(Table):
+    """What the film shows, and how."""
+
+    shown_epochs: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1)] = [0, 1, 2, 3]
+    language: Language = "zh"
+    theme: ThemeName = "paper"
+
+    @field_validator("shown_epochs")
+    @classmethod
+    def _in_order(cls, epochs: list[int]) -> list[int]:
+        if epochs != sorted(set(epochs)):
+            raise ValueError(f"must rise and not repeat; found {epochs}.")
+        return epochs
+
+
+class Title(Table):
+    """What the lecture is called, in one language."""
+
+    course: Annotated[str, Field(max_length=400)] = ""
+    lesson: Annotated[str, Field(max_length=400)] = ""
+
+
+class Words(Table):
+    """The words of this lecture; those of every lecture belong to the scenes."""
+
+    zh: Title = Title()
+    en: Title = Title()
+    links: Annotated[list[str], Field(max_length=6)] = []
+    references: Annotated[list[str], Field(max_length=12)] = []
+
+
+class Lecture(Table):
+    """Everything a lecturer may change."""
+
+    name: str
+    data: Data
+    model: Model
+    training: Training = Training()
+    film: Film = Film()
+    words: Words = Words()
+    folder: Path = Path()
+
+    @model_validator(mode="after")
+    def _check_ends(self) -> Self:
+        first, last = self.model.layers[0], self.model.layers[-1]
+        if self.data.rule is None:
+            return self
+        if first.kernel is not None and len(first.kernel) != 1:
+            raise ValueError(
+                f"[model] layer 1: kernel has shape ({len(first.kernel)}, {first.units}); "
+                f"a rule has one input, so it must be (1, {first.units})."
+            )
+        if last.units != 1:
+            raise ValueError(
+                f"[model] the last layer has {last.units} units; a rule has one target, "
+                "so it must have 1."
+            )
+        return self
+
+    @property
+    def hyperparameters(self) -> dict[str, Any]:
+        """What training depends on, as plain values: the same values, the same record."""
+        return self.model_dump(include={"data", "model", "training"}, mode="json")
+
+    @property
+    def training_key(self) -> str:
+        """Twelve hexadecimal digits that change when a hyperparameter or the data file does."""
+        digest = hashlib.sha256(json.dumps(self.hyperparameters, sort_keys=True).encode())
+        if self.data.file is not None:
+            digest.update(data_path(self).read_bytes())
+        return digest.hexdigest()[:12]
+
+
+def data_path(lecture: Lecture) -> Path:
+    """Where the lecture's data file lies: beside the lecture, unless its path is absolute."""
+    return lecture.folder / str(lecture.data.file)
+
+
+def suggestion(name: str, known: Sequence[str]) -> str:
+    """The nearest known name, or all of them: the end of a message about an unknown one."""
+    close = get_close_matches(name, known, n=1)
+    if close:
+        return f" Did you mean {close[0]!r}?"
+    return f" Known: {', '.join(known)}."

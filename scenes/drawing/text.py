@@ -1,0 +1,208 @@
+"""Words and numbers as single mobjects, built from glyph outlines."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from manim import VGroup, VMobject
+
+from scenes.drawing.glyphs import REGULAR, SANS, Face, font
+from scenes.drawing.layout import PAGE_HEIGHT, PAGE_WIDTH, SMALL, UNIT, Region, point
+from scenes.drawing.measure import LINE, fit_lines
+
+CAP_HEIGHT = 0.733  # of the font size, Noto Sans CJK's capitals and digits
+MINUS = "\N{MINUS SIGN}"
+Values = npt.NDArray[np.float64]
+
+
+class Label(VMobject):
+    """One line of text as one mobject.
+
+    Its box runs from the start of the base line to the end of the advance and is at least as
+    high as a capital, so that labels side by side align whatever letters they hold.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        size: float,
+        color: str,
+        *,
+        weight: int = REGULAR,
+        face: Face = SANS,
+    ) -> None:
+        super().__init__(color=color, fill_opacity=1, stroke_width=0)
+        self.text = text
+        self.size = size
+        outlines, advance = font(face, weight).line(text)
+        corners = np.repeat([[0, 0, 0], [advance, CAP_HEIGHT, 0]], 4, axis=0)
+        self.set_points(np.concatenate([corners, outlines]) * size * UNIT)
+
+    @property
+    def width_px(self) -> float:
+        """The advance in pixels of the page."""
+        return float(self.points[4, 0] - self.points[0, 0]) / UNIT
+
+    def put(self, x: float, base: float, align: float = 0) -> "Label":
+        """Set the base line to y = `base` px, with x at its start (0), middle (0.5) or end (1)."""
+        self.shift(point(x - align * self.width_px, base) - self.points[0])
+        return self
+
+    def put_in(self, region: Region, align: float = 0.5) -> "Label":
+        """Centre the capitals in the region's height; `align` says where across it."""
+        x = region.left + align * region.width
+        return self.put(x, region.y + CAP_HEIGHT * self.size / 2, align)
+
+
+def paragraph(
+    text: str,
+    region: Region,
+    size: float,
+    color: str,
+    name: str,
+    *,
+    weight: int = REGULAR,
+    align: float = 0.5,
+) -> VGroup:
+    """Words of the lecture, wrapped and if need be shrunk to fit the region; centred in height.
+
+    Args:
+        name: what to call the words if they do not fit, such as `words.zh.course`.
+    """
+    lines, size = fit_lines(text, region, size, name, weight)
+    pitch = LINE * size
+    base = region.y - pitch * (len(lines) - 1) / 2 + CAP_HEIGHT * size / 2
+    return VGroup(
+        *[
+            Label(line, size, color, weight=weight).put(
+                region.left + align * region.width, base + at * pitch, align
+            )
+            for at, line in enumerate(lines)
+        ]
+    )
+
+
+DIGIT, POINT = 0.555, 0.278  # advances in em; a minus is as wide as a digit
+MOST_DECIMALS = 8  # numpy's and Keras' print of a float32
+
+
+def number_text(value: float, decimals: int = MOST_DECIMALS, tiny: float = 0.0) -> str:
+    """A float32 with the digits Keras prints: as many as tell it apart, at most `decimals`.
+
+    Values of a million and more, and those below `tiny`, get a power of ten.
+    """
+    if abs(value) >= 1e6 or 0 < abs(value) < tiny:
+        text = f"{value:.{min(decimals, 5)}e}".replace("e+", "e")
+    else:
+        text = np.format_float_positional(
+            np.float32(value), precision=decimals, unique=True, fractional=True, trim="-"
+        )
+    text = text.removesuffix(".")
+    return "0" if text == "-0" else text.replace("-", MINUS)
+
+
+class NumberShape:
+    """Room for every number that will stand in a place: digits before and behind the point."""
+
+    def __init__(self, values: Values, decimals: int = MOST_DECIMALS, tiny: float = 0.0) -> None:
+        flat = np.unique(np.asarray(values, dtype=float).ravel())
+        sample = flat if flat.size < 4000 else np.concatenate([flat[:500], flat[-500:], flat[::97]])
+        texts = [number_text(value, decimals, tiny) for value in sample]
+        self.before = max(len(text.partition(".")[0]) for text in texts)
+        self.behind = max(len(text.partition(".")[2]) for text in texts)
+
+    def left_width(self, size: float) -> float:
+        """Pixels from the left edge to the decimal point."""
+        return self.before * DIGIT * size
+
+    def width(self, size: float) -> float:
+        """Pixels of the widest number."""
+        tail = POINT + self.behind * DIGIT if self.behind else 0
+        return self.left_width(size) + tail * size
+
+
+class Numbers(VMobject):
+    """A grid of numbers as one mobject; each column is aligned on its decimal point.
+
+    Args:
+        values: (rows, columns), what to show first.
+        points: x in pixels of each column's decimal point.
+        bases: y in pixels of each row's base line.
+        flush_left: numbers start at `points` instead, for whole numbers behind a word.
+        tiny: below it a number is written with a power of ten.
+    """
+
+    def __init__(
+        self,
+        values: Values,
+        points: Sequence[float],
+        bases: Sequence[float],
+        color: str,
+        size: float = SMALL,
+        decimals: int = MOST_DECIMALS,
+        weight: int = REGULAR,
+        *,
+        flush_left: bool = False,
+        tiny: float = 0.0,
+    ) -> None:
+        super().__init__(color=color, fill_opacity=1, stroke_width=0)
+        self.size = size
+        self._decimals, self._tiny, self._flush_left = decimals, tiny, flush_left
+        self._cells = [[point(x, base) for x in points] for base in bases]
+        self._weight = weight
+        self.display(values)
+
+    def display(self, values: Values) -> "Numbers":
+        """Put other values in the same places; (rows, columns)."""
+        self.texts = [
+            [number_text(value, self._decimals, self._tiny) for value in row] for row in values
+        ]
+        # Looked up, not kept: Manim copies a mobject with all that it holds.
+        glyphs = font(SANS, self._weight)
+        scale = self.size * UNIT
+        outlines, starts = [np.zeros((0, 3))], [(0.0, 0.0, 0.0)]
+        for cells, texts in zip(self._cells, self.texts):
+            for (x, y, _), text in zip(cells, texts):
+                if not self._flush_left:
+                    x -= len(text.partition(".")[0]) * DIGIT * scale
+                for character in text:
+                    outline, advance = glyphs.character(character)
+                    outlines.append(outline)
+                    starts.append((x, y, 0.0))
+                    x += advance * scale
+        lengths = [len(outline) for outline in outlines]
+        offsets = np.repeat(starts, lengths, axis=0)
+        # For the fast engine, which keeps every digit's pixels.
+        self.piece_ends = np.cumsum(lengths[1:])
+        self.set_points(np.concatenate(outlines) * scale + offsets)
+        return self
+
+    def rights(self) -> list[tuple[float, float]]:
+        """Where each row's first number ends: x and base line in pixels."""
+        ends = []
+        for cells, texts in zip(self._cells, self.texts):
+            decimals = texts[0].partition(".")[2]
+            tail = POINT + DIGIT * len(decimals) if decimals else 0
+            x, y, _ = cells[0]
+            ends.append((x / UNIT + PAGE_WIDTH / 2 + tail * self.size, PAGE_HEIGHT / 2 - y / UNIT))
+        return ends
+
+
+def shown_rows(count: int, most: int = 20) -> list[int]:
+    """Which of `count` rows are drawn: all, or the first and the last of them."""
+    if count <= most:
+        return list(range(count))
+    head = most // 2
+    return [*range(head), *range(count - (most - head), count)]
+
+
+def one_line(
+    text: str, size: float, color: str, width: float, name: str, weight: int = REGULAR
+) -> Label:
+    """A label no wider than `width` pixels, shrunk if need be.
+
+    Raises:
+        RenderError: it does not fit at the smallest size that can be read.
+    """
+    lines, fitted = fit_lines(text, Region(0, 0, width, size * 1.2), size, name, weight)
+    return Label(lines[0], fitted, color, weight=weight)

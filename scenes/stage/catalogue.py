@@ -1,0 +1,79 @@
+"""The scenes there are, in the order of the film. Imports none of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from epochreel.errors import RenderError
+from epochreel.record.view import Show
+
+if TYPE_CHECKING:
+    from scenes.stage.scene import LectureScene
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A scene: its module, its class, and its chapter's name in each language."""
+
+    name: str
+    class_name: str
+    titles: Mapping[str, str]
+    loss: str | None = None  # the only loss it can show
+
+    def load(self) -> "type[LectureScene]":
+        """Import the scene, and Manim with it."""
+        scene: type[LectureScene] = getattr(import_module(f"scenes.{self.name}"), self.class_name)
+        return scene
+
+
+def _entry(name: str, zh: str, en: str, loss: str | None = None) -> Entry:
+    class_name = "".join(word.capitalize() for word in name.split("_"))
+    return Entry(name, class_name, {"zh": zh, "en": en}, loss)
+
+
+CATALOGUE = (
+    _entry("title", "片头", "Title"),
+    _entry("compile_call", "编译与训练", "Compile and fit"),
+    _entry("data", "数据", "Data"),
+    _entry("epochs", "逐轮训练", "Epoch by epoch"),
+    _entry("training_loop", "训练循环", "The training loop"),
+    _entry("mse_formula", "均方误差公式", "The mean squared error", "mean_squared_error"),
+    _entry("mse_evaluation", "均方误差计算", "Worked out", "mean_squared_error"),
+    _entry("loss_curve", "损失曲线", "The loss curve"),
+    _entry("fit", "拟合", "The fit"),
+    _entry("references", "参考文献", "References"),
+)
+
+
+def scenes_of(show: Show, only: tuple[str, ...] = ()) -> list[Entry]:
+    """The scenes that this record and these words fill, in order; of them those in `only`.
+
+    Raises:
+        RenderError: `only` names a scene that does not exist or has nothing to show, or the
+            network has layers that no scene draws.
+    """
+    for number, layer in enumerate(show.record.layers, start=1):
+        if layer.type != "Dense":
+            raise RenderError(
+                f"Layer {number} ({layer.name!r}) is a {layer.type} layer; "
+                "the scenes draw networks of Dense layers."
+            )
+    possible = [entry for entry in CATALOGUE if _has_content(entry, show)]
+    names = [entry.name for entry in CATALOGUE]
+    for name in only:
+        if name not in names:
+            raise RenderError(f"There is no scene {name!r}. There are: {', '.join(names)}.")
+        if name not in [entry.name for entry in possible]:
+            loss = show.record.hyperparameters.get("loss")
+            raise RenderError(
+                f"The scene {name!r} has nothing to show here: the loss is {loss!r}, "
+                f"and the lecture lists {len(show.lecture.words.references)} references."
+            )
+    return [entry for entry in possible if not only or entry.name in only]
+
+
+def _has_content(entry: Entry, show: Show) -> bool:
+    if entry.name == "references":
+        return bool(show.lecture.words.references)
+    return entry.loss in (None, show.record.hyperparameters.get("loss"))

@@ -1,0 +1,110 @@
+"""The stage that every scene of a lecture stands on: its beats, one after the other."""
+
+import math
+import os
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar, cast
+
+from manim import Animation, Camera, ManimColor, Mobject, Scene, config
+
+from epochreel.record.view import View
+from epochreel.work.store import default_show
+from scenes.drawing.fonts import register_fonts
+from scenes.drawing.theme import THEMES
+from scenes.drawing.words import PHRASES
+
+
+@dataclass(frozen=True)
+class Beat:
+    """The smallest piece of film that stands alone: one thing said, one clip.
+
+    Attributes:
+        name: a slug, unique in its scene; names the clip.
+        caption: one sentence with the record's numbers in it.
+        play: shows it, from the picture that the beat before it left.
+    """
+
+    name: str
+    caption: str
+    play: Callable[[], None]
+
+
+class LectureScene(Scene):
+    """A Manim scene whose `construct` plays its beats in order.
+
+    Args:
+        view: what it draws; without it, the record that EPOCHREEL_RECORD names or the one of
+            the lecture that ships, so that `manim -qh scenes/epochs.py Epochs` works.
+        only: names of the beats to render; the others pass unseen, each leaving the picture
+            that the next one starts from. All by default.
+    """
+
+    reads: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(
+        self,
+        view: View | None = None,
+        *,
+        language: str = "zh",
+        theme: str = "paper",
+        only: Collection[str] | None = None,
+        **manim_options: Any,
+    ) -> None:
+        if view is None:
+            show = default_show()
+            view, language, theme = View(show, self.reads), show.language, show.theme
+        self.view = view
+        self.words = PHRASES[language]
+        self.theme = THEMES[theme]
+        self.seconds: dict[str, float] = {}
+        self._only = only
+        self._unseen = False
+        register_fonts()
+        if os.environ.get("EPOCHREEL_ENGINE") != "manim":
+            from scenes.engine import fast_renderer
+
+            manim_options.setdefault("renderer", fast_renderer())
+        super().__init__(**manim_options)
+        cast(Camera, self.camera).background_color = ManimColor(self.theme.page)
+
+    def beats(self) -> Iterator[Beat]:
+        """The scene, beat by beat; building and playing happen in each beat's `play`."""
+        yield from ()
+
+    def construct(self) -> None:
+        for beat in self.beats():
+            self.enter(beat)
+            beat.play()
+
+    def enter(self, beat: Beat) -> None:
+        """Begin a beat: what is played from now on belongs to it."""
+        self._beat = beat.name
+        self.seconds[beat.name] = 0.0
+        self._unseen = self._only is not None and beat.name not in self._only
+        if not self._unseen:
+            self.next_section(beat.name)
+
+    def play(self, *animations: Animation | Mobject, **options: Any) -> None:  # type: ignore[override]
+        """Play animations, or in an unseen beat go straight to where they end."""
+        if self._unseen:
+            self.compile_animation_data(*animations, **options)
+            for animation in self.animations or ():
+                animation._setup_scene(self)
+                animation.begin()
+                animation.finish()
+                animation.clean_up_from_scene(self)
+        else:
+            super().play(*animations, **options)
+        self.seconds[self._beat] += self._frames() / config.frame_rate
+
+    def _frames(self) -> int:
+        """How many frames Manim makes of the last play."""
+        exact = round(self.duration * config.frame_rate, 6)
+        return int(exact) if self.is_current_animation_frozen_frame() else math.ceil(exact)
+
+    def hold(self, seconds: float = 1.0) -> None:
+        """Keep the picture still; every beat ends so, and the next one starts from it."""
+        # Manim cuts a fraction of a frame off, and 0.29 * 100 is 28.999...: half a frame more.
+        frames = round(seconds * config.frame_rate)
+        self.wait((frames + 0.5) / config.frame_rate, frozen_frame=True)

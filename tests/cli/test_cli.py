@@ -1,0 +1,148 @@
+"""The command line as a user meets it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from epochreel.cli import main
+from epochreel.record.file import save_record
+from tests.records import a_record
+
+COMMANDS = sorted(main.commands)
+
+
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command: str) -> None:
+    result = run(command, "--help")
+
+    assert result.exit_code == 0
+    assert len(main.commands[command].help or "") > 40
+
+
+def test_scenes_lists_all_ten() -> None:
+    assert len(run("scenes").stdout.splitlines()) == 10
+
+
+def test_new_writes_a_lecture_that_loads(tmp_path: Path) -> None:
+    result = run("new", "my.toml")
+
+    assert result.exit_code == 0
+    assert "learning_rate" in (tmp_path / "my.toml").read_text(encoding="utf-8")
+    assert "exists already" in run("new", "my.toml").stderr
+
+
+BROKEN = {
+    "unknown setting": (["--set", "training.learning_rte=1"], "Did you mean 'learning_rate'?"),
+    "wrong type": (["--set", "training.epochs='many'"], "valid integer"),
+    "no samples": (["--set", "data.stop=-20"], "holds no sample"),
+    "unknown activation": (["--set", "model.layers=[{units=1, activation='tan'}]"], "'tanh'"),
+    "unknown function": (["--set", "data.rule='relu(x)'"], "unknown function 'relu'"),
+    "weights of the wrong shape": (
+        ["--set", "model.layers=[{units=1, kernel=[[1.0, 2.0]]}]"],
+        "1 columns (units)",
+    ),
+    "targets that are not numbers": (["--set", "data.rule='log(x)'"], "has no value at x = -10"),
+    "missing lecture": (["missing.toml"], "There is no lecture"),
+    "folder as a lecture": (["."], "is a folder"),
+    "missing record": (["--record", "missing.json"], "There is no record"),
+    "folder as a record": (["--record", "."], "is a folder"),
+    "half a record": (["--record", "half.json"], "not whole JSON"),
+    "another schema": (["--record", "other.json"], "no record this version reads"),
+    "folder as a film": (["--out", "."], "is a folder"),
+    "a film that is no MP4": (["--out", "film.avi"], "must end in .mp4"),
+    "unknown scene": (["--record", "run.json", "--only", "epoch"], "There is no scene 'epoch'"),
+    "emoji": (["--set", "words.zh.course='课程 😀'"], "GRINNING FACE"),
+    "endless title": (["--set", f"words.zh.lesson='{'很长的标题' * 60}'"], "Make it shorter"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "message"), BROKEN.values(), ids=BROKEN)
+def test_bad_input_gets_one_message_and_leaves_nothing(
+    arguments: list[str], message: str, tmp_path: Path
+) -> None:
+    whole = save_record(a_record(samples=3, epochs=(0, 1)), tmp_path / "run.json").read_bytes()
+    (tmp_path / "half.json").write_bytes(whole[:500])
+    (tmp_path / "other.json").write_text('{"schema": "other/1"}')
+    before = sorted(tmp_path.rglob("*.*"))
+
+    result = run("render", *arguments)
+
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert result.stderr.count("epochreel: ") == 1
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+    assert sorted(tmp_path.rglob("*.*")) == before
+
+
+@pytest.mark.manim
+@pytest.mark.render
+def test_words_are_never_markup(tmp_path: Path) -> None:
+    save_record(a_record(samples=3, epochs=(0, 1)), tmp_path / "run.json")
+    words = '#read("/etc/passwd") $x$ <b> & {{y}}'
+
+    result = run(
+        *("render", "--record", "run.json", "--quality", "draft", "--only", "title"),
+        *("--set", f"words.zh.course='{words}'", "--out", "film.mp4"),
+    )
+
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout == "film.mp4\n"
+    assert (tmp_path / "film.mp4").stat().st_size > 1000
+
+
+@pytest.mark.manim
+@pytest.mark.render
+def test_ctrl_c_stops_at_once_and_leaves_nothing_broken(tmp_path: Path) -> None:
+    record = save_record(a_record(), tmp_path / "run.json")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "epochreel", "render", "--record", str(record)],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    media = tmp_path / "media"
+    deadline = time.monotonic() + 60
+    while not list(media.glob(".rendering-*/*")) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    time.sleep(0.5)
+
+    process.send_signal(signal.SIGINT)
+    started = time.monotonic()
+    _, messages = process.communicate(timeout=20)
+
+    assert time.monotonic() - started < 1.5
+    assert process.returncode == 130
+    assert "Traceback" not in messages
+    assert not list(media.glob(".rendering-*"))
+    assert not list(media.glob("films/*"))
+
+
+@pytest.mark.manim
+@pytest.mark.render
+def test_a_diverged_run_is_drawn_and_said(tmp_path: Path) -> None:
+    save_record(a_record(epochs=(0, 1, 2), growth=30.0, diverged_at=3), tmp_path / "run.json")
+
+    result = run(
+        *("render", "--record", "run.json", "--quality", "draft", "--only", "loss_curve"),
+        *("--out", "film.mp4"),
+    )
+
+    assert result.exit_code == 0, result.stderr
+    assert "diverged at epoch 3" in result.stderr
