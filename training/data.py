@@ -14,7 +14,7 @@ from epochreel.errors import LectureError
 from epochreel.lecture.rule import parse_rule
 from epochreel.lecture.settings import MAX_SAMPLES, Lecture, data_path
 
-Matrix = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float32]
 
 # Inputs, targets and every parameter stand in the record, so these bound its size.
 MAX_DATA_NUMBERS = 4_000_000
@@ -22,14 +22,14 @@ MAX_PARAMETERS = 2_000_000
 
 
 @dataclass(frozen=True, eq=False)
-class Data:
+class Samples:
     """n samples: `inputs` (n, d) and `targets` (n, k), finite."""
 
-    inputs: Matrix
-    targets: Matrix
+    inputs: Floats
+    targets: Floats
 
     @classmethod
-    def of(cls, inputs: npt.ArrayLike, targets: npt.ArrayLike) -> "Data":
+    def of(cls, inputs: npt.ArrayLike, targets: npt.ArrayLike) -> "Samples":
         """Samples from anything NumPy reads as numbers; a single column may be flat.
 
         Raises:
@@ -44,7 +44,7 @@ class Data:
         return data
 
 
-def load_data(lecture: Lecture) -> Data:
+def load_data(lecture: Lecture) -> Samples:
     """The lecture's samples, from its rule or its file, which its model is checked against.
 
     Raises:
@@ -62,7 +62,7 @@ def load_data(lecture: Lecture) -> Data:
     return data
 
 
-def _from_rule(lecture: Lecture) -> Data:
+def _from_rule(lecture: Lecture) -> Samples:
     source = lecture.data
     assert source.start is not None
     assert source.stop is not None
@@ -77,10 +77,10 @@ def _from_rule(lecture: Lecture) -> Data:
             f"rule {source.rule!r} has no value at x = {x[bad[0]]:g} that a network can learn "
             f"(it gives {y[bad[0]]:g}). Choose start and stop where it has one."
         )
-    return Data.of(x, y)
+    return Samples.of(x, y)
 
 
-def _from_file(lecture: Lecture) -> Data:
+def _from_file(lecture: Lecture) -> Samples:
     path = data_path(lecture)
     readers = {".csv": _read_csv, ".npz": _read_npz}
     reader = readers.get(path.suffix.lower())
@@ -94,7 +94,7 @@ def _from_file(lecture: Lecture) -> Data:
         raise ValueError(f"file: {path.name}: {error}") from None
 
 
-def _read_csv(path: Path) -> Data:
+def _read_csv(path: Path) -> Samples:
     rows: list[list[float]] = []
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file)
@@ -110,7 +110,7 @@ def _read_csv(path: Path) -> Data:
     if not rows:
         raise ValueError("it holds no sample.")
     table = np.array(rows)
-    return Data.of(table[:, :-1], table[:, -1])
+    return Samples.of(table[:, :-1], table[:, -1])
 
 
 def _numbers(cells: list[str], line: int, first: list[float] | None) -> list[float]:
@@ -135,7 +135,7 @@ def _is_number(cell: str) -> bool:
     return True
 
 
-def _read_npz(path: Path) -> Data:
+def _read_npz(path: Path) -> Samples:
     try:
         # A pickled array would run the code in it on loading.
         with path.open("rb") as file:
@@ -146,7 +146,7 @@ def _read_npz(path: Path) -> Data:
             if missing:
                 found = ", ".join(arrays.files) or "none"
                 raise ValueError(f"array {sorted(missing)[0]!r} is missing; found: {found}.")
-            return Data.of(arrays["inputs"], arrays["targets"])
+            return Samples.of(arrays["inputs"], arrays["targets"])
     except (zipfile.BadZipFile, EOFError, MemoryError):
         raise ValueError("it is not a whole NPZ file.") from None
     except ValueError as error:
@@ -155,7 +155,7 @@ def _read_npz(path: Path) -> Data:
         raise ValueError("it is not an NPZ file of plain numbers.") from None
 
 
-def _matrix(values: npt.ArrayLike, name: str) -> Matrix:
+def _matrix(values: npt.ArrayLike, name: str) -> Floats:
     array = np.asarray(values)
     if array.dtype.kind not in "biuf":
         raise ValueError(f"{name} must be numbers; found {array.dtype}.")
@@ -171,7 +171,7 @@ def _matrix(values: npt.ArrayLike, name: str) -> Matrix:
     return matrix
 
 
-def _check_size(data: Data) -> None:
+def _check_size(data: Samples) -> None:
     samples, numbers = len(data.inputs), data.inputs.size + data.targets.size
     limit = min(MAX_SAMPLES, MAX_DATA_NUMBERS * samples // numbers)
     if samples > limit:
@@ -181,7 +181,7 @@ def _check_size(data: Data) -> None:
         )
 
 
-def _check_model(lecture: Lecture, data: Data) -> None:
+def _check_model(lecture: Lecture, data: Samples) -> None:
     layers = lecture.model.layers
     inputs, outputs = data.inputs.shape[1], data.targets.shape[1]
     kernel, last = layers[0].kernel, layers[-1].units

@@ -18,7 +18,7 @@ import tensorflow as tf
 
 from epochreel.lecture.settings import Lecture
 from epochreel.record.file import save_record
-from training.data import Data
+from training.data import Samples
 from training.model import build_model
 from training.recorder import Recording
 
@@ -31,7 +31,7 @@ MAX_NUMBERS_PER_CALL = 16_000_000
 
 
 def train_on(
-    lecture: Lecture, data: Data, path: Path, progress: Callable[[int, int], None]
+    lecture: Lecture, data: Samples, path: Path, progress: Callable[[int, int], None]
 ) -> Path:
     """Train on `data`, already checked against the lecture; see `training.train`."""
     training = lecture.training

@@ -17,7 +17,7 @@ import tensorflow as tf
 from epochreel.errors import RecordError
 from epochreel.record.file import save_record
 from epochreel.record.record import Record
-from training.data import Data, Matrix
+from training.data import Floats, Samples
 from training.description import describe_layer, describe_training, recorded_layers, versions
 
 # About 12 MB of JSON, which takes no user of the recorder a tenth of their training to write.
@@ -30,9 +30,9 @@ class State:
     """What the network knows after `epoch`: parameters in the model's order."""
 
     epoch: int
-    loss: Matrix
-    predictions: Matrix
-    parameters: list[Matrix]
+    loss: Floats
+    predictions: Floats
+    parameters: list[Floats]
 
     @property
     def finite(self) -> bool:
@@ -68,7 +68,7 @@ class Recording:
     def __init__(
         self,
         model: keras.Model,
-        data: Data,
+        data: Samples,
         epochs: int,
         *,
         batch_size: int | None = None,
@@ -108,7 +108,7 @@ class Recording:
         loss = tf.cast(tf.reduce_mean(losses), tf.float32)
         return loss, tf.cast(predictions, tf.float32), parameters
 
-    def keep(self, epoch: int, loss: Matrix, predictions: Matrix, parameters: list[Matrix]) -> bool:
+    def keep(self, epoch: int, loss: Floats, predictions: Floats, parameters: list[Floats]) -> bool:
         """Add the state after `epoch`; False when it diverged and training should stop.
 
         Raises:
@@ -188,7 +188,7 @@ class EpochRecorder(keras.callbacks.Callback):
         super().__init__()
         self.path = Path(path)
         try:
-            self.data = Data.of(*data)
+            self.data = Samples.of(*data)
         except ValueError as error:
             raise RecordError(f"EpochRecorder: {error}") from None
         self.said: Mapping[str, Any] = {

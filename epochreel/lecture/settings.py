@@ -50,7 +50,7 @@ class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class Data(Table):
+class Source(Table):
     """What the network learns: a range and a rule, or a file of samples."""
 
     start: Number | None = None
@@ -159,7 +159,7 @@ class Film(Table):
         return epochs
 
 
-class Title(Table):
+class Names(Table):
     """What the lecture is called, in one language."""
 
     course: Annotated[str, Field(max_length=400)] = ""
@@ -169,8 +169,8 @@ class Title(Table):
 class Words(Table):
     """The words of this lecture; those of every lecture belong to the scenes."""
 
-    zh: Title = Title()
-    en: Title = Title()
+    zh: Names = Names()
+    en: Names = Names()
     links: Annotated[list[str], Field(max_length=6)] = []
     references: Annotated[list[str], Field(max_length=12)] = []
 
@@ -179,7 +179,7 @@ class Lecture(Table):
     """Everything a lecturer may change."""
 
     name: str
-    data: Data
+    data: Source
     model: Model
     training: Training = Training()
     film: Film = Film()

@@ -92,7 +92,7 @@ CONTENT = Region(MARGIN, BAR.bottom + 30, PAGE_WIDTH - MARGIN, PAGE_HEIGHT - 40)
 
 
 @dataclass(frozen=True)
-class TitlePage:
+class TitleRegions:
     """The course in a card, the lesson below it, links at the foot."""
 
     card: Region = Region(180, 120, PAGE_WIDTH - 180, 580)
@@ -103,7 +103,7 @@ class TitlePage:
 
 
 @dataclass(frozen=True)
-class EpochPage:
+class EpochRegions:
     """The page of the epochs scene; columns share the base lines of their rows."""
 
     counter: Region = Region(MARGIN, 108, 620, 176)
@@ -119,7 +119,7 @@ class EpochPage:
 
 
 @dataclass(frozen=True)
-class LoopPage:
+class LoopRegions:
     """The training loop: the network on top, the optimizer below it, a round trip between."""
 
     data: Region = Region(70, 150, 430, 350)
@@ -133,7 +133,7 @@ class LoopPage:
 
 
 @dataclass(frozen=True)
-class CodePage:
+class CodeRegions:
     """The two calls as code, with room for what is said of them."""
 
     loss_note: Region = Region(160, 170, 1760, 270)
@@ -142,7 +142,7 @@ class CodePage:
     fit: Region = Region(160, 740, 1760, 900)
 
 
-TITLE_PAGE = TitlePage()
-EPOCH_PAGE = EpochPage()
-LOOP_PAGE = LoopPage()
-CODE_PAGE = CodePage()
+TITLE_PAGE = TitleRegions()
+EPOCH_PAGE = EpochRegions()
+LOOP_PAGE = LoopRegions()
+CODE_PAGE = CodeRegions()

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 from manim import Mobject, MovingCamera, VMobject
 
 from .boxes import Box
-from .layers import Layer
-from .paths import Matrix, trace
+from .paths import Transform, trace
+from .sheets import Sheet
 from .stencils import Stencils
 
 if TYPE_CHECKING:
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 
 
 class FastCamera(MovingCamera):
-    """Manim's moving camera over two layers: what stands still and what may move.
+    """Manim's moving camera over two sheets: what stands still and what may move.
 
     Derived from the moving camera so that one class serves ``Scene`` and
     ``MovingCameraScene``; where its frame stands is part of what is compared.
     """
 
     def __init__(self, **kwargs: Any) -> None:
-        self._layers: tuple[Layer, Layer] | None = None
+        self._sheets: tuple[Sheet, Sheet] | None = None
         self._stencils = Stencils()
-        # Where the still layer has changed and the one above it does not know yet.
+        # Where the still sheet has changed and the one above it does not know yet.
         self._stale: list[Box] = []
         super().__init__(**kwargs)
 
     def show_static(self, mobjects: Iterable[Mobject]) -> PixelArray:
         """Paint what will stand still and return those pixels (not a copy)."""
-        still, _ = self._current_layers()
+        still, _ = self._current_sheets()
         self._stale += still.show(self.get_mobjects_to_display(mobjects), self.matrix())
         return still.pixels
 
@@ -44,22 +44,22 @@ class FastCamera(MovingCamera):
         The whole picture is then in ``pixel_array``. Keywords go to
         ``get_mobjects_to_display``.
         """
-        _, moving = self._current_layers()
+        _, moving = self._current_sheets()
         shown = self.get_mobjects_to_display(mobjects, **kwargs)
         boxes = moving.show(shown, self.matrix(), self._stale)
         self._stale = []
         return boxes
 
-    def _current_layers(self) -> tuple[Layer, Layer]:
-        """The two layers, new ones when somebody has set another background or size."""
+    def _current_sheets(self) -> tuple[Sheet, Sheet]:
+        """The two sheets, new ones when somebody has set another background or size."""
         assert self.background is not None  # Manim's constructor sets it
-        if self._layers is None or self._layers[0].below is not self.background:
-            still = Layer(self, self._stencils, self.background)
-            moving = Layer(self, self._stencils, still.pixels)
+        if self._sheets is None or self._sheets[0].below is not self.background:
+            still = Sheet(self, self._stencils, self.background)
+            moving = Sheet(self, self._stencils, still.pixels)
             still.show([], self.matrix())
-            self._layers, self._stale = (still, moving), []
+            self._sheets, self._stale = (still, moving), []
             self.pixel_array = moving.pixels
-        return self._layers
+        return self._sheets
 
     def get_mobjects_to_display(
         self,
@@ -81,11 +81,11 @@ class FastCamera(MovingCamera):
         self._forget()
 
     def _forget(self) -> None:
-        """Manim's own methods have painted ``pixel_array``; the layer must not trust it."""
-        if self._layers is not None:
-            self._layers[1].forget()
+        """Manim's own methods have painted ``pixel_array``; the sheet must not trust it."""
+        if self._sheets is not None:
+            self._sheets[1].forget()
 
-    def matrix(self) -> Matrix:
+    def matrix(self) -> Transform:
         """From scene units to pixels, as Manim's own camera sets it on its contexts."""
         across = self.pixel_width / self.frame_width
         down = self.pixel_height / self.frame_height

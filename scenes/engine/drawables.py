@@ -11,7 +11,7 @@ import numpy as np
 from manim import CapStyleType, LineJointType, VMobject
 
 from .boxes import NOTHING, Box, around, common
-from .paths import Matrix
+from .paths import Transform
 from .stencils import Stamp, Stencils
 
 # Cairo cuts a miter where it would reach further than this many half widths.
@@ -57,7 +57,7 @@ def key_of(vmobject: VMobject) -> tuple[Any, ...]:
 
 
 def drawable_of(
-    vmobject: VMobject, key: tuple[Any, ...], matrix: Matrix, whole: Box, stencils: Stencils
+    vmobject: VMobject, key: tuple[Any, ...], matrix: Transform, whole: Box, stencils: Stencils
 ) -> Drawable:
     """What there is to paint of ``vmobject`` in the frame ``whole``."""
     fill = vmobject.get_fill_rgbas()
@@ -79,7 +79,7 @@ def _is_stroked(vmobject: VMobject) -> bool:
     )
 
 
-def box_of(vmobject: VMobject, matrix: Matrix, width: int, height: int) -> Box:
+def box_of(vmobject: VMobject, matrix: Transform, width: int, height: int) -> Box:
     """The pixels ``vmobject`` may touch, cut to a frame of ``width`` x ``height`` pixels.
 
     Control points enclose their curves, so no curve is evaluated here.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from manim import VMobject
 
 # cairo: scene units to pixels, as (xx, yx, xy, yy, x0, y0); yy is negative, rows grow downwards.
-Matrix = tuple[float, float, float, float, float, float]
+Transform = tuple[float, float, float, float, float, float]
 
 
 def trace(context: cairo.Context, vmobject: VMobject, points: npt.NDArray[np.float64]) -> None:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from manim import VMobject
 
 from .boxes import Box
-from .paths import Matrix, trace
+from .paths import Transform, trace
 
 Points = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
@@ -36,7 +36,7 @@ class Stencil:
         self.surface = cairo.ImageSurface(cairo.FORMAT_A8, width, height)
         self.size = self.surface.get_stride() * height
 
-    def cut(self, vmobject: VMobject, points: Points, matrix: Matrix) -> None:
+    def cut(self, vmobject: VMobject, points: Points, matrix: Transform) -> None:
         """Fill part of an outline; ``matrix`` leads to pixels from the stencil's corner on."""
         context = cairo.Context(self.surface)
         context.set_matrix(cairo.Matrix(*matrix))
@@ -58,7 +58,7 @@ class Stencils:
         self._known: OrderedDict[bytes, Stencil] = OrderedDict()
         self._size = 0
 
-    def stamps(self, vmobject: VMobject, matrix: Matrix) -> tuple[Stamp, ...] | None:
+    def stamps(self, vmobject: VMobject, matrix: Transform) -> tuple[Stamp, ...] | None:
         """The stamps that together fill ``vmobject``, or None where filling it is better.
 
         A mobject of many separate outlines may say in ``piece_ends`` behind which of its points

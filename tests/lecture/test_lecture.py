@@ -20,11 +20,11 @@ def test_shipped_lecture_is_the_one_of_the_course() -> None:
 
 def test_every_setting_stands_in_the_shipped_file() -> None:
     from epochreel.lecture.file import shipped_lectures
-    from epochreel.lecture.settings import Data, Dense, Film, Title, Training, Words
+    from epochreel.lecture.settings import Dense, Film, Names, Source, Training, Words
 
     text = shipped_lectures()["loss_function"].read_text(encoding="utf-8")
 
-    for table in (Data, Dense, Training, Film, Words, Title):
+    for table in (Source, Dense, Training, Film, Words, Names):
         for name in table.model_fields:
             assert name in text
 

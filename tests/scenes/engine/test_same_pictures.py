@@ -9,7 +9,7 @@ import PIL
 import pytest
 from manim import LEFT, UP, Dot, Rectangle, Scene, Text, VMobject
 
-from scenes.engine import FastRenderer, drawables, layers
+from scenes.engine import FastRenderer, drawables, sheets
 
 from .frames import SIZE, FastFrames, fast_frames, largest_difference, manim_frames, render
 from .small_scenes import SCENES
@@ -43,13 +43,13 @@ def test_a_shift_by_one_pixel_is_seen(small: Path) -> None:
 def test_a_change_that_goes_unnoticed_is_seen(
     name: str, field: int, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole_key = layers.key_of
+    whole_key = sheets.key_of
 
     def blind(vmobject: VMobject) -> tuple:
         key = whole_key(vmobject)
         return key[:field] + key[field + 1 :]
 
-    monkeypatch.setattr(layers, "key_of", blind)
+    monkeypatch.setattr(sheets, "key_of", blind)
     assert largest_difference(fast_frames(SCENES[name]), manim_frames(SCENES[name])) > TOLERANCE
 
 

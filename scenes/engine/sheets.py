@@ -12,14 +12,14 @@ from manim import Camera, Mobject, VMobject
 
 from .boxes import Box, merged, overlap
 from .drawables import Drawable, changed_boxes, drawable_of, key_of
-from .paths import Matrix
+from .paths import Transform
 from .stencils import Stencils
 
 if TYPE_CHECKING:
     from manim.typing import PixelArray
 
 
-class Layer:
+class Sheet:
     """Mobjects painted over ``below``, repainted only where they changed.
 
     Parameters
@@ -27,7 +27,7 @@ class Layer:
     camera
         Paints single mobjects.
     stencils
-        What its camera's layers have stamped before.
+        What its camera's sheets have stamped before.
     below
         Pixels to paint over, shape (height, width, 4), RGBA; never written to.
     """
@@ -42,7 +42,7 @@ class Layer:
         self._surface = cairo.ImageSurface.create_for_data(
             self.pixels.data, cairo.FORMAT_ARGB32, width, height
         )
-        self._matrix: Matrix | None = None
+        self._matrix: Transform | None = None
         self._shown: list[Drawable] = []
 
     def forget(self) -> None:
@@ -50,7 +50,7 @@ class Layer:
         self._matrix = None
 
     def show(
-        self, mobjects: Sequence[Mobject], matrix: Matrix, stale: Sequence[Box] = ()
+        self, mobjects: Sequence[Mobject], matrix: Transform, stale: Sequence[Box] = ()
     ) -> list[Box]:
         """Make the pixels show ``mobjects``, in this order, and return the boxes repainted.
 
@@ -77,7 +77,7 @@ class Layer:
             self.camera.display_funcs[kind](list(batch), self.pixels)
         return [self.whole]
 
-    def _drawables(self, vmobjects: Sequence[VMobject], matrix: Matrix) -> list[Drawable]:
+    def _drawables(self, vmobjects: Sequence[VMobject], matrix: Transform) -> list[Drawable]:
         known = {d.mobject: d for d in self._shown} if matrix == self._matrix else {}
         drawables = []
         for vmobject in vmobjects:
@@ -88,7 +88,7 @@ class Layer:
             drawables.append(drawable)
         return drawables
 
-    def _paint(self, box: Box, matrix: Matrix) -> None:
+    def _paint(self, box: Box, matrix: Transform) -> None:
         left, top, right, bottom = box
         self.pixels[top:bottom, left:right] = self.below[top:bottom, left:right]
         context = cairo.Context(self._surface)
