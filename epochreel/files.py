@@ -1,32 +1,140 @@
-"""Files written whole or not at all."""
+"""Files written whole or not at all, and what a dead writer left cleared away."""
 
+import errno
 import os
-import tempfile
+import secrets
+import shutil
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from epochreel.errors import BadOutput
+
+try:
+    import fcntl
+except ImportError:  # Windows, where a file in use cannot be removed by anyone
+    fcntl = None  # type: ignore[assignment]
+
+PARTIAL = ".epochreel-*.partial"
 
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """A temporary path beside `path` that takes its place when the block ends well.
 
-    Readers never see half a file, and an interrupted writer leaves nothing behind.
+    Readers never see half a file. Whoever is killed inside the block leaves the temporary file;
+    the next writer to the same folder clears it away. A link is written through.
 
     Raises:
-        OSError: the folder cannot be written to, or `path` is itself a folder.
+        BadOutput: `path` is a folder, or no regular file.
+        OSError: the folder cannot be written to.
     """
-    if path.is_dir():
-        raise IsADirectoryError(21, "Is a folder", str(path))
+    path = regular(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
-    os.close(handle)
-    partial = Path(name)
+    clear_partials(path.parent)
+    partial, handle = _open_partial(path.parent)
     try:
         yield partial
-        with partial.open("rb+") as written:
-            os.fsync(written.fileno())
-        partial.chmod(0o644)
+        os.fsync(handle)
+        os.close(handle)
+        handle = -1
         partial.replace(path)
     finally:
+        if handle >= 0:
+            os.close(handle)
         partial.unlink(missing_ok=True)
+
+
+def move_whole(made: Path, path: Path) -> None:
+    """Put a finished file in its place, which may be on another disk."""
+    path = regular(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        made.replace(path)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        with whole_file(path) as partial:
+            shutil.copyfile(made, partial)
+
+
+def regular(path: Path, field: str = "--out") -> Path:
+    """Where a file of this name is written: behind its links, if there are any.
+
+    Raises:
+        BadOutput: it is there, and not a regular file, which writing would replace.
+    """
+    path = Path(os.path.realpath(path))
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return path
+    except OSError as error:
+        raise BadOutput(f"{path} cannot be written: {error.strerror}.", field, path) from None
+    if stat.S_ISDIR(mode):
+        raise BadOutput(f"{path} is a folder; give the name of a file in it.", field, path)
+    if not stat.S_ISREG(mode):
+        raise BadOutput(f"{path} is no regular file; it is left as it is.", field, path)
+    return path
+
+
+def check_writable(path: Path, field: str = "--out") -> None:
+    """Find out before anything slow starts whether a file can be written at `path`.
+
+    Raises:
+        BadOutput: says what stands in the way.
+    """
+    folder = regular(path, field).parent
+    while not folder.exists():
+        folder = folder.parent
+    try:
+        trial, handle = _open_partial(folder)
+    except OSError as error:
+        raise BadOutput(f"{path} cannot be written: {error.strerror}.", field, path) from None
+    os.close(handle)
+    trial.unlink()
+
+
+def clear_partials(folder: Path) -> None:
+    """Remove the temporary files of writers that are no more."""
+    for partial in folder.glob(PARTIAL):
+        with suppress(OSError):  # somebody else's, or just gone
+            handle = os.open(partial, os.O_RDWR)
+            try:
+                if fcntl:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    partial.unlink()
+            finally:
+                os.close(handle)
+            if not fcntl:
+                partial.unlink()
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Alone in a folder among all that ask; free again when the process ends, however it ends."""
+    if not fcntl:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _open_partial(folder: Path) -> tuple[Path, int]:
+    """A new file that is locked as long as its handle is open; its mode follows the umask."""
+    while True:
+        path = folder / PARTIAL.replace("*", secrets.token_hex(4))
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+        if not fcntl:
+            return path, handle
+        # Between the two calls somebody may have taken it for a dead writer's.
+        with suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.fstat(handle).st_nlink:
+                return path, handle
+        os.close(handle)

@@ -1,209 +1,134 @@
-"""Clips joined into one film, without encoding again: chapters, a subtitle track, .srt and .vtt."""
+"""The film of a show: a clip for each beat, joined, with subtitles inside and beside it."""
 
+import os
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import av
-from av.container import OutputContainer
-from av.subtitles.stream import SubtitleStream
-from av.subtitles.subtitle import SubtitleSet
+from epochreel.errors import StaleCode
+from epochreel.record.view import Show
+from epochreel.work import ingredients
+from epochreel.work.clips import Clip, Drawing, clips_of, drawing_code
+from epochreel.work.code import code_on_disk
+from epochreel.work.events import Event, Listener, within
+from epochreel.work.store import State, Store, digest_of, put, state_of
+from epochreel.work.workers import Workers
+from scenes.drawing.words import PHRASES
+from scenes.stage.catalogue import Entry, scenes_of
 
-from epochreel.errors import RenderError
-from epochreel.files import whole_file
-
-if TYPE_CHECKING:
-    from av.container.core import Chapter
-
-LANGUAGE_CODES = {"zh": "zho", "en": "eng"}
-# mov_text wants the header of an ASS file, of which it keeps the style.
-SUBTITLE_HEADER = b"""[Script Info]
-ScriptType: v4.00+
-[V4+ Styles]
-Format: Name, Fontname, Fontsize, PrimaryColour
-Style: Default,sans-serif,20,&Hffffff
-[Events]
-Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
-"""
-MILLISECONDS = Fraction(1, 1000)
+TRIES = 3
+JOINED = 0.97  # how much of the time is over when joining begins
 
 
-@dataclass(frozen=True)
-class Clip:
-    """One beat's film: its file, what is said in it, and the chapter it belongs to."""
+def make_film(
+    show: Show,
+    drawing: Drawing,
+    path: Path,
+    store: Store,
+    listen: Listener,
+    *,
+    only: Sequence[str] = (),
+    jobs: int | None = None,
+) -> Path:
+    """Draw the beats that have no whole clip, join all of them, return the film's path.
 
-    path: Path
-    caption: str
-    chapter: str
-
-
-@dataclass(frozen=True)
-class Cue:
-    """A caption from `start` to `end`, in milliseconds."""
-
-    start: int
-    end: int
-    text: str
-
-
-def join(clips: Sequence[Clip], path: Path, title: str, language: str, key: str) -> Path:
-    """Write the film and, beside it, its subtitles.
-
-    The clips must have one size, rate and codec setting; their packets are copied. The film's
-    comment is `key`, by which `is_made` knows it again.
+    Args:
+        only: names of scenes; by default all that have something to show.
+        jobs: processes that draw; by default one per core.
 
     Raises:
-        RenderError: a clip is damaged.
+        RenderError: these words or numbers cannot be drawn, or `only` asks for what is not there.
     """
-    frames = [frame_count(clip.path) for clip in clips]
-    with av.open(clips[0].path) as first:
-        rate = first.streams.video[0].average_rate
-    if rate is None:
-        raise RenderError(f"The clip {clips[0].path} has no frame rate. Delete it.")
-    cues = _cues(clips, frames, rate)
-    for suffix, text in ((".srt", srt(cues)), (".vtt", vtt(cues))):
-        with whole_file(path.with_suffix(suffix)) as partial:
-            partial.write_text(text, encoding="utf-8", newline="\n")
-    metadata = {"title": title, "comment": key}
-    with (
-        whole_file(path) as partial,
-        av.open(partial, "w", format="mp4", options={"movflags": "+faststart"}) as film,
-    ):
-        film.metadata.update(metadata)
-        _copy(clips, frames, cues, film, rate, language)
-    return path
-
-
-def is_made(path: Path, key: str) -> bool:
-    """Whether the film with this key is there, subtitles and all; the film is written last."""
-    parts = (path, path.with_suffix(".srt"), path.with_suffix(".vtt"))
-    if not all(part.is_file() for part in parts):
-        return False
-    try:
-        with av.open(path) as film:
-            return film.metadata.get("comment") == key
-    except (av.FFmpegError, OSError):
-        return False
-
-
-def frame_count(path: Path) -> int:
-    """How many frames a clip holds."""
-    try:
-        with av.open(path) as container:
-            return container.streams.video[0].frames
-    except (av.FFmpegError, IndexError, OSError) as error:
-        raise RenderError(
-            f"The clip {path} is damaged ({error}). Delete it and render again."
-        ) from error
-
-
-def srt(cues: Sequence[Cue]) -> str:
-    """Captions as SubRip."""
-    blocks = [
-        f"{number}\n{_clock(cue.start, ',')} --> {_clock(cue.end, ',')}\n{cue.text}\n"
-        for number, cue in enumerate(cues, start=1)
-    ]
-    return "\n".join(blocks)
-
-
-def vtt(cues: Sequence[Cue]) -> str:
-    """Captions as WebVTT, in which `&`, `<` and `>` would be markup."""
-    blocks = [
-        f"{_clock(cue.start, '.')} --> {_clock(cue.end, '.')}\n{_without_markup(cue.text)}\n"
-        for cue in cues
-    ]
-    return "\n".join(["WEBVTT\n", *blocks])
-
-
-def _copy(
-    clips: Sequence[Clip],
-    frames: Sequence[int],
-    cues: Sequence[Cue],
-    film: OutputContainer,
-    rate: Fraction,
-    language: str,
-) -> None:
-    with av.open(clips[0].path) as first:
-        template = first.streams.video[0]
-        video = film.add_stream_from_template(template)
-        video.time_base = template.time_base
-    subtitles = film.add_stream("mov_text")
-    subtitles.codec_context.subtitle_header = SUBTITLE_HEADER
-    subtitles.time_base = MILLISECONDS
-    subtitles.metadata["language"] = LANGUAGE_CODES[language]
-    film.set_chapters(_chapters(clips, cues))
-    start = 0
-    for clip, cue, count in zip(clips, cues, frames):
-        _mux_cue(film, subtitles, cue)
-        _mux_clip(film, video, clip.path, start, rate)
-        start += count
-
-
-def _mux_clip(
-    film: OutputContainer, stream: av.VideoStream, path: Path, start: int, rate: Fraction
-) -> None:
-    """Copy a clip's packets to where frame `start` of the film is."""
-    with av.open(path) as container:
-        source = container.streams.video[0]
-        for packet in container.demux(source):
-            if packet.dts is None or packet.pts is None:
-                continue
-            assert packet.time_base is not None
-            frame = 1 / rate / packet.time_base
-            shift = round(start * frame)
-            # The last packet of a file comes without its full length.
-            packet.duration = round(frame)
-            packet.pts += shift
-            packet.dts += shift
-            packet.stream = stream
-            film.mux(packet)
-
-
-def _mux_cue(film: OutputContainer, stream: SubtitleStream, cue: Cue) -> None:
-    text = cue.text.replace("\\", "\\\\").replace("{", "\\{").replace("}", "\\}")
-    event = f"0,0,Default,,0,0,0,,{text}".encode()
-    length = cue.end - cue.start
-    packet = stream.codec_context.encode_subtitle(SubtitleSet.create(event, 0, length))
-    packet.pts = packet.dts = cue.start
-    packet.duration = length
-    packet.time_base = MILLISECONDS
-    packet.stream = stream
-    film.mux(packet)
-
-
-def _chapters(clips: Sequence[Clip], cues: Sequence[Cue]) -> list["Chapter"]:
-    chapters: list[Chapter] = []
-    for clip, cue in zip(clips, cues):
-        if chapters and chapters[-1]["metadata"] == {"title": clip.chapter}:
-            chapters[-1]["end"] = cue.end
+    entries = scenes_of(show, only)
+    for _ in range(TRIES):
+        codes = {entry.name: drawing_code(entry.name) for entry in entries}
+        made_from = _ingredients(entries, show, drawing, codes)
+        state = state_of(path, made_from)
+        if state is State.WHOLE:
+            return path
+        if state is State.DAMAGED:
+            listen(Event(f"the film {path} is damaged; joining it again", warning=True))
+        try:
+            _make(entries, show, drawing, codes, made_from, path, store, listen, jobs)
+        except StaleCode:
+            listen(Event("a scene was edited meanwhile; starting over", warning=True))
         else:
-            chapters.append(
-                {
-                    "id": len(chapters),
-                    "start": cue.start,
-                    "end": cue.end,
-                    "time_base": MILLISECONDS,
-                    "metadata": {"title": clip.chapter},
-                }
-            )
-    return chapters
+            return path
+    raise StaleCode(f"The scenes' code changed in each of {TRIES} renderings. Save it, then run.")
 
 
-def _cues(clips: Sequence[Clip], frames: Sequence[int], rate: Fraction) -> list[Cue]:
-    cues, start = [], 0
-    for clip, count in zip(clips, frames):
-        end = start + count
-        cues.append(Cue(round(1000 * start / rate), round(1000 * end / rate), clip.caption))
-        start = end
-    return cues
+def subtitles_of(film: Path) -> tuple[Path, Path]:
+    """The files with its subtitles: .srt and .vtt."""
+    return film.with_suffix(".srt"), film.with_suffix(".vtt")
 
 
-def _clock(milliseconds: int, point: str) -> str:
-    seconds, fraction = divmod(milliseconds, 1000)
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{fraction:03}"
+def _make(
+    entries: Sequence[Entry],
+    show: Show,
+    drawing: Drawing,
+    codes: dict[str, str],
+    made_from: dict[str, str],
+    path: Path,
+    store: Store,
+    listen: Listener,
+    jobs: int | None,
+) -> None:
+    names = [entry.name for entry in entries]
+    with store.scratch() as scratch:
+        with Workers(jobs or os.cpu_count() or 1, show, listen) as workers:
+            part = within(listen, 0, JOINED)
+            clips = clips_of(names, show, drawing, codes, store, workers, scratch, part)
+        listen(Event("joining", share=JOINED))
+        started = time.perf_counter()
+        made = _join(clips, entries, show, drawing, scratch / "film.mp4")
+        put(
+            dict(zip((path, *subtitles_of(path)), made)),
+            made_from,
+            clips=[clip.path.name for clip in clips],
+        )
+    listen(Event("joined", share=1, seconds=time.perf_counter() - started))
 
 
-def _without_markup(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _join(
+    clips: Sequence[Clip], entries: Sequence[Entry], show: Show, drawing: Drawing, film: Path
+) -> tuple[Path, Path, Path]:
+    """The film and its subtitles in the folder of `film`."""
+    # With PyAV: where nothing has changed, nothing of it is loaded.
+    from epochreel.products.captions import cues_of, subrip, webvtt
+    from epochreel.products.join import frame_count, join
+
+    chapters = {entry.name: entry.titles[show.language] for entry in entries}
+    said = [(clip.caption, chapters[clip.scene], frame_count(clip.path)) for clip in clips]
+    cues = cues_of(said, Fraction(drawing.video.frame_rate))
+    join(
+        [clip.path for clip in clips],
+        cues,
+        film,
+        video=drawing.video,
+        title=show.fields["lesson"],
+        language=show.language,
+    )
+    srt, vtt = subtitles_of(film)
+    srt.write_text(subrip(cues), encoding="utf-8", newline="\n")
+    vtt.write_text(webvtt(cues), encoding="utf-8", newline="\n")
+    return film, srt, vtt
+
+
+def _ingredients(
+    entries: Sequence[Entry], show: Show, drawing: Drawing, codes: dict[str, str]
+) -> dict[str, str]:
+    """What the film depends on, known without loading Manim: all that any beat may draw."""
+    fields = dict(show.fields)
+    fields |= {f"hyperparameters.{k}": v for k, v in fields.pop("hyperparameters").items()}
+    return {
+        "scenes": " ".join(entry.name for entry in entries),
+        "chapters": digest_of([dict(entry.titles) for entry in entries]),
+        "language": show.language,
+        "words": digest_of(asdict(PHRASES[show.language])),
+        **ingredients.of_values(fields, "record"),
+        **ingredients.of_drawing(drawing.video, drawing.engine, show.theme),
+        **{f"code.{name}": code for name, code in codes.items()},
+        "code": code_on_disk(("epochreel.products.join", "epochreel.products.captions")),
+    }

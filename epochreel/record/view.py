@@ -1,17 +1,17 @@
 """What a scene may see: the parts of a record and a lecture that it says it reads."""
 
-import hashlib
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from epochreel.lecture.settings import Language, Lecture, ThemeName
 from epochreel.record.record import Array, Layer, Record
+
+if TYPE_CHECKING:  # a new setting is no new picture
+    from epochreel.lecture.settings import Language, Lecture, ThemeName
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,15 +19,15 @@ class Show:
     """A record with the words and the look it is shown in."""
 
     record: Record
-    lecture: Lecture
+    lecture: "Lecture"
 
     @property
-    def language(self) -> Language:
+    def language(self) -> "Language":
         """Of the words on screen."""
         return self.lecture.film.language
 
     @property
-    def theme(self) -> ThemeName:
+    def theme(self) -> "ThemeName":
         """The name of its colours."""
         return self.lecture.film.theme
 
@@ -53,7 +53,8 @@ class Show:
 class View:
     """The fields of a show that a scene declared, as attributes; any other is an error.
 
-    So a clip depends on nothing that its `digest` leaves out.
+    It keeps the names of those that were asked for, of the hyperparameters one by one: what the
+    scene has drawn until then depends on them and on nothing else of the show.
     """
 
     inputs: Array
@@ -74,30 +75,60 @@ class View:
     links: tuple[str, ...]
     references: tuple[str, ...]
 
-    def __init__(self, show: Show, reads: tuple[str, ...]) -> None:
-        self.__dict__.update({name: show.fields[name] for name in reads})
+    def __init__(self, show: Show, reads: Sequence[str]) -> None:
+        self._fields = {name: show.fields[name] for name in reads}
+        self._asked: set[str] = set()
 
     def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"The scene uses {name!r} but does not list it in its `reads`.")
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name not in self._fields:
+            raise AttributeError(f"The scene uses {name!r} but does not list it in its `reads`.")
+        if name == "hyperparameters":
+            return Noted(self._fields[name], self._asked, "hyperparameters.")
+        self._asked.add(name)
+        return self._fields[name]
+
+    def __deepcopy__(self, memo: object) -> "View":
+        return self  # Manim copies mobjects with all they hold; the view has to hear of all uses
+
+    @property
+    def asked(self) -> Mapping[str, Any]:
+        """What was asked for until now, by name."""
+        known = self._fields | {
+            f"hyperparameters.{name}": value
+            for name, value in self._fields.get("hyperparameters", {}).items()
+        }
+        return {name: known.get(name) for name in sorted(self._asked)}
 
     def at(self, epoch: int) -> int:
         """Where `epoch` stands along the first axis of the recorded arrays."""
         return int(np.flatnonzero(self.epochs == epoch)[0])
 
-    def digest(self) -> str:
-        """A SHA-256 over every value in view."""
-        text = json.dumps(vars(self), sort_keys=True, default=_plain)
-        return hashlib.sha256(text.encode()).hexdigest()
+
+class Noted(Mapping[str, Any]):
+    """A mapping that notes, behind a prefix, which of its names were asked for."""
+
+    def __init__(self, values: Mapping[str, Any], asked: set[str], prefix: str) -> None:
+        self._values, self._asked, self._prefix = values, asked, prefix
+
+    def __getitem__(self, name: str) -> Any:
+        self._asked.add(self._prefix + name)
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
 
 
-def shown_epochs(record: Record, wanted: list[int]) -> tuple[int, ...]:
-    """The wanted epochs that were recorded, and always the last; at least one."""
-    recorded = record.epochs.tolist()
-    return tuple(sorted({*wanted} & {*recorded} | {recorded[-1]}))
+def shown_epochs(record: Record, wanted: Sequence[int]) -> tuple[int, ...]:
+    """The recorded epoch nearest to each wanted one, and always the last; at least one.
 
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
-        data = np.ascontiguousarray(value).tobytes()
-        return [str(value.dtype), value.shape, hashlib.sha256(data).hexdigest()]
-    return vars(value)
+    Wanted epochs after the last one are left out.
+    """
+    recorded = record.epochs
+    last = int(recorded[-1])
+    nearest = {int(recorded[np.abs(recorded - epoch).argmin()]) for epoch in wanted if epoch < last}
+    return tuple(sorted({*nearest, last}))

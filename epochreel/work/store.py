@@ -1,16 +1,34 @@
-"""Where products lie: everything epochreel makes is under one folder, `media/`."""
+"""Where products lie, and whether they are whole: everything is under one folder, `media/`.
 
+Beside a product, hidden, lies its manifest: what it was made from (see `ingredients`) and the
+size and SHA-256 of each of its files. A product is used only where those agree with the bytes.
+"""
+
+import hashlib
+import json
 import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
+from typing import Any
 
-from epochreel.errors import RecordError
-from epochreel.lecture.file import load_lecture
-from epochreel.lecture.settings import Lecture
-from epochreel.record.file import load_record
-from epochreel.record.view import Show
+from epochreel.errors import BadOutput
+from epochreel.files import clear_partials, locked, move_whole, whole_file
 
-DEFAULT_LECTURE = "loss_function"
+Ingredients = Mapping[str, str]
+
+
+class State(Enum):
+    """What is there of a product."""
+
+    MISSING = "missing"
+    DAMAGED = "damaged"  # its bytes are not those that were written
+    STALE = "stale"  # made from something else
+    WHOLE = "whole"
 
 
 @dataclass(frozen=True)
@@ -19,27 +37,142 @@ class Store:
 
     root: Path = Path("media")
 
-    def record(self, lecture: Lecture) -> Path:
-        """The record of exactly these hyperparameters."""
-        return self.root / "records" / f"{lecture.name}-{lecture.training_key}.json"
-
-    def film(self, lecture: Lecture) -> Path:
-        """The lecture's film in its language."""
-        return self.root / "films" / f"{lecture.name}.{lecture.film.language}.mp4"
+    def record(self, lecture: str, key: str) -> Path:
+        """The record of a lecture's training."""
+        return self.root / "records" / f"{lecture}-{key[:12]}.json"
 
     def clip(self, key: str) -> Path:
-        """The clip of one beat; its key is a digest of all that it depends on."""
+        """The clip of one beat."""
         return self.root / "clips" / f"{key}.mp4"
 
+    def film(self, lecture: str, language: str) -> Path:
+        """The lecture's film in a language."""
+        return self.root / "films" / f"{lecture}.{language}.mp4"
 
-def default_show() -> Show:
-    """What plain Manim draws: EPOCHREEL_RECORD's record, or that of the lecture that ships."""
-    lecture = load_lecture(DEFAULT_LECTURE)
-    named = os.environ.get("EPOCHREEL_RECORD")
-    path = Path(named) if named else Store().record(lecture)
-    if not named and not path.exists():
-        raise RecordError(
-            f"There is no record of the lecture {lecture.name!r} in {path.parent}. "
-            "Make it with: epochreel train"
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """A folder for what is not finished; it goes with the block, or with the next run.
+
+        Raises:
+            BadOutput: the store's folder cannot be written.
+        """
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            with locked(self.root):
+                clear_dead_runs(self.root)
+                folder = Path(tempfile.mkdtemp(prefix=".run-", dir=self.root))
+                alive = locked(folder)
+                alive.__enter__()
+        except OSError as error:
+            raise BadOutput(
+                f"{self.root.absolute()}, where records, clips and films go, cannot be written: "
+                f"{error.strerror}. Run epochreel in a folder of your own.",
+                "media",
+                self.root,
+            ) from None
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+            alive.__exit__(None, None, None)
+
+
+def key_of(ingredients: Ingredients) -> str:
+    """32 hexadecimal digits that change when an ingredient does."""
+    return digest_of(ingredients)[:32]
+
+
+def digest_of(value: Any) -> str:
+    """SHA-256 of a value that JSON can say, whatever the order of its names."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+def put(made: Mapping[Path, Path], ingredients: Ingredients, **notes: Any) -> None:
+    """Put finished files in their places as one product, the manifest last.
+
+    Args:
+        made: each file's place, and where it was made. The first names the product.
+        notes: what else the manifest says, for who lists products.
+    """
+    files = {place.name: describe(file) for place, file in made.items()}
+    manifest = {"ingredients": dict(ingredients), "files": files, **notes}
+    first = next(iter(made))
+    first.parent.mkdir(parents=True, exist_ok=True)
+    # Two runs that make the same film with other settings leave the one's or the other's.
+    with locked(first.parent):
+        clear_partials(first.parent)
+        for place, file in made.items():
+            move_whole(file, place)
+        with whole_file(manifest_path(first)) as partial:
+            partial.write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def state_of(product: Path, ingredients: Ingredients) -> State:
+    """Whether a product is there, whole, and made from these ingredients."""
+    if not product.is_file():
+        return State.MISSING
+    if not manifest_path(product).exists():
+        return State.STALE  # not ours, or not finished
+    manifest = read_manifest(product)
+    if manifest is None or not _agrees(product.parent, manifest["files"], product.name):
+        return State.DAMAGED
+    return State.WHOLE if manifest["ingredients"] == dict(ingredients) else State.STALE
+
+
+def read_manifest(product: Path) -> dict[str, Any] | None:
+    """What is said of a product; None where nothing readable is."""
+    try:
+        manifest = json.loads(manifest_path(product).read_bytes())
+        well_formed = isinstance(manifest["files"], dict) and isinstance(
+            manifest["ingredients"], dict
         )
-    return Show(load_record(path), lecture)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return manifest if well_formed else None
+
+
+def manifest_path(product: Path) -> Path:
+    """The hidden file beside a product."""
+    return product.with_name(f".{product.name}.manifest")
+
+
+def describe(file: Path) -> dict[str, Any]:
+    """Size in bytes and SHA-256 of a file."""
+    with file.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+    return {"size": file.stat().st_size, "sha256": digest}
+
+
+def clear_dead_runs(root: Path) -> None:
+    """Remove the unfinished work of runs that are no more."""
+    for folder in root.glob(".run-*"):
+        with _if_nobody_holds(folder) as dead:
+            if dead:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _if_nobody_holds(folder: Path) -> Iterator[bool]:
+    try:
+        import fcntl
+    except ImportError:  # Windows does not say; what is in use cannot be removed there anyway
+        yield True
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield True
+    except BlockingIOError:
+        yield False
+    finally:
+        os.close(handle)
+
+
+def _agrees(folder: Path, files: dict[str, Any], product: str) -> bool:
+    try:
+        return product in files and all(
+            (folder / name).stat().st_size == said["size"] and describe(folder / name) == said
+            for name, said in files.items()
+        )
+    except (OSError, KeyError, TypeError):
+        return False

@@ -1,35 +1,23 @@
 """The scenes there are, in the order of the film. Imports none of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from typing import TYPE_CHECKING
 
-from epochreel.errors import RenderError
+from epochreel.errors import CannotDraw, NoSuchScene, NothingToShow
 from epochreel.record.view import Show
-
-if TYPE_CHECKING:
-    from scenes.stage.scene import LectureScene
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A scene: its module, its class, and its chapter's name in each language."""
+    """A scene: its file's name, and its chapter's name in each language."""
 
     name: str
-    class_name: str
     titles: Mapping[str, str]
     loss: str | None = None  # the only loss it can show
 
-    def load(self) -> "type[LectureScene]":
-        """Import the scene, and Manim with it."""
-        scene: type[LectureScene] = getattr(import_module(f"scenes.{self.name}"), self.class_name)
-        return scene
-
 
 def _entry(name: str, zh: str, en: str, loss: str | None = None) -> Entry:
-    class_name = "".join(word.capitalize() for word in name.split("_"))
-    return Entry(name, class_name, {"zh": zh, "en": en}, loss)
+    return Entry(name, {"zh": zh, "en": en}, loss)
 
 
 CATALOGUE = (
@@ -46,7 +34,21 @@ CATALOGUE = (
 )
 
 
-def scenes_of(show: Show, only: tuple[str, ...] = ()) -> list[Entry]:
+def check_names(only: Sequence[str]) -> None:
+    """Refuse a scene that does not exist, which no record is needed to know.
+
+    Raises:
+        NoSuchScene: names those that do.
+    """
+    names = [entry.name for entry in CATALOGUE]
+    for name in only:
+        if name not in names:
+            raise NoSuchScene(
+                f"There is no scene {name!r}. There are: {', '.join(names)}.", "--only", name
+            )
+
+
+def scenes_of(show: Show, only: Sequence[str] = ()) -> list[Entry]:
     """The scenes that this record and these words fill, in order; of them those in `only`.
 
     Raises:
@@ -55,20 +57,22 @@ def scenes_of(show: Show, only: tuple[str, ...] = ()) -> list[Entry]:
     """
     for number, layer in enumerate(show.record.layers, start=1):
         if layer.type != "Dense":
-            raise RenderError(
+            raise CannotDraw(
                 f"Layer {number} ({layer.name!r}) is a {layer.type} layer; "
-                "the scenes draw networks of Dense layers."
+                "the scenes draw networks of Dense layers.",
+                f"layers[{number - 1}].type",
+                layer.type,
             )
+    check_names(only)
     possible = [entry for entry in CATALOGUE if _has_content(entry, show)]
-    names = [entry.name for entry in CATALOGUE]
     for name in only:
-        if name not in names:
-            raise RenderError(f"There is no scene {name!r}. There are: {', '.join(names)}.")
         if name not in [entry.name for entry in possible]:
             loss = show.record.hyperparameters.get("loss")
-            raise RenderError(
+            raise NothingToShow(
                 f"The scene {name!r} has nothing to show here: the loss is {loss!r}, "
-                f"and the lecture lists {len(show.lecture.words.references)} references."
+                f"and the lecture lists {len(show.lecture.words.references)} references.",
+                "--only",
+                name,
             )
     return [entry for entry in possible if not only or entry.name in only]
 

@@ -1,82 +1,94 @@
-"""Beats rendered to clips: the only place that sets Manim's config, and only for a while."""
+"""Scenes gone through and drawn: the only place that sets Manim's config, for a while."""
 
-import hashlib
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from manim import tempconfig
 
 from epochreel.lecture.video import Video
 from epochreel.record.view import Show, View
-from epochreel.work.store import Store
-from scenes.stage.catalogue import Entry
-from scenes.stage.digest import picture_key
 from scenes.stage.scene import LectureScene
 
 
 @dataclass(frozen=True)
-class PlannedBeat:
-    """A beat before it is rendered."""
+class Walked:
+    """A beat gone through without drawing a frame.
 
-    scene: str
+    Attributes:
+        seconds: how long it plays.
+        values: what it draws of the record and the lecture, by name.
+        words: the phrases on screen, by name.
+    """
+
     name: str
     caption: str
     seconds: float
-    key: str
+    values: Mapping[str, Any]
+    words: Mapping[str, str]
 
 
-def plan_scene(entry: Entry, show: Show, video: Video) -> list[PlannedBeat]:
-    """The scene's beats, found by going through it without drawing a frame.
+def load_scene(name: str) -> type[LectureScene]:
+    """The scene's class: `LossCurve` of `scenes/loss_curve.py`."""
+    module = import_module(f"scenes.{name}")
+    scene: type[LectureScene] = getattr(module, class_name(name))
+    return scene
+
+
+def class_name(name: str) -> str:
+    """The class that a scene's file holds."""
+    return "".join(word.capitalize() for word in name.split("_"))
+
+
+def walk(name: str, show: Show, video: Video) -> list[Walked]:
+    """Every beat of a scene, and what it depends on.
 
     Raises:
         RenderError: words or numbers that this scene cannot show.
     """
+    walked = []
     with tempfile.TemporaryDirectory() as folder, manim_config(video, Path(folder), dry_run=True):
-        scene = _stage(entry, show, only=())
-        captions = {beat.name: beat.caption for beat in scene.beats()}
-        scene.construct()
-    base = picture_key(scene.view, show, video, entry.name)
-    return [
-        PlannedBeat(
-            entry.name,
-            name,
-            caption,
-            scene.seconds[name],
-            hashlib.sha256(f"{base} {name}".encode()).hexdigest()[:32],
-        )
-        for name, caption in captions.items()
-    ]
+        scene = _stage(name, show, only=(), engine="fast")
+        for beat in scene.beats():
+            scene.enter(beat)
+            beat.play()
+            # Beats before this one drew what it starts from: all that was asked until now.
+            values = {**scene.view.asked, **beat.draws}
+            walked.append(
+                Walked(
+                    beat.name, beat.caption, scene.seconds[beat.name], values, {**scene.words.asked}
+                )
+            )
+    return walked
 
 
-def render_beats(
-    entry: Entry,
-    show: Show,
-    video: Video,
-    beats: Sequence[PlannedBeat],
-    store: Store,
-    scratch: Path,
-) -> None:
-    """Render beats of one scene to the store, each to the clip of its key."""
-    keys = {beat.name: beat.key for beat in beats}
-    with tempfile.TemporaryDirectory(dir=scratch) as folder, manim_config(video, Path(folder)):
-        scene = _stage(entry, show, only=keys)
+def draw(
+    name: str, show: Show, video: Video, engine: str, beats: Collection[str], folder: Path
+) -> dict[str, Path]:
+    """Draw beats of a scene, each to a file in `folder`; by the beat's name."""
+    with manim_config(video, folder):
+        scene = _stage(name, show, only=beats, engine=engine)
         scene.render()
         writer = scene.renderer.file_writer
-        for section in writer.sections:
-            if section.video is None:
-                continue
-            clip = store.clip(keys[section.name])
-            clip.parent.mkdir(parents=True, exist_ok=True)
-            (writer.sections_output_dir / section.video).replace(clip)
+        return {
+            section.name: writer.sections_output_dir / section.video
+            for section in writer.sections
+            if section.video is not None
+        }
 
 
-def _stage(entry: Entry, show: Show, only: Sequence[str] | dict[str, str]) -> LectureScene:
-    scene_class = entry.load()
-    return scene_class(
-        View(show, scene_class.reads), language=show.language, theme=show.theme, only=only
+def _stage(name: str, show: Show, only: Collection[str], engine: str) -> LectureScene:
+    scene = load_scene(name)
+    return scene(
+        View(show, scene.reads),
+        language=show.language,
+        theme=show.theme,
+        only=only,
+        engine=engine,
     )
 
 

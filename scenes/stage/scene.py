@@ -1,18 +1,18 @@
 """The stage that every scene of a lecture stands on: its beats, one after the other."""
 
 import math
-import os
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, ClassVar, cast
 
 from manim import Animation, Camera, ManimColor, Mobject, Scene, config
 
 from epochreel.record.view import View
-from epochreel.work.store import default_show
 from scenes.drawing.fonts import register_fonts
 from scenes.drawing.theme import THEMES
-from scenes.drawing.words import PHRASES
+from scenes.drawing.words import PHRASES, Phrases
+from scenes.engine import fast_renderer
 
 
 @dataclass(frozen=True)
@@ -23,24 +23,36 @@ class Beat:
         name: a slug, unique in its scene; names the clip.
         caption: one sentence with the record's numbers in it.
         play: shows it, from the picture that the beat before it left.
+        draws: what this beat draws of the fields that the scene reads, by their names, where
+            that is not all of them; and by other names what it takes from the whole record,
+            such as a common scale. It is drawn again when one of these changes, or a field
+            that is not named here.
     """
 
     name: str
     caption: str
     play: Callable[[], None]
+    draws: Mapping[str, Any] = field(default_factory=dict)
 
 
 class LectureScene(Scene):
     """A Manim scene whose `construct` plays its beats in order.
 
     Args:
-        view: what it draws; without it, the record that EPOCHREEL_RECORD names or the one of
-            the lecture that ships, so that `manim -qh scenes/epochs.py Epochs` works.
+        view: what it draws; without it, `record`, so that `manim -qh scenes/epochs.py Epochs`
+            works.
         only: names of the beats to render; the others pass unseen, each leaving the picture
             that the next one starts from. All by default.
+        engine: "fast", or "manim" for Manim's own renderer.
+
+    Attributes:
+        reads: the fields of the view that it may use.
+        record: for plain Manim, the record to draw; without it the one that `epochreel train`
+            made last of the lecture that ships.
     """
 
     reads: ClassVar[tuple[str, ...]] = ()
+    record: ClassVar[str | Path | None] = None
 
     def __init__(
         self,
@@ -49,21 +61,22 @@ class LectureScene(Scene):
         language: str = "zh",
         theme: str = "paper",
         only: Collection[str] | None = None,
+        engine: str = "fast",
         **manim_options: Any,
     ) -> None:
         if view is None:
-            show = default_show()
+            from scenes.stage.plain import show_of
+
+            show = show_of(self.record)
             view, language, theme = View(show, self.reads), show.language, show.theme
         self.view = view
-        self.words = PHRASES[language]
+        self.words = NotedPhrases(PHRASES[language])
         self.theme = THEMES[theme]
         self.seconds: dict[str, float] = {}
         self._only = only
         self._unseen = False
         register_fonts()
-        if os.environ.get("EPOCHREEL_ENGINE") != "manim":
-            from scenes.engine import fast_renderer
-
+        if engine == "fast":
             manim_options.setdefault("renderer", fast_renderer())
         super().__init__(**manim_options)
         cast(Camera, self.camera).background_color = ManimColor(self.theme.page)
@@ -108,3 +121,25 @@ class LectureScene(Scene):
         # Manim cuts a fraction of a frame off, and 0.29 * 100 is 28.999...: half a frame more.
         frames = round(seconds * config.frame_rate)
         self.wait((frames + 0.5) / config.frame_rate, frozen_frame=True)
+
+
+class NotedPhrases:
+    """Phrases that keep the names of those asked for: what is drawn depends on them alone.
+
+    Captions, whose names start with `say_`, are not drawn and not noted.
+    """
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+        self.asked: dict[str, str] = {}
+
+    def __getattr__(self, name: str) -> str:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        text: str = getattr(self._phrases, name)
+        if not name.startswith("say_"):
+            self.asked[name] = text
+        return text
+
+    def __deepcopy__(self, memo: object) -> "NotedPhrases":
+        return self

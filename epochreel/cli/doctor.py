@@ -1,4 +1,4 @@
-"""What a film needs of this machine, checked one by one."""
+"""`epochreel doctor`: what a film needs of this machine, checked one by one."""
 
 import shutil
 import tempfile
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+import click
 
 SETUP = "Run: make setup"
 SAMPLE = "深度学习 loss −1.5"
@@ -98,7 +100,7 @@ def check_keras() -> Result:
 def check_disk() -> Result:
     """Room for clips and films where they go."""
     free = shutil.disk_usage(Path.cwd()).free / 1e9
-    remedy = f"Films and clips want {FREE_GIGABYTES} GB; remove old ones: rm -r media/clips"
+    remedy = f"Films and clips want {FREE_GIGABYTES} GB; remove what no lecture needs: epochreel clean"
     return Result("disk", free >= FREE_GIGABYTES, f"{free:.1f} GB free", remedy)
 
 
@@ -110,3 +112,18 @@ CHECKS: tuple[Callable[[], Result], ...] = (
     check_keras,
     check_disk,
 )
+
+
+@click.command()
+def doctor() -> None:
+    """Check fonts, formulas, the encoder, Keras and the disk; each failure with its remedy."""
+    failed = 0
+    for check in CHECKS:
+        result = check()
+        failed += not result.good
+        mark = click.style("ok  ", fg="green") if result.good else click.style("FAIL", fg="red")
+        click.echo(f"{mark} {result.name}: {result.found}")
+        if not result.good:
+            click.echo(f"     {result.remedy}")
+    if failed:
+        raise SystemExit(1)

@@ -1,0 +1,27 @@
+"""`epochreel clean`: away with what no lecture needs."""
+
+import click
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="List what would go; remove nothing.")
+def clean(dry_run: bool) -> None:
+    """Remove records, clips and films that no lecture file in this folder points to.
+
+    What stays: of the lectures that ship and of the lecture files (*.toml) in this folder, the
+    record of their present settings, their films in media/films, and those films' clips. Films
+    that --out put elsewhere are never touched; their clips are drawn again when asked for.
+    """
+    from pathlib import Path
+
+    from epochreel.work.rubbish import remove, rubbish
+    from epochreel.work.store import Store
+
+    found = rubbish(Store(), Path())
+    for path in found if dry_run else ():
+        click.echo(path)
+    size = sum(path.stat().st_size for path in found)
+    if not dry_run:
+        remove(Store(), found)
+    would = "would go" if dry_run else "removed"
+    click.echo(f"epochreel: {len(found)} files, {size / 1e6:.1f} MB {would}", err=True)

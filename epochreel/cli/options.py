@@ -1,0 +1,97 @@
+"""What several commands share: how much they say, the lecture, its settings."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from epochreel.lecture.settings import Lecture
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass
+class Talk:
+    """How much a run says on stderr: events from `level` on, and tracebacks of errors."""
+
+    level: int = logging.WARNING
+    debug: bool = False
+
+
+LECTURE = click.argument("lecture", default="loss_function")
+SET = click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Change one setting, such as training.learning_rate=0.05. May be repeated.",
+)
+
+
+def talking(command: Command) -> Command:
+    """Add --verbose, --log-level and --debug to a command."""
+    for option in (_DEBUG, _LOG_LEVEL, _VERBOSE):
+        command = option(command)
+    return command
+
+
+def load(lecture: str, settings: tuple[str, ...]) -> "Lecture":
+    """The lecture, checked whole: what it trains on, and whether its words can be drawn."""
+    from epochreel.lecture.file import load_lecture
+    from scenes.drawing.spelling import check_words
+
+    loaded = load_lecture(lecture, settings)
+    check_words(loaded)
+    return loaded
+
+
+def say_divergence(epoch: int | None) -> None:
+    """Tell that a run diverged, if it did."""
+    if epoch is not None:
+        click.echo(
+            f"epochreel: the training diverged at epoch {epoch}; the film ends before it. "
+            "A smaller training.learning_rate may help.",
+            err=True,
+        )
+
+
+def _set_level(context: click.Context, _: click.Parameter, level: str | None) -> None:
+    if level:
+        context.find_object(Talk).level = logging.getLevelNamesMapping()[level.upper()]  # type: ignore[union-attr]
+
+
+def _set_verbose(context: click.Context, _: click.Parameter, verbose: bool) -> None:
+    if verbose:
+        context.find_object(Talk).level = logging.INFO  # type: ignore[union-attr]
+
+
+def _set_debug(context: click.Context, _: click.Parameter, debug: bool) -> None:
+    if debug:
+        context.find_object(Talk).debug = True  # type: ignore[union-attr]
+
+
+_VERBOSE = click.option(
+    "--verbose",
+    "-v",
+    is_flag=True,
+    expose_value=False,
+    callback=_set_verbose,
+    help="Print each step with the seconds it took.",
+)
+_LOG_LEVEL = click.option(
+    "--log-level",
+    type=click.Choice(["debug", "info", "warning", "error"]),
+    expose_value=False,
+    callback=_set_level,
+    help="What to print while working: warning if not given, info as --verbose, debug all.",
+)
+_DEBUG = click.option(
+    "--debug",
+    is_flag=True,
+    expose_value=False,
+    callback=_set_debug,
+    help="Show where in the code an error arose.",
+)

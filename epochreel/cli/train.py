@@ -1,0 +1,36 @@
+"""`epochreel train`: a lecture's record."""
+
+from pathlib import Path
+
+import click
+
+from epochreel.cli.options import LECTURE, SET, Talk, load, say_divergence, talking
+
+
+@click.command()
+@LECTURE
+@SET
+@click.option("--out", type=click.Path(path_type=Path), help="Where the record goes (JSON).")
+@talking
+@click.pass_obj
+def train(talk: Talk, lecture: str, settings: tuple[str, ...], out: Path | None) -> None:
+    """Train the network of a lecture and record every epoch; print the record's path.
+
+    What was trained before with the same settings is used again.
+    """
+    from epochreel.cli.progress import progress
+    from epochreel.files import check_writable, whole_file
+    from epochreel.record.file import load_record
+    from epochreel.work.records import record_path
+    from epochreel.work.store import Store
+
+    loaded = load(lecture, settings)
+    if out:
+        check_writable(out)
+    with progress(talk) as listen:
+        path = record_path(loaded, Store(), listen)
+    if out:
+        with whole_file(out) as partial:
+            partial.write_bytes(path.read_bytes())
+    say_divergence(load_record(path).diverged_at)
+    click.echo(out or path)

@@ -1,0 +1,87 @@
+"""What is said in a film and when: as SubRip, as WebVTT, and as chapters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import srt
+
+if TYPE_CHECKING:
+    from av.container.core import Chapter
+
+MILLISECONDS = Fraction(1, 1000)
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A caption from `start` to `end`, in milliseconds, and the chapter that it belongs to."""
+
+    start: int
+    end: int
+    text: str
+    chapter: str
+
+
+def cues_of(said: Sequence[tuple[str, str, int]], rate: Fraction) -> list[Cue]:
+    """Captions one after the other.
+
+    Args:
+        said: of each clip the caption, the chapter and its number of frames.
+        rate: frames per second.
+    """
+    cues, start = [], 0
+    for caption, chapter, frames in said:
+        end = start + frames
+        # One line: a line break or an empty line would begin another cue.
+        text = " ".join(caption.split())
+        cues.append(Cue(round(1000 * start / rate), round(1000 * end / rate), text, chapter))
+        start = end
+    return cues
+
+
+def subrip(cues: Sequence[Cue]) -> str:
+    """Captions as SubRip (.srt)."""
+    return srt.compose(
+        srt.Subtitle(
+            number, timedelta(milliseconds=cue.start), timedelta(milliseconds=cue.end), cue.text
+        )
+        for number, cue in enumerate(cues, start=1)
+    )
+
+
+def webvtt(cues: Sequence[Cue]) -> str:
+    """Captions as WebVTT (.vtt), in which `&`, `<` and `>` would be markup."""
+    blocks = [
+        f"{_clock(cue.start)} --> {_clock(cue.end)}\n{_without_markup(cue.text)}\n" for cue in cues
+    ]
+    return "\n".join(["WEBVTT\n", *blocks])
+
+
+def chapters(cues: Sequence[Cue]) -> list["Chapter"]:
+    """A chapter for each run of cues that name the same one."""
+    found: list[Chapter] = []
+    for cue in cues:
+        if found and found[-1]["metadata"] == {"title": cue.chapter}:
+            found[-1]["end"] = cue.end
+        else:
+            found.append(
+                {
+                    "id": len(found),
+                    "start": cue.start,
+                    "end": cue.end,
+                    "time_base": MILLISECONDS,
+                    "metadata": {"title": cue.chapter},
+                }
+            )
+    return found
+
+
+def _clock(milliseconds: int) -> str:
+    seconds, fraction = divmod(milliseconds, 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{fraction:03}"
+
+
+def _without_markup(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

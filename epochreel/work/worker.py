@@ -1,0 +1,110 @@
+"""A process that does what it is told through its standard input, until that ends.
+
+Run as a file, not imported: what it loads of the project has to come after `keep_sources`. When
+the process that started it dies, however it dies, its input ends, and so does this one.
+
+Each message is a pickle of a length written before it. In: `sys.path`, then what all tasks
+share, then tasks (function, arguments). Out: ("event", Event), ("done", result) or
+("failed", error). Both ends are this project's own; nothing of a user's is read in this way.
+"""
+
+import os
+import pickle
+import queue
+import struct
+import sys
+import threading
+import traceback
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any, BinaryIO
+
+LENGTH = struct.Struct(">Q")
+
+
+def send(stream: BinaryIO, message: bytes) -> None:
+    """Write one message."""
+    stream.write(LENGTH.pack(len(message)) + message)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> bytes:
+    """Read one message.
+
+    Raises:
+        EOFError: the other end is no more.
+    """
+    head = stream.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        raise EOFError
+    (length,) = LENGTH.unpack(head)
+    message = stream.read(length)
+    if len(message) < length:
+        raise EOFError
+    return message
+
+
+def main() -> None:
+    """Work until the input ends."""
+    # The real output is for messages; whatever a library prints goes where warnings go.
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    waiting: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, waiting), daemon=True).start()
+    sys.path[:] = pickle.loads(waiting.get())
+    _keep_sources()
+    shared = pickle.loads(waiting.get())
+    try:
+        while True:
+            answer = _answer(waiting.get(), shared, out)
+            send(out, answer)
+    except BrokenPipeError:  # nobody waits for it any more
+        os._exit(0)
+
+
+def _keep_sources() -> None:
+    """Load `epochreel.work.code` before the packages that it lies in, and have it watch."""
+    name = "epochreel.work.code"
+    spec = spec_from_file_location(name, Path(__file__).with_name("code.py"))
+    assert spec
+    assert spec.loader
+    sys.modules[name] = module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.keep_sources()
+
+
+def _listen(stream: BinaryIO, waiting: "queue.SimpleQueue[bytes]") -> None:
+    """Take tasks in while another is being done; end with whoever sends them."""
+    while True:
+        try:
+            waiting.put(receive(stream))
+        except (EOFError, OSError):
+            os._exit(0)
+
+
+def _answer(task: bytes, shared: Any, out: BinaryIO) -> bytes:
+    try:
+        function, arguments = pickle.loads(task)
+        result = function(shared, lambda event: send(out, _packed("event", event)), *arguments)
+        return _packed("done", result)
+    except Exception as error:
+        return _packed("failed", _plain(error))
+
+
+def _packed(kind: str, content: Any) -> bytes:
+    return pickle.dumps((kind, content), protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _plain(error: Exception) -> Exception:
+    """An error that the other end can unpack, without the libraries it comes from."""
+    from epochreel.errors import EpochreelError
+
+    if isinstance(error, EpochreelError):
+        return error
+    if isinstance(error, OSError) and error.errno is not None:
+        return OSError(error.errno, os.strerror(error.errno), error.filename)
+    return RuntimeError("".join(traceback.format_exception(error)))
+
+
+if __name__ == "__main__":
+    main()
