@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from epochreel.errors import BadOutput
+from epochreel.errors import BadOutput, shown
 
 try:
     import fcntl
@@ -71,11 +71,11 @@ def regular(path: Path, field: str = "--out") -> Path:
     except FileNotFoundError:
         return path
     except OSError as error:
-        raise BadOutput(f"{path} cannot be written: {error.strerror}.", field, path) from None
+        raise _refused(path, f"cannot be written: {error.strerror}", field) from None
     if stat.S_ISDIR(mode):
-        raise BadOutput(f"{path} is a folder; give the name of a file in it.", field, path)
+        raise _refused(path, "is a folder; give the name of a file in it", field)
     if not stat.S_ISREG(mode):
-        raise BadOutput(f"{path} is no regular file; it is left as it is.", field, path)
+        raise _refused(path, "is no regular file; it is left as it is", field)
     return path
 
 
@@ -91,7 +91,7 @@ def check_writable(path: Path, field: str = "--out") -> None:
     try:
         trial, handle = _open_partial(folder)
     except OSError as error:
-        raise BadOutput(f"{path} cannot be written: {error.strerror}.", field, path) from None
+        raise _refused(path, f"cannot be written: {error.strerror}", field) from None
     os.close(handle)
     trial.unlink()
 
@@ -123,6 +123,10 @@ def locked(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def _refused(path: Path, why: str, field: str) -> BadOutput:
+    return BadOutput(f"{shown(path)} {why}.", field=field, value=path)
 
 
 def _open_partial(folder: Path) -> tuple[Path, int]:

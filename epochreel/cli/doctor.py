@@ -100,7 +100,7 @@ def check_keras() -> Result:
 def check_disk() -> Result:
     """Room for clips and films where they go."""
     free = shutil.disk_usage(Path.cwd()).free / 1e9
-    remedy = f"Films and clips want {FREE_GIGABYTES} GB; remove what no lecture needs: epochreel clean"
+    remedy = f"Films want {FREE_GIGABYTES} GB; remove what no lecture needs: epochreel clean"
     return Result("disk", free >= FREE_GIGABYTES, f"{free:.1f} GB free", remedy)
 
 

@@ -14,7 +14,9 @@ def new(path: Path) -> None:
     from epochreel.lecture.file import shipped_lectures
 
     if path.exists():
-        raise BadOutput(f"{path} exists already; give a name that does not.", "PATH", path)
+        raise BadOutput(
+            f"{path} exists already; give a name that does not.", field="PATH", value=path
+        )
     with whole_file(path) as partial:
         partial.write_text(
             shipped_lectures()["loss_function"].read_text(encoding="utf-8"), encoding="utf-8"

@@ -84,9 +84,7 @@ def render(
         check_writable(file)
     with progress(talk) as listen:
         known = (
-            load_record(record)
-            if record
-            else record_of(loaded, store, within(listen, 0, TRAINED))
+            load_record(record) if record else record_of(loaded, store, within(listen, 0, TRAINED))
         )
         make_film(
             Show(known, loaded),
@@ -105,7 +103,7 @@ def check_film_path(path: Path) -> None:
     """Refuse a name that no film can have."""
     from epochreel.errors import BadOutput
 
-    if path.is_dir():
-        raise BadOutput(f"--out {path} is a folder; give the film a name in it.", "--out", path)
-    if path.suffix.lower() != ".mp4":
-        raise BadOutput(f"--out {path} must end in .mp4; films are MP4 files.", "--out", path)
+    if path.suffix.lower() != ".mp4" and not path.is_dir():
+        raise BadOutput(
+            f"--out {path} must end in .mp4; films are MP4 files.", field="--out", value=path
+        )

@@ -43,12 +43,13 @@ def cues_of(said: Sequence[tuple[str, str, int]], rate: Fraction) -> list[Cue]:
 
 def subrip(cues: Sequence[Cue]) -> str:
     """Captions as SubRip (.srt)."""
-    return srt.compose(
+    subtitles = [
         srt.Subtitle(
             number, timedelta(milliseconds=cue.start), timedelta(milliseconds=cue.end), cue.text
         )
         for number, cue in enumerate(cues, start=1)
-    )
+    ]
+    return str(srt.compose(subtitles))
 
 
 def webvtt(cues: Sequence[Cue]) -> str:

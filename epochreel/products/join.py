@@ -132,4 +132,4 @@ def _mux_cue(film: OutputContainer, stream: SubtitleStream, cue: Cue) -> None:
 
 
 def _damaged(clip: Path, found: str) -> DamagedClip:
-    return DamagedClip(f"The clip {clip} cannot be joined: {found}.", "clip", clip)
+    return DamagedClip(f"The clip {clip} cannot be joined: {found}.", field="clip", value=clip)

@@ -69,9 +69,7 @@ def clips_of(
     for clip in clips:
         state = state_of(clip.path, clip.made_from)
         if state is State.DAMAGED:
-            listen(
-                Event("the clip was damaged; drawn again", clip.scene, clip.beat, warning=True)
-            )
+            listen(Event("the clip was damaged; drawn again", clip.scene, clip.beat, warning=True))
         if state is not State.WHOLE:
             missing.append(clip)
     _draw_all(missing, drawing, codes, workers, scratch, within(listen, PLANNED, 1))
@@ -154,9 +152,7 @@ def _draw(
     _check_code(scene, code)
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(dir=scratch) as folder:
-        made = draw(
-            scene, show, drawing.video, drawing.engine, [c.beat for c in run], Path(folder)
-        )
+        made = draw(scene, show, drawing.video, drawing.engine, [c.beat for c in run], Path(folder))
         for clip in run:
             put({clip.path: made[clip.beat]}, clip.made_from)
     return time.perf_counter() - started

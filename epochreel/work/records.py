@@ -66,5 +66,3 @@ def _train(lecture: Lecture, listen: Listener, code: str, path: Path) -> None:
     if code_loaded(ingredients.TRAINING) != code:
         raise StaleCode("The training code was edited.")
     train(lecture, path, lambda at, of: listen(Event(f"epoch {at} of {of}", share=at / of)))
-
-

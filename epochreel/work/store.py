@@ -67,8 +67,8 @@ class Store:
             raise BadOutput(
                 f"{self.root.absolute()}, where records, clips and films go, cannot be written: "
                 f"{error.strerror}. Run epochreel in a folder of your own.",
-                "media",
-                self.root,
+                field="media",
+                value=self.root,
             ) from None
         try:
             yield folder

@@ -95,17 +95,13 @@ class _Process:
     """One worker, and the pipes to it."""
 
     def __init__(self, shared: bytes) -> None:
-        # In a group of its own: Ctrl-C is answered by the owner, who ends it.
-        apart: dict[str, Any] = (
-            {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-            if sys.platform == "win32"
-            else {"process_group": 0}
-        )
         self._process = subprocess.Popen(
             [sys.executable, "-P", str(Path(worker.__file__))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            **apart,
+            # In a group of its own: Ctrl-C is answered by the owner, who ends it.
+            process_group=0,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
         self._messages = [pickle.dumps(sys.path), shared]
 
@@ -134,5 +130,6 @@ class _Process:
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
-            with suppress(OSError):
-                pipe and pipe.close()  # type: ignore[func-returns-value]
+            assert pipe
+            with suppress(OSError):  # what was not sent is lost
+                pipe.close()

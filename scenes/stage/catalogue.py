@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from epochreel.errors import CannotDraw, NoSuchScene, NothingToShow
+from epochreel.errors import CannotDraw, NoSuchScene, NothingToShow, shown
 from epochreel.record.view import Show
 
 
@@ -44,7 +44,9 @@ def check_names(only: Sequence[str]) -> None:
     for name in only:
         if name not in names:
             raise NoSuchScene(
-                f"There is no scene {name!r}. There are: {', '.join(names)}.", "--only", name
+                f"There is no scene {shown(name)}. There are: {', '.join(names)}.",
+                field="--only",
+                value=name,
             )
 
 
@@ -60,8 +62,8 @@ def scenes_of(show: Show, only: Sequence[str] = ()) -> list[Entry]:
             raise CannotDraw(
                 f"Layer {number} ({layer.name!r}) is a {layer.type} layer; "
                 "the scenes draw networks of Dense layers.",
-                f"layers[{number - 1}].type",
-                layer.type,
+                field=f"layers[{number - 1}].type",
+                value=layer.type,
             )
     check_names(only)
     possible = [entry for entry in CATALOGUE if _has_content(entry, show)]
@@ -71,8 +73,8 @@ def scenes_of(show: Show, only: Sequence[str] = ()) -> list[Entry]:
             raise NothingToShow(
                 f"The scene {name!r} has nothing to show here: the loss is {loss!r}, "
                 f"and the lecture lists {len(show.lecture.words.references)} references.",
-                "--only",
-                name,
+                field="--only",
+                value=name,
             )
     return [entry for entry in possible if not only or entry.name in only]
 

@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from manim import tempconfig
 
 from epochreel.lecture.video import Video
 from epochreel.record.view import Show, View
-from scenes.stage.scene import LectureScene
+from scenes.stage.scene import LectureScene, NotedPhrases
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,11 @@ def walk(name: str, show: Show, video: Video) -> list[Walked]:
             values = {**scene.view.asked, **beat.draws}
             walked.append(
                 Walked(
-                    beat.name, beat.caption, scene.seconds[beat.name], values, {**scene.words.asked}
+                    beat.name,
+                    beat.caption,
+                    scene.seconds[beat.name],
+                    values,
+                    dict(cast(NotedPhrases, scene.words).asked),
                 )
             )
     return walked

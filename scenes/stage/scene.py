@@ -70,7 +70,7 @@ class LectureScene(Scene):
             show = show_of(self.record)
             view, language, theme = View(show, self.reads), show.language, show.theme
         self.view = view
-        self.words = NotedPhrases(PHRASES[language])
+        self.words = cast(Phrases, NotedPhrases(PHRASES[language]))
         self.theme = THEMES[theme]
         self.seconds: dict[str, float] = {}
         self._only = only

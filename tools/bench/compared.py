@@ -20,7 +20,7 @@ def page_rows(setting: Setting) -> Iterator[Row]:
 def _page_rows(
     setting: Setting, epochs: tuple[int, ...], target: str, plain_too: bool
 ) -> Iterator[Row]:
-    env = {"EPOCHREEL_RECORD": str(setting.record), "BENCH_EPOCHS": ",".join(map(str, epochs))}
+    env = {"BENCH_RECORD": str(setting.record), "BENCH_EPOCHS": ",".join(map(str, epochs))}
 
     def page(script: str, scene: str) -> Measured:
         return run(manim(script, scene, setting.video), setting.new_folder(), env)

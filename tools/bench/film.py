@@ -11,7 +11,6 @@ import av
 from epochreel.lecture.file import load_lecture
 from epochreel.record.file import load_record
 from epochreel.record.view import Show
-from epochreel.work.store import Store
 
 from .measure import Command, Measured, Setting, epochreel, run, typical
 from .report import Row, faster
@@ -23,14 +22,11 @@ BEATS = (("epochs", "epoch-500"), ("mse_evaluation", "substitution"), ("fit", "t
 
 def film_rows(setting: Setting) -> Iterator[Row]:
     """One film by each engine; ffmpeg encoding ours again."""
-    lecture = load_lecture(LECTURE)
 
     def film(*options: str) -> tuple[Measured, Path]:
-        store = Store(setting.new_folder() / "media")
-        store.record(lecture).parent.mkdir(parents=True)
-        shutil.copy(setting.record, store.record(lecture))
-        command = epochreel("render", LECTURE, "--quality", setting.quality, *options)
-        return run(command, store.root.parent), store.film(lecture)
+        path = setting.new_folder() / "film.mp4"
+        shown = ["--record", setting.record, "--quality", setting.quality, "--out", path]
+        return run(epochreel("render", LECTURE, *shown, *options), path.parent), path
 
     made = [film() for _ in range(setting.runs)]
     own, path = typical(measured for measured, _ in made), made[0][1]

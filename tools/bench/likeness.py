@@ -13,8 +13,7 @@ from epochreel.lecture.video import Video
 from epochreel.record.view import Show, View
 from scenes.engine import FastRenderer, FastWriter
 from scenes.engine.boxes import Box
-from scenes.stage.catalogue import scenes_of
-from scenes.stage.render import manim_config
+from scenes.stage.render import load_scene, manim_config
 
 Luma = npt.NDArray[np.float64]
 # Every so many frames one is compared: moving and still ones.
@@ -42,10 +41,9 @@ class KeepingWriter(FastWriter):
 
 def likeness(show: Show, video: Video, scene: str, beat: str, folder: Path) -> list[float]:
     """The SSIM of some frames of a beat, decoded from its clip, with the frames as drawn."""
-    (entry,) = scenes_of(show, (scene,))
     with manim_config(video, folder):
         renderer = FastRenderer(KeepingWriter)
-        scene_class = entry.load()
+        scene_class = load_scene(scene)
         view = View(show, scene_class.reads)
         stage = scene_class(
             view, language=show.language, theme=show.theme, only=[beat], renderer=renderer

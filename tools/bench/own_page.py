@@ -1,6 +1,6 @@
 """epochreel's own epoch page with the timing of `plain_page.py`: still, counting, still.
 
-EPOCHREEL_RECORD=run.json manim -qh --disable_caching own_page.py OwnPage
+BENCH_RECORD=run.json BENCH_EPOCHS=0,1 manim -qh --disable_caching own_page.py OwnPage
 """
 
 import os
@@ -20,6 +20,7 @@ class OwnPage(Epochs):
     It counts in every frame, as plain Manim does.
     """
 
+    record = os.environ["BENCH_RECORD"]
     stepped = False
 
     def beats(self) -> Iterator[Beat]:

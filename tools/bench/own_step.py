@@ -39,14 +39,14 @@ def build_step(path: Path, lecture: str) -> dict[str, float]:
     from epochreel.record.file import load_record
     from epochreel.record.view import Show
     from scenes.stage.catalogue import scenes_of
-    from scenes.stage.render import plan_scene
+    from scenes.stage.render import load_scene, walk
 
     show = Show(load_record(path), load_lecture(lecture))
     entries = scenes_of(show)
     for entry in entries:
-        entry.load()
+        load_scene(entry.name)
     return {
-        entry.name: seconds(lambda entry=entry: plan_scene(entry, show, QUALITIES["high"]))  # type: ignore[misc]
+        entry.name: seconds(lambda entry=entry: walk(entry.name, show, QUALITIES["high"]))  # type: ignore[misc]
         for entry in entries
     }
 

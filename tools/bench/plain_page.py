@@ -1,6 +1,6 @@
 """The epoch page in plain Manim: what a user who knows Manim writes for one lecture.
 
-    EPOCHREEL_RECORD=run.json manim -qh --disable_caching plain_page.py PlainPage
+    BENCH_RECORD=run.json manim -qh --disable_caching plain_page.py PlainPage
 
 It shows what `own_page.py` shows, for as long: title, epoch, network, every parameter,
 predictions and truth stand for a second; then, for each further epoch, the numbers count for a
@@ -35,7 +35,7 @@ from manim import (
 
 def states() -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The record, and of its epochs those to show."""
-    record = json.loads(Path(os.environ["EPOCHREEL_RECORD"]).read_text(encoding="utf-8"))
+    record = json.loads(Path(os.environ["BENCH_RECORD"]).read_text(encoding="utf-8"))
     shown = [int(epoch) for epoch in os.environ["BENCH_EPOCHS"].split(",")]
     by_epoch = {state["epoch"]: state for state in record["epochs"]}
     return record, [by_epoch[epoch] for epoch in shown]
