@@ -79,8 +79,9 @@ def render(
     loaded = load(lecture, (*settings, *chosen))
     store = Store()
     path = out or store.film(loaded.name, loaded.film.language)
-    check_film_path(path)
-    for file in (path, *subtitles_of(path)):
+    check_writable(path)
+    check_film_name(path)
+    for file in subtitles_of(path):
         check_writable(file)
     with progress(talk) as listen:
         known = (
@@ -99,11 +100,11 @@ def render(
     click.echo(path)
 
 
-def check_film_path(path: Path) -> None:
+def check_film_name(path: Path) -> None:
     """Refuse a name that no film can have."""
     from epochreel.errors import BadOutput
 
-    if path.suffix.lower() != ".mp4" and not path.is_dir():
+    if path.suffix.lower() != ".mp4":
         raise BadOutput(
             f"--out {path} must end in .mp4; films are MP4 files.", field="--out", value=path
         )

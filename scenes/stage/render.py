@@ -58,15 +58,9 @@ def walk(name: str, show: Show, video: Video) -> list[Walked]:
             beat.play()
             # Beats before this one drew what it starts from: all that was asked until now.
             values = {**scene.view.asked, **beat.draws}
-            walked.append(
-                Walked(
-                    beat.name,
-                    beat.caption,
-                    scene.seconds[beat.name],
-                    values,
-                    dict(cast(NotedPhrases, scene.words).asked),
-                )
-            )
+            words = dict(cast(NotedPhrases, scene.words).asked)
+            seconds = scene.seconds[beat.name]
+            walked.append(Walked(beat.name, beat.caption, seconds, values, words))
     return walked
 
 

@@ -1,10 +1,5 @@
 """The command line as a user meets it."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -105,33 +100,6 @@ def test_words_are_never_markup(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.stderr
     assert result.stdout == "film.mp4\n"
     assert (tmp_path / "film.mp4").stat().st_size > 1000
-
-
-@pytest.mark.manim
-@pytest.mark.render
-def test_ctrl_c_stops_at_once_and_leaves_nothing_broken(tmp_path: Path) -> None:
-    record = save_record(a_record(), tmp_path / "run.json")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "epochreel", "render", "--record", str(record)],
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    media = tmp_path / "media"
-    deadline = time.monotonic() + 60
-    while not list(media.glob(".rendering-*/*")) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    time.sleep(0.5)
-
-    process.send_signal(signal.SIGINT)
-    started = time.monotonic()
-    _, messages = process.communicate(timeout=20)
-
-    assert time.monotonic() - started < 1.5
-    assert process.returncode == 130
-    assert "Traceback" not in messages
-    assert not list(media.glob(".rendering-*"))
-    assert not list(media.glob("films/*"))
 
 
 @pytest.mark.manim

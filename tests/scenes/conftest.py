@@ -13,6 +13,7 @@ from epochreel.record.view import Show, View
 from scenes.drawing.text import Label, Numbers
 from scenes.parts.formula import formula
 from scenes.stage.catalogue import Entry
+from scenes.stage.render import load_scene
 from scenes.stage.scene import Beat, LectureScene
 
 WalkThrough = Callable[..., Iterator[tuple[Beat, LectureScene]]]
@@ -24,14 +25,17 @@ def show_of(record: Record, language: str = "zh", theme: str = "paper", *more: s
 
 
 @pytest.fixture
-def walk_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[WalkThrough]:
+def walk_through(tmp_path: Path) -> Iterator[WalkThrough]:
     """Goes through a scene beat by beat and gives its state at the end of each."""
-    monkeypatch.setenv("EPOCHREEL_ENGINE", "manim")
 
     def walk(entry: Entry, show: Show) -> Iterator[tuple[Beat, LectureScene]]:
-        scene_class = entry.load()
+        scene_class = load_scene(entry.name)
         scene = scene_class(
-            View(show, scene_class.reads), language=show.language, theme=show.theme, only=()
+            View(show, scene_class.reads),
+            language=show.language,
+            theme=show.theme,
+            only=(),
+            engine="manim",
         )
         for beat in scene.beats():
             scene.enter(beat)

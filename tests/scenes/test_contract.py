@@ -10,6 +10,7 @@ from manim import Mobject, config
 from scenes.drawing.layout import UNIT
 from scenes.drawing.text import CAP_HEIGHT, Label, Numbers
 from scenes.stage.catalogue import CATALOGUE, Entry, scenes_of
+from scenes.stage.render import load_scene
 from scenes.stage.scene import LectureScene
 from tests.records import RECORDS, a_record
 from tests.scenes.conftest import WalkThrough, box_of, show_of, texts_of
@@ -44,7 +45,7 @@ def test_every_beat_lays_out_well(
 
 @pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.name)
 def test_scene_says_what_it_is_and_reads(entry: Entry) -> None:
-    scene = entry.load()
+    scene = load_scene(entry.name)
 
     assert scene.__doc__ and scene.reads
     assert issubclass(scene, LectureScene)

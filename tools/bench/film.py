@@ -25,8 +25,8 @@ def film_rows(setting: Setting) -> Iterator[Row]:
 
     def film(*options: str) -> tuple[Measured, Path]:
         path = setting.new_folder() / "film.mp4"
-        shown = ["--record", setting.record, "--quality", setting.quality, "--out", path]
-        return run(epochreel("render", LECTURE, *shown, *options), path.parent), path
+        given = ("--record", setting.record, "--quality", setting.quality, "--out", path)
+        return run([*epochreel("render", *given), *options], path.parent), path
 
     made = [film() for _ in range(setting.runs)]
     own, path = typical(measured for measured, _ in made), made[0][1]
