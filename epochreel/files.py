@@ -16,6 +16,7 @@ try:
 except ImportError:  # Windows, where a file in use cannot be removed by anyone
     fcntl = None  # type: ignore[assignment]
 
+DISK_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 PARTIAL = ".epochreel-*.partial"
 
 
@@ -112,15 +113,22 @@ def clear_partials(folder: Path) -> None:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Alone in a folder among all that ask; free again when the process ends, however it ends."""
-    if not fcntl:
-        yield
+def locked(folder: Path, *, wait: bool = True) -> Iterator[bool]:
+    """Alone in a folder among all that ask; free again when the process ends, however it ends.
+
+    Gives whether it is; False only where somebody else is and `wait` is not.
+    """
+    if not fcntl:  # on Windows a folder in use cannot be removed, which is what it is asked for
+        yield True
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            alone = True
+        except BlockingIOError:
+            alone = False
+        yield alone
     finally:
         os.close(handle)
 

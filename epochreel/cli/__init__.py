@@ -1,6 +1,5 @@
 """The command line: one file per command, each of which parses, calls and prints."""
 
-import errno
 import signal
 import sys
 import traceback
@@ -18,6 +17,7 @@ from epochreel.cli.render import render
 from epochreel.cli.scenes import scenes
 from epochreel.cli.train import train
 from epochreel.errors import EpochreelError
+from epochreel.files import DISK_FULL
 
 STOPPED = "stopped. Finished clips are kept; nothing half-written is."
 
@@ -47,7 +47,7 @@ class Commands(click.Group):
             click.echo(f"epochreel: {_message(error)}", err=True)
             context.exit(2)
         except KeyboardInterrupt as stop:
-            click.echo(f"\nepochreel: {STOPPED}", err=True)
+            click.echo(f"epochreel: {STOPPED}", err=True)
             context.exit(143 if isinstance(stop, Terminated) else 130)
         finally:
             _on_sigterm(before)
@@ -74,15 +74,15 @@ for command in (render, train, new, scenes, doctor, clean):
 
 
 def _message(error: Exception) -> str:
-    if isinstance(error, OSError):
-        place = f"{error.filename}: " if error.filename else ""
-        if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None)):
-            return (
-                f"{place}the disk is full. Make room (epochreel clean removes what no lecture "
-                "needs) and run this again; finished clips are kept."
-            )
-        return f"{place}{error.strerror or error}"
-    return str(error)
+    if not isinstance(error, OSError):
+        return str(error)
+    if error.errno in DISK_FULL:
+        return (
+            "the disk is full. Make room (epochreel clean removes what no lecture needs) and run "
+            "this again; finished clips are kept."
+        )
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{error.strerror or error}"
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:

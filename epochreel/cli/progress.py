@@ -23,6 +23,7 @@ def progress(talk: Talk) -> Iterator[Listener]:
         TimeRemainingColumn(),
         console=console,
         transient=True,
+        disable=not console.is_terminal,
     )
     with bar:
         task = bar.add_task("starting", total=1.0)

@@ -6,18 +6,17 @@ size and SHA-256 of each of its files. A product is used only where those agree 
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from epochreel.errors import BadOutput
-from epochreel.files import clear_partials, locked, move_whole, whole_file
+from epochreel.files import DISK_FULL, clear_partials, locked, move_whole, whole_file
 
 Ingredients = Mapping[str, str]
 
@@ -56,25 +55,24 @@ class Store:
         Raises:
             BadOutput: the store's folder cannot be written.
         """
-        try:
-            self.root.mkdir(parents=True, exist_ok=True)
-            with locked(self.root):
-                clear_dead_runs(self.root)
-                folder = Path(tempfile.mkdtemp(prefix=".run-", dir=self.root))
-                alive = locked(folder)
-                alive.__enter__()
-        except OSError as error:
-            raise BadOutput(
-                f"{self.root.absolute()}, where records, clips and films go, cannot be written: "
-                f"{error.strerror}. Run epochreel in a folder of your own.",
-                field="media",
-                value=self.root,
-            ) from None
-        try:
+        with ExitStack() as alive:
+            try:
+                self.root.mkdir(parents=True, exist_ok=True)
+                with locked(self.root):
+                    clear_dead_runs(self.root)
+                    folder = Path(tempfile.mkdtemp(prefix=".run-", dir=self.root))
+                    alive.enter_context(locked(folder))
+            except OSError as error:
+                if error.errno in DISK_FULL:
+                    raise
+                raise BadOutput(
+                    f"{self.root.absolute()}, where records, clips and films go, cannot be "
+                    f"written: {error.strerror}. Run epochreel in a folder of your own.",
+                    field="media",
+                    value=self.root,
+                ) from None
+            alive.callback(shutil.rmtree, folder, ignore_errors=True)
             yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-            alive.__exit__(None, None, None)
 
 
 def key_of(ingredients: Ingredients) -> str:
@@ -104,7 +102,8 @@ def put(made: Mapping[Path, Path], ingredients: Ingredients, **notes: Any) -> No
         for place, file in made.items():
             move_whole(file, place)
         with whole_file(manifest_path(first)) as partial:
-            partial.write_text(json.dumps(manifest), encoding="utf-8")
+            said = {**manifest, "digest": digest_of(manifest)}
+            partial.write_text(json.dumps(said, sort_keys=True), encoding="utf-8")
 
 
 def state_of(product: Path, ingredients: Ingredients) -> State:
@@ -114,21 +113,19 @@ def state_of(product: Path, ingredients: Ingredients) -> State:
     if not manifest_path(product).exists():
         return State.STALE  # not ours, or not finished
     manifest = read_manifest(product)
-    if manifest is None or not _agrees(product.parent, manifest["files"], product.name):
+    if manifest is None or not _agrees(product.parent, manifest["files"]):
         return State.DAMAGED
     return State.WHOLE if manifest["ingredients"] == dict(ingredients) else State.STALE
 
 
 def read_manifest(product: Path) -> dict[str, Any] | None:
-    """What is said of a product; None where nothing readable is."""
+    """What is said of a product; None where that is missing or damaged."""
     try:
         manifest = json.loads(manifest_path(product).read_bytes())
-        well_formed = isinstance(manifest["files"], dict) and isinstance(
-            manifest["ingredients"], dict
-        )
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        whole = manifest.pop("digest") == digest_of(manifest)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return manifest if well_formed else None
+    return manifest if whole else None
 
 
 def manifest_path(product: Path) -> Path:
@@ -146,33 +143,16 @@ def describe(file: Path) -> dict[str, Any]:
 def clear_dead_runs(root: Path) -> None:
     """Remove the unfinished work of runs that are no more."""
     for folder in root.glob(".run-*"):
-        with _if_nobody_holds(folder) as dead:
+        with locked(folder, wait=False) as dead:
             if dead:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-@contextmanager
-def _if_nobody_holds(folder: Path) -> Iterator[bool]:
+def _agrees(folder: Path, files: Mapping[str, Any]) -> bool:
     try:
-        import fcntl
-    except ImportError:  # Windows does not say; what is in use cannot be removed there anyway
-        yield True
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield True
-    except BlockingIOError:
-        yield False
-    finally:
-        os.close(handle)
-
-
-def _agrees(folder: Path, files: dict[str, Any], product: str) -> bool:
-    try:
-        return product in files and all(
+        return all(
             (folder / name).stat().st_size == said["size"] and describe(folder / name) == said
             for name, said in files.items()
         )
-    except (OSError, KeyError, TypeError):
+    except OSError:
         return False

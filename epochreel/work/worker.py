@@ -95,14 +95,20 @@ def _packed(kind: str, content: Any) -> bytes:
     return pickle.dumps((kind, content), protocol=pickle.HIGHEST_PROTOCOL)
 
 
-def _plain(error: Exception) -> Exception:
+def _plain(error: BaseException) -> Exception:
     """An error that the other end can unpack, without the libraries it comes from."""
     from epochreel.errors import EpochreelError
+    from epochreel.files import DISK_FULL
 
     if isinstance(error, EpochreelError):
         return error
     if isinstance(error, OSError) and error.errno is not None:
         return OSError(error.errno, os.strerror(error.errno), error.filename)
+    # What an encoder makes of a full disk, Manim makes an error of its own of.
+    behind = error.__cause__ or error.__context__
+    found = _plain(behind) if behind else None
+    if isinstance(found, OSError) and found.errno in DISK_FULL:
+        return found
     return RuntimeError("".join(traceback.format_exception(error)))
 
 

@@ -1,0 +1,164 @@
+"""The code that a scene depends on: found on disk, and in a worker as it was loaded."""
+
+import errno
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from epochreel.errors import StaleCode, WorkerDied
+from epochreel.work import code
+from epochreel.work.code import closure, code_on_disk
+from epochreel.work.events import Event
+from epochreel.work.workers import Workers
+
+FILES = {
+    "scenes": ("", True),
+    "scenes.one": (
+        "from typing import TYPE_CHECKING\n"
+        "import numpy\n"
+        "from scenes.parts import dots\n"
+        "if TYPE_CHECKING:\n    from scenes.types import Kind\n"
+        "try:\n    import scenes.engine\nexcept ImportError:\n    pass\n"
+        "def later():\n    from scenes.plain import show\n",
+        False,
+    ),
+    "scenes.two": ("import scenes.parts.dots", False),
+    "scenes.parts": ("", True),
+    "scenes.parts.dots": ("from epochreel.numbers import digits", False),
+    "scenes.engine": ("from .camera import Camera", True),
+    "scenes.engine.camera": ("from . import boxes\nfrom .paths import trace", False),
+    "scenes.engine.boxes": ("", False),
+    "scenes.engine.paths": ("", False),
+    "scenes.types": ("", False),
+    "scenes.plain": ("", False),
+    "scenes.drawing.words": ("", False),
+    "epochreel.numbers": ("from scenes.drawing import words", False),
+}
+
+
+def find(module: str) -> tuple[bytes, bool] | None:
+    text, is_package = FILES.get(module, (None, False))
+    return None if text is None else (text.encode(), is_package)
+
+
+def test_a_module_depends_on_what_it_imports_when_it_is_loaded() -> None:
+    engine = {f"scenes.engine{part}" for part in ("", ".camera", ".boxes", ".paths")}
+
+    assert {*closure(["scenes.one"], find)} == {
+        "scenes.one",
+        "scenes.parts",
+        "scenes.parts.dots",
+        "epochreel.numbers",
+        *engine,
+    }
+    assert {*closure(["scenes.two"], find)} == {
+        "scenes.two",
+        "scenes.parts.dots",
+        "epochreel.numbers",
+    }
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A `scenes` package of two modules elsewhere, of which `one` imports `other`."""
+    folder = tmp_path / "scenes"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    (folder / "one.py").write_text("from scenes import other\n")
+    (folder / "other.py").write_text("VALUE = 1\n")
+    monkeypatch.setattr(code, "ROOT", tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    return folder
+
+
+def test_any_change_to_a_file_in_the_closure_is_another_digest(project: Path) -> None:
+    before = code_on_disk(["scenes.one"])
+
+    (project / ".#one.py").symlink_to("somebody@somewhere")  # an editor's lock
+    (project / "third.py").write_text("VALUE = 1\n")
+    assert code_on_disk(["scenes.one"]) == before
+
+    (project / "other.py").write_text("VALUE = 2\n")
+    assert code_on_disk(["scenes.one"]) != before
+
+
+def test_a_worker_tells_what_it_loaded_and_not_what_is_on_disk(project: Path) -> None:
+    before = code_on_disk(["scenes.one"])
+
+    with Workers(1, str(project), lambda event: None) as workers:
+        assert workers.submit(_loaded_digest).result() == before
+        (project / "other.py").write_text("VALUE = 2\n")
+        assert workers.submit(_loaded_digest).result() == before
+    with Workers(1, str(project), lambda event: None) as workers:
+        assert workers.submit(_loaded_digest).result() == code_on_disk(["scenes.one"]) != before
+
+
+def test_an_edit_within_the_second_and_of_the_same_size_is_loaded(project: Path) -> None:
+    """Python's own bytecode files do not tell such an edit from what was there before."""
+    other = project / "other.py"
+    other.write_text("VALUE = 1\n")
+    stat = other.stat()
+
+    with Workers(1, str(project), lambda event: None) as workers:
+        assert workers.submit(_value).result() == 1
+    other.write_text("VALUE = 2\n")
+    os.utime(other, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    with Workers(1, str(project), lambda event: None) as workers:
+        assert workers.submit(_value).result() == 2
+
+
+def test_events_results_and_errors_come_back() -> None:
+    heard: list[Event] = []
+
+    with Workers(2, 5, heard.append) as workers:
+        assert workers.submit(_add, 3).result() == 8
+        with pytest.raises(StaleCode, match="edited"):
+            workers.submit(_refuse).result()
+        with pytest.raises(OSError, match="No space left"):
+            workers.submit(_fill_the_disk).result()
+        with pytest.raises(RuntimeError, match=r"_divide(.|\n)*ZeroDivisionError"):
+            workers.submit(_divide).result()
+        with pytest.raises(WorkerDied):
+            workers.submit(_die).result()
+        assert workers.submit(_add, 4).result() == 9
+
+    assert heard == [Event("adding", share=0.5)] * 2
+
+
+def _loaded_digest(root: str, listen: object) -> str:
+    from epochreel.work import code
+
+    code.ROOT = Path(root).parent
+    return code.code_loaded(["scenes.one"])
+
+
+def _value(root: str, listen: object) -> int:
+    from scenes import other
+
+    return other.VALUE
+
+
+def _add(one: int, listen, other: int) -> int:
+    sys.stdout.write("libraries print")
+    listen(Event("adding", share=0.5))
+    return one + other
+
+
+def _refuse(one: int, listen: object) -> None:
+    raise StaleCode("The code was edited.")
+
+
+def _fill_the_disk(one: int, listen: object) -> None:
+
+    raise OSError(errno.ENOSPC, "No space left on device", "film.mp4")
+
+
+def _divide(one: int, listen: object) -> float:
+    return one / 0
+
+
+def _die(one: int, listen: object) -> None:
+
+    os._exit(9)
