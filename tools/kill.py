@@ -35,9 +35,9 @@ class Run:
     mark: str
 
     @classmethod
-    def new(cls) -> "Run":
+    def new(cls, parent: Path) -> "Run":
         """In a new folder."""
-        return cls(Path(tempfile.mkdtemp(prefix="epochreel-kill-")), uuid.uuid4().hex)
+        return cls(Path(tempfile.mkdtemp(dir=parent)), uuid.uuid4().hex)
 
     def start(self) -> "subprocess.Popen[str]":
         """Begin, in a process group of its own."""
@@ -90,16 +90,16 @@ class Run:
         }
 
 
-def reference() -> tuple[dict[str, str], float]:
+def reference(parent: Path) -> tuple[dict[str, str], float]:
     """What an undisturbed run leaves, and the seconds that it takes."""
-    run, started = Run.new(), time.monotonic()
+    run, started = Run.new(parent), time.monotonic()
     run.finish()
     return run.left(), time.monotonic() - started
 
 
-def killed_after(seconds: float, whole_group: bool) -> tuple[Run, float]:
+def killed_after(parent: Path, seconds: float, *, whole_group: bool) -> tuple[Run, float]:
     """A run killed after so long; and how long something of it lived on."""
-    run = Run.new()
+    run = Run.new(parent)
     process = run.start()
     time.sleep(seconds)
     with suppress(ProcessLookupError):
@@ -118,17 +118,19 @@ def _answer_signals() -> None:
 @click.argument("times", type=int, default=50)
 def main(times: int) -> None:
     """Kill TIMES runs, the whole group and the main process alone in turn."""
-    whole, seconds = reference()
-    click.echo(f"undisturbed: {seconds:.1f} s, {len(whole)} files")
-    bad, longest = 0, 0.0
-    for number in range(times):
-        moment = random.uniform(0, seconds)
-        run, lived = killed_after(moment, whole_group=number % 2 == 0)
-        longest = max(longest, lived)
-        run.finish()
-        same = run.left() == whole
-        bad += not same
-        click.echo(f"killed after {moment:.2f} s; lived on for {lived:.2f} s; same: {same}")
+    with tempfile.TemporaryDirectory() as name:
+        parent = Path(name)
+        whole, seconds = reference(parent)
+        click.echo(f"undisturbed: {seconds:.1f} s, {len(whole)} files")
+        bad, longest = 0, 0.0
+        for number in range(times):
+            moment = random.uniform(0, seconds)
+            run, lived = killed_after(parent, moment, whole_group=number % 2 == 0)
+            longest = max(longest, lived)
+            run.finish()
+            same = run.left() == whole
+            bad += not same
+            click.echo(f"killed after {moment:.2f} s; lived on for {lived:.2f} s; same: {same}")
     click.echo(f"{bad} of {times} differ; the longest lived on for {longest:.2f} s")
     raise SystemExit(bool(bad))
 

@@ -61,6 +61,7 @@ class Store:
                 with locked(self.root):
                     clear_dead_runs(self.root)
                     folder = Path(tempfile.mkdtemp(prefix=".run-", dir=self.root))
+                    alive.callback(shutil.rmtree, folder, ignore_errors=True)
                     alive.enter_context(locked(folder))
             except OSError as error:
                 if error.errno in DISK_FULL:
@@ -71,7 +72,6 @@ class Store:
                     field="media",
                     value=self.root,
                 ) from None
-            alive.callback(shutil.rmtree, folder, ignore_errors=True)
             yield folder
 
 

@@ -4,6 +4,7 @@ import os
 import random
 import signal
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -21,18 +22,18 @@ SHARES = [(at + RANDOM.random()) / 5 for at in range(5)]  # a moment in each fif
 
 
 @pytest.fixture(scope="module")
-def undisturbed() -> tuple[dict[str, str], float]:
-    return reference()
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], float]:
+    return reference(tmp_path_factory.mktemp("undisturbed"))
 
 
 @pytest.mark.parametrize("number", range(len(SHARES)))
 def test_after_a_kill_the_next_run_gives_the_same_film(
-    number: int, undisturbed: tuple[dict[str, str], float]
+    number: int, undisturbed: tuple[dict[str, str], float], tmp_path: Path
 ) -> None:
     whole, seconds = undisturbed
     moment = SHARES[number] * seconds
 
-    run, _ = killed_after(moment, whole_group=number % 2 == 0)
+    run, _ = killed_after(tmp_path, moment, whole_group=number % 2 == 0)
 
     assert run.alive() == [], f"killed after {moment} s"
     run.finish()
@@ -44,12 +45,13 @@ def test_after_a_kill_the_next_run_gives_the_same_film(
 )
 @pytest.mark.parametrize("sign", ["media/.run-*", "media/.run-*/*/videos"], ids=["early", "late"])
 def test_stopping_is_one_message_and_leaves_nothing_behind(
-    number: int, code: int, sign: str
+    number: int, code: int, sign: str, tmp_path: Path
 ) -> None:
-    run = Run.new()
+    run = Run.new(tmp_path)
     process = run.start()
     while process.poll() is None and not list(run.folder.glob(sign)):
         pass
+    time.sleep(0.3)
 
     os.kill(process.pid, number)
     _, said = process.communicate(timeout=60)
