@@ -1,4 +1,4 @@
-"""Files written whole or not at all, and what a dead writer left cleared away."""
+"""Files: written whole or not at all, read only where reading ends."""
 
 import errno
 import os
@@ -66,15 +66,16 @@ def regular(path: Path, field: str = "--out") -> Path:
     Raises:
         BadOutput: it is there, and not a regular file, which writing would replace.
     """
-    path = Path(os.path.realpath(path))
     try:
+        path = Path(os.path.realpath(path))
         mode = path.stat().st_mode
     except FileNotFoundError:
         return path
-    except OSError as error:
-        raise _refused(path, f"cannot be written: {error.strerror}", field) from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise _refused(path, f"cannot be written: {why}", field) from None
     if stat.S_ISDIR(mode):
-        raise _refused(path, "is a folder; give the name of a file in it", field)
+        raise _refused(path, "is a folder; give the file to write", field)
     if not stat.S_ISREG(mode):
         raise _refused(path, "is no regular file; it is left as it is", field)
     return path
@@ -95,6 +96,20 @@ def check_writable(path: Path, field: str = "--out") -> None:
         raise _refused(path, f"cannot be written: {error.strerror}", field) from None
     os.close(handle)
     trial.unlink()
+
+
+def size_of_regular(path: Path) -> int:
+    """The size in bytes of a regular file: one whose end a reader comes to.
+
+    Raises:
+        OSError: it is not there, or is a folder, a pipe or a device.
+    """
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "Is a folder", str(path))
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "It is a pipe or a device, not a regular file", str(path))
+    return status.st_size
 
 
 def clear_partials(folder: Path) -> None:
@@ -134,7 +149,7 @@ def locked(folder: Path, *, wait: bool = True) -> Iterator[bool]:
 
 
 def _refused(path: Path, why: str, field: str) -> BadOutput:
-    return BadOutput(f"{shown(path)} {why}.", field=field, value=path)
+    return BadOutput(f"{field} {shown(path)} {why}.", field=field, value=path)
 
 
 def _open_partial(folder: Path) -> tuple[Path, int]:

@@ -1,18 +1,16 @@
 """The samples a lecture trains on, checked before Keras is imported."""
 
-import csv
-import math
-import zipfile
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from epochreel.errors import LectureError
+from epochreel.errors import BadData, BadRule, shown
+from epochreel.files import size_of_regular
 from epochreel.lecture.rule import parse_rule
 from epochreel.lecture.settings import MAX_SAMPLES, Lecture, data_path
+from epochreel.lecture.span import span
 
 Floats = npt.NDArray[np.float32]
 
@@ -50,16 +48,30 @@ def load_data(lecture: Lecture) -> Samples:
     Raises:
         LectureError: the samples cannot be read or used, or the model does not fit them.
     """
-    try:
-        data = _from_rule(lecture) if lecture.data.file is None else _from_file(lecture)
-        _check_size(data)
-    except ValueError as error:
-        raise LectureError(f"{lecture.name}: [data] {error}") from None
-    try:
-        _check_model(lecture, data)
-    except ValueError as error:
-        raise LectureError(f"{lecture.name}: [model] {error}") from None
+    data = _from_rule(lecture) if lecture.data.file is None else _from_file(lecture)
+    problem = _problem_of_model(lecture, data)
+    if problem:
+        raise BadData(f"{lecture.name}: [model] {problem}", field="model.layers")
     return data
+
+
+def check_size(samples: int, values: int) -> None:
+    """Refuse n samples of d + k values that a record has no room for.
+
+    Raises:
+        ValueError: says how many samples there may be.
+    """
+    limit = most_samples(values)
+    if samples > limit:
+        raise ValueError(
+            f"{samples} samples of {values} values are more than a record holds; "
+            f"give at most {limit} of them."
+        )
+
+
+def most_samples(values: int) -> int:
+    """How many samples of d + k values a record holds."""
+    return min(MAX_SAMPLES, MAX_DATA_NUMBERS // values)
 
 
 def _from_rule(lecture: Lecture) -> Samples:
@@ -67,102 +79,50 @@ def _from_rule(lecture: Lecture) -> Samples:
     assert source.start is not None
     assert source.stop is not None
     assert source.rule is not None
-    samples = math.ceil((source.stop - source.start) / source.step)
-    x = source.start + source.step * np.arange(samples, dtype=np.float64)
+    x = np.array(span(source.start, source.stop, source.step))
     y = parse_rule(source.rule)(x)
     with np.errstate(over="ignore"):
         bad = np.flatnonzero(~np.isfinite(y.astype(np.float32)))
     if bad.size:
-        raise ValueError(
-            f"rule {source.rule!r} has no value at x = {x[bad[0]]:g} that a network can learn "
-            f"(it gives {y[bad[0]]:g}). Choose start and stop where it has one."
+        raise BadRule(
+            f"{lecture.name}: [data] rule {shown(source.rule)} has no value at "
+            f"x = {x[bad[0]]:g} that a network can learn (it gives {y[bad[0]]:g}). "
+            "Choose start and stop where it has one.",
+            field="data.rule",
+            value=source.rule,
         )
     return Samples.of(x, y)
 
 
 def _from_file(lecture: Lecture) -> Samples:
+    from training.files import read_csv, read_npz
+
     path = data_path(lecture)
-    readers = {".csv": _read_csv, ".npz": _read_npz}
+    readers = {".csv": read_csv, ".npz": read_npz}
     reader = readers.get(path.suffix.lower())
-    if reader is None:
-        raise ValueError(f"file: {path.name} must end in .csv or .npz.")
     try:
+        if reader is None:
+            raise ValueError("it must end in .csv or .npz.")
+        size_of_regular(path)
         return reader(path)
     except OSError as error:
-        raise ValueError(f"file: {path} cannot be read: {error.strerror or error}.") from None
+        problem = f"{shown(path)} cannot be read: {error.strerror or error}."
     except ValueError as error:
-        raise ValueError(f"file: {path.name}: {error}") from None
-
-
-def _read_csv(path: Path) -> Samples:
-    rows: list[list[float]] = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file)
-        try:
-            for cells in reader:
-                first = not rows and reader.line_num == 1
-                if any(cells) and not (first and not any(map(_is_number, cells))):
-                    rows.append(_numbers(cells, reader.line_num, rows[0] if rows else None))
-        except csv.Error as error:
-            raise ValueError(f"line {reader.line_num}: {error}.") from None
-        except UnicodeDecodeError:
-            raise ValueError("it is not UTF-8 text.") from None
-    if not rows:
-        raise ValueError("it holds no sample.")
-    table = np.array(rows)
-    return Samples.of(table[:, :-1], table[:, -1])
-
-
-def _numbers(cells: list[str], line: int, first: list[float] | None) -> list[float]:
-    if len(cells) < 2:
-        raise ValueError(f"line {line} has one column; it needs inputs, a comma and the target.")
-    if first is not None and len(cells) != len(first):
-        raise ValueError(f"line {line} has {len(cells)} columns, the first sample {len(first)}.")
-    for column, cell in enumerate(cells, start=1):
-        if not _is_number(cell):
-            raise ValueError(f"line {line}, column {column}: {cell[:40]!r} is not a number.")
-    numbers = [float(cell) for cell in cells]
-    if not all(map(math.isfinite, numbers)):
-        raise ValueError(f"line {line} holds a value that is not a finite number.")
-    return numbers
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
-
-
-def _read_npz(path: Path) -> Samples:
-    try:
-        # A pickled array would run the code in it on loading.
-        with path.open("rb") as file:
-            arrays = np.load(file, allow_pickle=False)
-            if not isinstance(arrays, np.lib.npyio.NpzFile):
-                raise ValueError("it is one array; NPZ needs `inputs` and `targets`.")
-            missing = {"inputs", "targets"} - {*arrays.files}
-            if missing:
-                found = ", ".join(arrays.files) or "none"
-                raise ValueError(f"array {sorted(missing)[0]!r} is missing; found: {found}.")
-            return Samples.of(arrays["inputs"], arrays["targets"])
-    except (zipfile.BadZipFile, EOFError, MemoryError):
-        raise ValueError("it is not a whole NPZ file.") from None
-    except ValueError as error:
-        if "pickle" not in str(error):
-            raise
-        raise ValueError("it is not an NPZ file of plain numbers.") from None
+        problem = f"{path.name}: {error}"
+    raise BadData(f"{lecture.name}: [data] file: {problem}", field="data.file", value=path)
 
 
 def _matrix(values: npt.ArrayLike, name: str) -> Floats:
-    array = np.asarray(values)
+    try:
+        array = np.asarray(values)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must be numbers in rows of one length.") from None
     if array.dtype.kind not in "biuf":
-        raise ValueError(f"{name} must be numbers; found {array.dtype}.")
+        raise ValueError(f"{name} must be numbers; found {shown(array.dtype)}.")
     if array.ndim == 1:
         array = array.reshape(-1, 1)
     if array.ndim != 2 or 0 in array.shape:
-        raise ValueError(f"{name} must have shape (samples, values); found {array.shape}.")
+        raise ValueError(f"{name} must have shape (samples, values); found {shown(array.shape)}.")
     with np.errstate(over="ignore"):
         matrix = np.ascontiguousarray(array, dtype=np.float32)
     bad = np.argwhere(~np.isfinite(matrix))
@@ -171,28 +131,19 @@ def _matrix(values: npt.ArrayLike, name: str) -> Floats:
     return matrix
 
 
-def _check_size(data: Samples) -> None:
-    samples, numbers = len(data.inputs), data.inputs.size + data.targets.size
-    limit = min(MAX_SAMPLES, MAX_DATA_NUMBERS * samples // numbers)
-    if samples > limit:
-        raise ValueError(
-            f"{samples} samples of {numbers // samples} values are more than a record holds; "
-            f"give at most {limit} of them."
-        )
-
-
-def _check_model(lecture: Lecture, data: Samples) -> None:
+def _problem_of_model(lecture: Lecture, data: Samples) -> str | None:
     layers = lecture.model.layers
     inputs, outputs = data.inputs.shape[1], data.targets.shape[1]
     kernel, last = layers[0].kernel, layers[-1].units
     if kernel is not None and len(kernel) != inputs:
-        raise ValueError(
+        return (
             f"layer 1: kernel has shape ({len(kernel)}, {layers[0].units}); the data has "
             f"{inputs} inputs, so it must be ({inputs}, {layers[0].units})."
         )
     if last != outputs:
-        raise ValueError(f"the last layer has {last} units; the data has {outputs} targets.")
+        return f"the last layer has {last} units; the data has {outputs} targets."
     widths = [inputs, *(layer.units for layer in layers)]
     parameters = sum((before + 1) * units for before, units in pairwise(widths))
     if parameters > MAX_PARAMETERS:
-        raise ValueError(f"{parameters} parameters are more than {MAX_PARAMETERS}, the limit.")
+        return f"{parameters} parameters are more than {MAX_PARAMETERS}, the limit."
+    return None

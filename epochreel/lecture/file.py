@@ -6,10 +6,22 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from epochreel.errors import LectureError
-from epochreel.lecture.settings import Lecture, data_path, suggestion
+from epochreel.errors import (
+    BadData,
+    BadSetting,
+    NoSuchLecture,
+    NotToml,
+    UnknownSetting,
+    UnreadableLecture,
+    shown,
+)
+from epochreel.files import size_of_regular
+from epochreel.lecture.problems import as_lecture_error
+from epochreel.lecture.settings import Lecture, data_path
+
+MAX_BYTES = 1_000_000
 
 
 def shipped_lectures() -> dict[str, Path]:
@@ -29,88 +41,116 @@ def load_lecture(lecture: str, settings: Sequence[str] = ()) -> Lecture:
         LectureError: says what was found, in which file or setting, and what to do.
     """
     path = shipped_lectures().get(lecture, Path(lecture))
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise LectureError(
-            f"There is no lecture {lecture!r}: no such file, and the lectures that ship are "
-            f"{', '.join(shipped_lectures())}. Start one with: epochreel new {lecture}"
-        ) from None
-    except IsADirectoryError:
-        raise LectureError(f"{path} is a folder; give the lecture file in it.") from None
-    except OSError as error:
-        raise LectureError(f"{path} cannot be read: {error.strerror}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise LectureError(f"{path} is not TOML: {error}.") from error
+    document = _read(path, lecture)
     for setting in settings:
         _override(document, setting)
     for key in ("name", "folder"):
         if key in document:
-            raise LectureError(f"{path.name}: there is no setting {key!r}; the file's name is it.")
+            raise UnknownSetting(
+                f"{path.name}: there is no setting {key!r}; the file's name is it.",
+                field=key,
+                value=document[key],
+            )
     try:
         loaded = Lecture.model_validate(
             {**document, "name": path.stem, "folder": path.parent.resolve()}
         )
     except ValidationError as error:
-        raise LectureError(explain(error, path.name, document)) from None
+        raise as_lecture_error(error, path.name) from None
     if loaded.data.file is not None and not data_path(loaded).is_file():
-        raise LectureError(f"{path.name}: [data] file: {data_path(loaded)} is not a file.")
+        raise BadData(
+            f"{path.name}: [data] file: {shown(data_path(loaded))} is not a file.",
+            field="data.file",
+            value=loaded.data.file,
+        )
     return loaded
 
 
-def explain(error: ValidationError, source: str, document: dict[str, Any]) -> str:
-    """The library's report as lines such as `file: [training] has no setting 'x'`."""
-    lines = []
-    for problem in error.errors():
-        table, *rest = problem["loc"] or ("",)
-        where = f"[{table}]" if table else ""
-        inner = ".".join(str(part + 1 if isinstance(part, int) else part) for part in rest)
-        if problem["type"] == "extra_forbidden":
-            name = str(problem["loc"][-1])
-            owner = f"{where}{' ' + inner.rpartition('.')[0] if len(rest) > 1 else ''}"
-            known = _settings_at(problem["loc"][:-1])
-            owner = source if not rest else f"{source}: {owner}"
-            lines.append(f"{owner} has no setting {name!r}.{suggestion(name, known)}")
-        elif problem["type"] == "missing":
-            lines.append(f"{source}: {where} {inner} is missing.")
-        else:
-            found = problem["input"]
-            shown = "" if isinstance(found, dict | list) else f" Found {found!r}."
-            message = problem["msg"].removeprefix("Value error, ")
-            own_words = problem["type"] == "value_error"
-            message = message if own_words else f"{message.removesuffix('.')}.{shown}"
-            place = f"{where} {inner + ': ' if inner else ''}".lstrip()
-            lines.append(f"{source}: {place}{message}")
-    return "\n".join(lines)
+def _read(path: Path, lecture: str) -> dict[str, Any]:
+    try:
+        size = size_of_regular(path)
+        if size > MAX_BYTES:
+            raise UnreadableLecture(
+                f"{shown(path)} has {size:,} bytes; {MAX_BYTES:,} is the limit of a lecture file. "
+                "Samples go into a CSV or NPZ file that [data] names.",
+                value=path,
+            )
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        name = shown(Path(lecture))
+        raise NoSuchLecture(
+            f"There is no lecture {shown(lecture)}: no such file, and the lectures that ship are "
+            f"{', '.join(shipped_lectures())}. Start one with: epochreel new {name}",
+            value=lecture,
+        ) from None
+    except IsADirectoryError:
+        raise UnreadableLecture(
+            f"{shown(path)} is a folder; give the lecture file in it.", value=path
+        ) from None
+    except OSError as error:
+        raise UnreadableLecture(
+            f"{shown(path)} cannot be read: {error.strerror}.", value=path
+        ) from error
+    except UnicodeDecodeError as error:
+        raise NotToml(f"{shown(path)} is not TOML: {error}.", value=path) from None
+    if not path.name.isprintable():
+        raise UnreadableLecture(
+            f"The name of the lecture file {path.name!r} cannot be printed; give it another.",
+            value=path,
+        )
+    try:
+        return _parse(text)
+    except ValueError as error:
+        # The reason may quote a key of any length.
+        raise NotToml(f"{shown(path)} is not TOML: {str(error)[:200]}.", value=path) from None
 
 
-def _settings_at(location: tuple[int | str, ...]) -> list[str]:
-    table: type[BaseModel] = Lecture
-    for part in location:
-        if isinstance(part, int):
-            continue
-        annotation = table.model_fields[part].annotation
-        inner = getattr(annotation, "__args__", (annotation,))[0]
-        inner = getattr(inner, "__args__", (inner,))[0]
-        table = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else table
-    return [name for name in table.model_fields if name not in ("name", "folder")]
+def _parse(text: str) -> dict[str, Any]:
+    """TOML as a dictionary; a ValueError says in a few words what cannot be read."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except RecursionError:
+        raise ValueError("its values are nested too deeply") from None
+    except ValueError:
+        # Python reads no whole number of more than some thousand digits.
+        raise ValueError("it holds a number of too many digits") from None
 
 
 def _override(document: dict[str, Any], setting: str) -> None:
     key, equals, text = setting.partition("=")
     parts = key.strip().split(".")
     if not equals or not all(parts):
-        raise LectureError(
-            f"--set {setting!r} is not KEY=VALUE. Write it like training.learning_rate=0.05"
+        raise BadSetting(
+            f"--set {shown(setting)} is not KEY=VALUE. Write it like training.learning_rate=0.05",
+            field="--set",
+            value=setting,
         )
-    try:
-        value = tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
-        # A bare word is what a shell leaves of a quoted one: --set training.optimizer=sgd
-        value = text.strip()
     table = document
     for part in parts[:-1]:
         table = table.setdefault(part, {})
         if not isinstance(table, dict):
-            raise LectureError(f"--set {setting!r}: {part!r} is not a table of settings.")
-    table[parts[-1]] = value
+            raise UnknownSetting(
+                f"--set {shown(setting)}: {shown(part)} is not a table of settings.",
+                field=key.strip(),
+                value=text,
+            )
+    table[parts[-1]] = _value(setting, text)
+
+
+def _value(setting: str, text: str) -> Any:
+    try:
+        found = _parse(f"value = {text}")
+    except tomllib.TOMLDecodeError:
+        # A bare word is what a shell leaves of a quoted one: --set training.optimizer=sgd
+        return text.strip()
+    except ValueError as error:
+        raise NotToml(f"--set {shown(setting)}: {error}.", field="--set", value=setting) from None
+    if found.keys() != {"value"}:
+        raise BadSetting(
+            f"--set {shown(setting)} holds more than one setting; repeat --set for each.",
+            field="--set",
+            value=setting,
+        )
+    return found["value"]

@@ -6,13 +6,14 @@ so a lecture file can hold arithmetic on `x` and nothing else.
 
 import ast
 import math
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from epochreel.errors import LectureError
+from epochreel.errors import BadRule, shown
 
 Array = npt.NDArray[np.float64]
 
@@ -36,6 +37,7 @@ OPERATORS: dict[type[ast.operator], Callable[[Array, Array], Array]] = {
 }
 MAX_LENGTH = 200
 MAX_DEPTH = 40
+LARGEST_NUMBER = np.finfo(np.float64).max
 
 SUM, PRODUCT, SIGN, POWER, ATOM = range(5)
 
@@ -62,34 +64,36 @@ def parse_rule(text: str) -> Rule:
     """Read a rule such as `2*x + 1` or `sin(pi*x)/2`.
 
     Raises:
-        LectureError: the text is no arithmetic on `x`; says which part is not understood.
+        BadRule: the text is no arithmetic on `x`; says which part is not understood.
     """
     if len(text) > MAX_LENGTH:
-        raise LectureError(f"The rule has {len(text)} characters; {MAX_LENGTH} is the limit.")
+        raise _bad(text, f"has {len(text)} characters; {MAX_LENGTH} is the limit.")
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        with warnings.catch_warnings():
+            # Python's advice on code that will not run.
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text.strip(), mode="eval").body
         _check(tree, text, 0)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise LectureError(
-            f"The rule {text!r} is not arithmetic. Write it like '2*x + 1' or 'sin(x)**2'."
-        ) from error
+        raise _bad(text, "is not arithmetic. Write it like '2*x + 1' or 'sin(x)**2'.") from error
     return Rule(text.strip(), tree)
 
 
 def _check(node: ast.expr, text: str, depth: int) -> None:
     if depth > MAX_DEPTH:
-        raise LectureError(f"The rule {text!r} is nested too deeply; {MAX_DEPTH} is the limit.")
+        raise _bad(text, f"is nested too deeply; {MAX_DEPTH} is the limit.")
     match node:
         case ast.Constant(value=bool()):
             pass
-        case ast.Constant(value=int() | float()):
+        case ast.Constant(value=int() | float() as number) if number <= LARGEST_NUMBER:
             return
         case ast.Name(id=name):
             if name == "x" or name in CONSTANTS:
                 return
-            raise LectureError(
-                f"The rule {text!r} has an unknown name {name!r}. "
-                f"It may use x, {', '.join(CONSTANTS)} and the functions {', '.join(FUNCTIONS)}."
+            raise _bad(
+                text,
+                f"has an unknown name {shown(name)}. "
+                f"It may use x, {', '.join(CONSTANTS)} and the functions {', '.join(FUNCTIONS)}.",
             )
         case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
             _check(left, text, depth + 1)
@@ -99,14 +103,19 @@ def _check(node: ast.expr, text: str, depth: int) -> None:
         case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]):
             if name in FUNCTIONS:
                 return _check(argument, text, depth + 1)
-            raise LectureError(
-                f"The rule {text!r} has an unknown function {name!r}. "
-                f"It may use {', '.join(FUNCTIONS)}."
+            raise _bad(
+                text,
+                f"has an unknown function {shown(name)}. It may use {', '.join(FUNCTIONS)}.",
             )
-    raise LectureError(
-        f"The rule {text!r} has a part that is not arithmetic on x: {ast.unparse(node)!r}. "
-        "It may use + - * / ** and functions of one argument."
+    raise _bad(
+        text,
+        f"has a part that is not arithmetic on x: {shown(ast.unparse(node))}. "
+        "It may use + - * / ** and functions of one argument.",
     )
+
+
+def _bad(text: str, problem: str) -> BadRule:
+    return BadRule(f"The rule {shown(text)} {problem}", field="data.rule", value=text)
 
 
 def _value(node: ast.expr, x: Array) -> Array:

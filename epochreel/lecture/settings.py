@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,18 +13,23 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    PlainValidator,
     field_validator,
     model_validator,
 )
 
-from epochreel.errors import LectureError
+from epochreel.errors import BadData, LectureError, UnknownSetting, shown
 from epochreel.lecture.rule import parse_rule
+from epochreel.lecture.span import span_length
 from epochreel.lecture.vocabulary import ACTIVATIONS, LOSSES, OPTIMIZERS
 
 Language = Literal["zh", "en"]
 ThemeName = Literal["paper", "night"]
-Number = Annotated[float, Field(allow_inf_nan=False)]
 MAX_SAMPLES = 100_000
+MAX_EPOCHS = 100_000
+MAX_CHARACTERS = 400
+LARGEST_FLOAT32 = 3.4028234663852886e38
+SMALLEST_FLOAT32 = 1.1754943508222875e-38
 
 
 def one_of(what: str, known: Sequence[str]) -> AfterValidator:
@@ -32,7 +38,7 @@ def one_of(what: str, known: Sequence[str]) -> AfterValidator:
     def check(value: str) -> str:
         if value in known:
             return value
-        raise ValueError(f"there is no {what} {value!r}.{suggestion(value, known)}")
+        raise ValueError(f"there is no {what} {shown(value)}.{suggestion(value, known)}")
 
     return AfterValidator(check)
 
@@ -42,6 +48,44 @@ def _checked_rule(text: str) -> str:
         return parse_rule(text).text
     except LectureError as error:
         raise ValueError(str(error)) from error
+
+
+def _within_float32(value: float) -> float:
+    if abs(value) > LARGEST_FLOAT32:
+        raise ValueError(f"{value:g} is beyond float32, which ends at {LARGEST_FLOAT32:.1e}.")
+    return value
+
+
+def _no_zero(value: float) -> float:
+    if value < SMALLEST_FLOAT32:
+        raise ValueError(f"{value:g} is zero in float32, which begins at {SMALLEST_FLOAT32:.1e}.")
+    return value
+
+
+def _optimizer_setting(value: Any) -> bool | float:
+    if isinstance(value, bool):
+        return value
+    if not isinstance(value, int | float) or not abs(value) <= LARGEST_FLOAT32:
+        raise ValueError(
+            f"must be true, false or a number that float32 holds. Found {shown(value)}."
+        )
+    return float(value)
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    for character in line:
+        if unicodedata.category(character) in ("Cc", "Cs"):
+            raise ValueError(f"holds the control character {character!r}; leave it out.")
+    if len(line) > MAX_CHARACTERS:
+        raise ValueError(f"has {len(line)} characters; {MAX_CHARACTERS} is the limit.")
+    return line
+
+
+Number = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_within_float32)]
+OptimizerSetting = Annotated[bool | float, PlainValidator(_optimizer_setting)]
+Epoch = Annotated[int, Field(ge=0, le=MAX_EPOCHS)]
+Text = Annotated[str, AfterValidator(_one_line)]
 
 
 class Table(BaseModel):
@@ -68,7 +112,7 @@ class Source(Table):
             return self
         if self.start is None or self.stop is None or self.rule is None:
             raise ValueError("give start, stop and rule (targets from a rule), or file.")
-        samples = (self.stop - self.start) / self.step
+        samples = span_length(self.start, self.stop, self.step)
         if samples <= 0:
             raise ValueError(
                 f"start = {self.start:g} to stop = {self.stop:g} holds no sample; "
@@ -76,7 +120,7 @@ class Source(Table):
             )
         if samples > MAX_SAMPLES:
             raise ValueError(
-                f"start, stop and step give {samples:.0f} samples; {MAX_SAMPLES} is the limit."
+                f"start, stop and step give {samples:,} samples; {MAX_SAMPLES} is the limit."
             )
         return self
 
@@ -126,10 +170,10 @@ class Training(Table):
 
     loss: Annotated[str, one_of("loss", LOSSES)] = "mean_squared_error"
     optimizer: Annotated[str, one_of("optimizer", tuple(OPTIMIZERS))] = "adam"
-    learning_rate: Annotated[Number, Field(gt=0)] = 0.001
-    optimizer_settings: dict[str, bool | Number] = {}
-    epochs: Annotated[int, Field(ge=1, le=100_000)] = 100
-    batch_size: Annotated[int, Field(ge=1)] = 32
+    learning_rate: Annotated[Number, Field(gt=0), AfterValidator(_no_zero)] = 0.001
+    optimizer_settings: dict[str, OptimizerSetting] = {}
+    epochs: Annotated[int, Field(ge=1, le=MAX_EPOCHS)] = 100
+    batch_size: Annotated[int, Field(ge=1, lt=2**63)] = 32
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
 
     @model_validator(mode="after")
@@ -137,17 +181,19 @@ class Training(Table):
         known = OPTIMIZERS[self.optimizer]
         for name in self.optimizer_settings:
             if name not in known:
-                raise ValueError(
-                    f"optimizer {self.optimizer!r} has no setting {name!r}."
-                    f"{suggestion(name, known)}"
+                problem = UnknownSetting(
+                    f"optimizer {self.optimizer!r} has no setting {shown(name)}."
+                    f"{suggestion(name, known)}",
+                    field="training.optimizer_settings",
                 )
+                raise ValueError(str(problem)) from problem
         return self
 
 
 class Film(Table):
     """What the film shows, and how."""
 
-    shown_epochs: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1)] = [0, 1, 2, 3]
+    shown_epochs: Annotated[list[Epoch], Field(min_length=1)] = [0, 1, 2, 3]
     language: Language = "zh"
     theme: ThemeName = "paper"
 
@@ -155,15 +201,15 @@ class Film(Table):
     @classmethod
     def _in_order(cls, epochs: list[int]) -> list[int]:
         if epochs != sorted(set(epochs)):
-            raise ValueError(f"must rise and not repeat; found {epochs}.")
+            raise ValueError(f"must rise and not repeat; found {shown(epochs)}.")
         return epochs
 
 
 class Names(Table):
     """What the lecture is called, in one language."""
 
-    course: Annotated[str, Field(max_length=400)] = ""
-    lesson: Annotated[str, Field(max_length=400)] = ""
+    course: Text = ""
+    lesson: Text = ""
 
 
 class Words(Table):
@@ -171,8 +217,8 @@ class Words(Table):
 
     zh: Names = Names()
     en: Names = Names()
-    links: Annotated[list[str], Field(max_length=6)] = []
-    references: Annotated[list[str], Field(max_length=12)] = []
+    links: Annotated[list[Text], Field(max_length=6)] = []
+    references: Annotated[list[Text], Field(max_length=12)] = []
 
 
 class Lecture(Table):
@@ -210,10 +256,14 @@ class Lecture(Table):
 
     @property
     def training_key(self) -> str:
-        """Twelve hexadecimal digits that change when a hyperparameter or the data file does."""
+        """Twelve hexadecimal digits that change when a hyperparameter or the data file does.
+
+        Raises:
+            BadData: the data file cannot be read.
+        """
         digest = hashlib.sha256(json.dumps(self.hyperparameters, sort_keys=True).encode())
         if self.data.file is not None:
-            digest.update(data_path(self).read_bytes())
+            _add_file(digest, data_path(self))
         return digest.hexdigest()[:12]
 
 
@@ -222,9 +272,22 @@ def data_path(lecture: Lecture) -> Path:
     return lecture.folder / str(lecture.data.file)
 
 
+def _add_file(digest: "hashlib._Hash", path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            while part := file.read(2**20):
+                digest.update(part)
+    except OSError as error:
+        raise BadData(
+            f"[data] file: {shown(path)} cannot be read: {error.strerror}.",
+            field="data.file",
+            value=path,
+        ) from error
+
+
 def suggestion(name: str, known: Sequence[str]) -> str:
     """The nearest known name, or all of them: the end of a message about an unknown one."""
-    close = get_close_matches(name, known, n=1)
+    close = get_close_matches(name[:100], known, n=1)
     if close:
         return f" Did you mean {close[0]!r}?"
     return f" Known: {', '.join(known)}."

@@ -46,6 +46,8 @@ def test_rule_as_formula(text: str, formula: str) -> None:
         ("2 *", "not arithmetic"),
         ("x if x else 1", "not arithmetic"),
         ("True", "not arithmetic"),
+        ("1e999", "not arithmetic"),
+        ("1or 2", "not arithmetic"),
         ("", "not arithmetic"),
         ("(" * 90 + "x" + ")" * 90, None),
         ("-" * 150 + "x", "nested too deeply"),
