@@ -1,6 +1,9 @@
 """The record file: written whole, read by one loader that says what is wrong where."""
 
 import json
+import os
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,8 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from epochreel.errors import RecordError
+from epochreel.errors import BadField, DamagedRecord, NoSuchRecord, OtherSchema, RecordError
+from epochreel.lecture.file import load_lecture
 from epochreel.record.file import SCHEMA, load_record, save_record
+from epochreel.record.view import Show, View
 from tests.records import a_record
 
 
@@ -104,6 +109,53 @@ def test_same_record_same_bytes(path: Path, tmp_path: Path) -> None:
         (["epochs", 0], {"value": 3}, "epochs[0] must be an object"),
         (["hyperparameters", "loss"], {"remove": True}, "hyperparameters.loss is missing"),
         (["hyperparameters", "epochs"], {"value": "9"}, "hyperparameters.epochs must be int"),
+        (["epochs", 2, "epoch"], {"value": 2**63}, "epochs[2].epoch is 9223372036854775808"),
+        (["epochs", 2, "epoch"], {"value": 10**30}, "epochs[2].epoch must be int, not float"),
+        (["epochs", 1, "epoch"], {"value": True}, "epochs[1].epoch must be int, not bool"),
+        (["epochs", 0, "epoch"], {"value": -1}, "epochs[0].epoch is -1; it must be from 0"),
+        (["epochs", 1, "loss"], {"value": "0.5"}, "epochs[1].loss must be numbers"),
+        (["epochs", 1, "loss"], {"value": 1e39}, "epochs[1].loss holds a value that is not a fin"),
+        (["epochs", 1, "loss"], {"value": True}, "epochs[1].loss must be numbers"),
+        (["epochs", 1, "predictions"], {"value": [["1"], [2], [3]]}, "must be numbers"),
+        (["epochs", 1, "predictions"], {"value": [[{}], [2], [3]]}, "must be numbers"),
+        (["epochs", 1, "predictions"], {"value": [[1], [2], [-1e39]]}, "not a finite float32"),
+        (["epochs", 0, "parameters", 0], {"value": None}, "epochs[0].parameters[0] must be an obj"),
+        (
+            ["epochs", 0, "parameters", 0],
+            {"value": {}},
+            "epochs[0].parameters[0].kernel is missing",
+        ),
+        (["epochs", 1, "parameters", 0, "x"], {"value": 1}, "epochs[1].parameters[0].x is missing"),
+        (["data", "inputs"], {"value": [[], [], []]}, "data.inputs holds no sample"),
+        (
+            ["data", "rule"],
+            {"value": "2*y"},
+            "data.rule cannot be read: The rule '2*y' has an unkn",
+        ),
+        (["data", "rule"], {"value": 3}, "data.rule must be str, not int"),
+        (["layers", 0, "units"], {"value": 0}, "layers[0].units is 0; it must be from 1"),
+        (["layers", 1, "units"], {"value": -3}, "layers[1].units is -3"),
+        (["layers", 2, "units"], {"value": 2}, "layers[2].units is 2; data.targets has 1 columns"),
+        (["layers", 0, "units"], {"value": "4"}, "layers[0].units must be int"),
+        (["layers", 0, "activation"], {"value": "a" * 5000}, "not 1 to 100 characters that print"),
+        (["hyperparameters", "optimizer"], {"value": "ad\nam"}, "holds 'ad\\nam', not 1 to 100"),
+        (["hyperparameters", "learning_rate"], {"value": "0.5"}, "learning_rate must be a number"),
+        (["hyperparameters", "learning_rate"], {"value": 1e39}, "not a finite float32 number"),
+        (["hyperparameters", "optimizer_settings"], {"value": []}, "settings must be an object"),
+        (
+            ["hyperparameters", "optimizer_settings"],
+            {"value": {"rho": "a"}},
+            "hyperparameters.optimizer_settings.rho must be a number",
+        ),
+        (["hyperparameters", "batch_size"], {"value": 0}, "batch_size is 0; it must be from 1"),
+        (["hyperparameters", "batch_size"], {"value": 1.5}, "batch_size must be int, not float"),
+        (["hyperparameters", "seed"], {"value": "7"}, "hyperparameters.seed must be int"),
+        (["hyperparameters", "seed"], {"value": 2**63}, "hyperparameters.seed is 92233720"),
+        (["diverged_at"], {"value": "3"}, "diverged_at must be int, not str"),
+        (["diverged_at"], {"value": 2}, "diverged_at is 2; it must be from 3"),
+        (["versions"], {"value": {"keras": 3}}, "versions.keras must be str"),
+        (["versions"], {"value": {"k" * 5000: 3}}, "... must be str"),
+        (["schema"], {"value": "s" * 5000}, "its schema is 'sss"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(
@@ -116,20 +168,89 @@ def test_what_is_wrong_is_said_with_its_place(
 
     assert str(path) in str(error.value)
     assert message in str(error.value)
+    assert len(str(error.value)) < len(str(path)) + 300
+
+
+def test_an_error_names_its_field_and_value(path: Path) -> None:
+    spoil(path, "epochs", 1, "loss", value="low")
+
+    with pytest.raises(BadField) as error:
+        load_record(path)
+
+    assert (error.value.field, error.value.value) == ("epochs[1].loss", "low")
+
+
+def places(document: Any, *way: Any) -> Iterator[tuple[Any, ...]]:
+    """The keys to every value in a document, down to the first number of a list."""
+    for key in document if isinstance(document, dict) else range(min(len(document), 2)):
+        yield (*way, key)
+        if isinstance(document[key], dict | list):
+            yield from places(document[key], *way, key)
+
+
+ODD = [None, True, -1, 0, 2**63, 10**30, 1e39, 0.5, "0.5", "", "a\0", [], {}, [[1]], {"a": "b"}]
+
+
+def test_what_is_loaded_can_be_seen_and_saved_again(tmp_path: Path) -> None:
+    path, again = tmp_path / "run.json", tmp_path / "again.json"
+    record = a_record(widths=(1, 2, 1), samples=2, epochs=(0, 2), diverged_at=9)
+    save_record(replace(record, every_loss=np.ones(3)), path)
+    whole = json.loads(path.read_text())
+    lecture = load_lecture("loss_function")
+    fields = tuple(Show(record, lecture).fields)
+    refused = accepted = 0
+    for way in places(whole):
+        for odd in ODD:
+            document = deepcopy(whole)
+            table = document
+            for key in way[:-1]:
+                table = table[key]
+            table[way[-1]] = odd
+            path.write_text(json.dumps(document))
+            try:
+                loaded = load_record(path)
+            except RecordError:
+                refused += 1
+                continue
+            accepted += 1
+            View(Show(loaded, lecture), fields).digest()
+            save_record(loaded, again)
+            assert save_record(load_record(again), path).read_bytes() == again.read_bytes()
+    assert refused > accepted > 50
+
+
+def test_what_the_schema_does_not_list_is_left_out(path: Path, tmp_path: Path) -> None:
+    deep: Any = 0
+    for _ in range(300):
+        deep = [deep]
+    spoil(path, "hyperparameters", "notes", value=deep)
+
+    assert "notes" not in save_record(load_record(path), tmp_path / "again.json").read_text()
 
 
 def test_files_that_are_no_record(path: Path, tmp_path: Path) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(RecordError, match="not whole JSON"):
+    with pytest.raises(DamagedRecord, match="not whole JSON"):
+        load_record(path)
+    path.write_text("[" * 5000 + "]" * 5000)
+    with pytest.raises(DamagedRecord, match="not whole JSON"):
         load_record(path)
     path.write_text("[]")
-    with pytest.raises(RecordError, match=SCHEMA):
+    with pytest.raises(OtherSchema, match=SCHEMA):
         load_record(path)
-    with pytest.raises(RecordError, match="There is no record"):
+    with pytest.raises(NoSuchRecord, match="There is no record"):
         load_record(tmp_path / "missing.json")
-    with pytest.raises(RecordError, match="is a folder"):
+    with pytest.raises(DamagedRecord, match="is a folder"):
         load_record(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no name on this system")
+def test_a_pipe_is_no_record(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+
+    with pytest.raises(DamagedRecord, match="a pipe or a device"):
+        load_record(tmp_path / "pipe.json")
 
 
 def test_a_failed_write_leaves_what_was_there(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
