@@ -9,7 +9,7 @@ import numpy as np
 import tensorflow as tf
 
 import epochreel
-from epochreel.errors import RecordError
+from epochreel.errors import CannotRecord, shown
 from epochreel.lecture.vocabulary import OPTIMIZERS
 from epochreel.record.record import Layer
 
@@ -18,11 +18,11 @@ def recorded_layers(model: keras.Model) -> list[keras.Layer]:
     """The model's layers in the order the samples pass them, without its input layer.
 
     Raises:
-        RecordError: the model is no chain of layers from (samples, inputs) to (samples, outputs).
+        CannotRecord: the model is no chain of layers from (samples, inputs) to (samples, outputs).
     """
     problem = _problem(model)
     if problem:
-        raise RecordError(f"Model {model.name!r} cannot be recorded: {problem}.")
+        raise CannotRecord(f"Model {shown(model.name)} cannot be recorded: {problem}.")
     return _layers(model)
 
 
@@ -41,20 +41,29 @@ def describe_training(
     Of the optimizer's settings those that are not Keras' defaults, as one writes them in code.
     """
     loss, optimizer = keras.losses.get(model.loss), model.optimizer
-    config, defaults = optimizer.get_config(), type(optimizer)().get_config()
-    name = type(optimizer).__name__.lower()
+    while isinstance(optimizer, keras.optimizers.LossScaleOptimizer):
+        # What mixed precision wraps around the optimizer that was asked for.
+        optimizer = optimizer.inner_optimizer
     return {
-        "loss": getattr(loss, "name", None) or loss.__name__,
-        "optimizer": name,
+        "loss": getattr(loss, "name", None) or getattr(loss, "__name__", type(loss).__name__),
+        "optimizer": type(optimizer).__name__.lower(),
         "learning_rate": _plain(optimizer.learning_rate),
-        "optimizer_settings": {
-            setting: _plain(config[setting])
-            for setting in OPTIMIZERS.get(name, ())
-            if config.get(setting) not in (None, defaults.get(setting))
-        },
+        "optimizer_settings": _optimizer_settings(optimizer),
         "epochs": epochs,
         "batch_size": batch_size,
         "seed": seed,
+    }
+
+
+def _optimizer_settings(optimizer: keras.optimizers.Optimizer) -> Mapping[str, bool | float]:
+    known = OPTIMIZERS.get(type(optimizer).__name__.lower())
+    if known is None:
+        return {}
+    config, defaults = optimizer.get_config(), type(optimizer)().get_config()
+    return {
+        setting: _plain(config[setting])
+        for setting in known
+        if config.get(setting) not in (None, defaults.get(setting))
     }
 
 
@@ -88,10 +97,10 @@ def _problem(model: keras.Model) -> str | None:
         return "it is not compiled with one loss"
     for layer in _layers(model):
         if isinstance(layer, keras.Model):
-            return f"{layer.name!r} is a model inside the model"
+            return f"{shown(layer.name)} is a model inside the model"
         names = [variable.name for variable in layer.weights]
         if len({*names}) != len(names):
-            return f"{layer.name!r} has two parameters of one name ({', '.join(names)})"
+            return f"{shown(layer.name)} has two parameters of one name ({', '.join(names)})"
     return None if isinstance(model, keras.Sequential) else _problem_of_chain(model)
 
 
@@ -99,7 +108,8 @@ def _problem_of_chain(model: keras.Model) -> str | None:
     tensor = model.inputs[0]
     for layer in _layers(model):
         if layer.input is not tensor:
-            return f"{layer.name!r} does not take the output of the layer before it, and only that"
+            name = shown(layer.name)
+            return f"{name} does not take the output of the layer before it, and only that"
         tensor = layer.output
     if tensor is not model.outputs[0]:
         return "its output is not that of its last layer, used once"

@@ -20,7 +20,7 @@ from epochreel.lecture.settings import Lecture
 from epochreel.record.file import save_record
 from training.data import Samples
 from training.model import build_model
-from training.recorder import Recording
+from training.recording import Recording
 
 Orders = npt.NDArray[np.int32]
 
@@ -42,7 +42,6 @@ def train_on(
         batch_size=training.batch_size,
         seed=training.seed,
         rule=lecture.data.rule,
-        shown_epochs=lecture.film.shown_epochs,
     )
     with graphs_as_written():
         run_epochs(recording, training.batch_size, training.epochs, training.seed, progress)

@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 
-from epochreel.errors import LectureError
+from epochreel.errors import BadSetting, shown
 from epochreel.lecture.settings import Lecture
 
 
@@ -13,7 +13,7 @@ def build_model(lecture: Lecture, inputs: int) -> keras.Model:
     Sets Keras', NumPy's and Python's random seed to the lecture's.
 
     Raises:
-        LectureError: Keras refuses an optimizer setting.
+        BadSetting: Keras refuses an optimizer setting.
     """
     keras.utils.set_random_seed(lecture.training.seed)
     model = keras.Sequential(
@@ -41,7 +41,9 @@ def _optimizer(lecture: Lecture) -> keras.optimizers.Optimizer:
     try:
         return keras.optimizers.get({"class_name": training.optimizer, "config": settings})
     except (TypeError, ValueError) as error:
-        raise LectureError(
+        raise BadSetting(
             f"{lecture.name}: [training] optimizer_settings: Keras refuses "
-            f"{dict(training.optimizer_settings)}: {error}"
+            f"{shown(training.optimizer_settings)}: {str(error)[:200]}",
+            field="training.optimizer_settings",
+            value=training.optimizer_settings,
         ) from error

@@ -4,8 +4,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from epochreel.errors import RecordError
+from epochreel.files import check_writable
 from epochreel.lecture.settings import Lecture
+from training.backend import require_tensorflow
 from training.data import load_data
 
 Progress = Callable[[int, int], None]
@@ -32,11 +33,13 @@ def train(lecture: Lecture, path: Path, progress: Progress | None = None) -> Pat
     Raises:
         LectureError: something in the lecture cannot be used; found before Keras is imported,
             except for values that only Keras can judge.
-        RecordError: `path` is a folder, or the state before training is not finite.
+        BadOutput: `path` cannot be written; found before anything else.
+        RecordError: Keras is set to run without TensorFlow, or the state before training is not
+            finite.
     """
-    if path.is_dir():
-        raise RecordError(f"{path} is a folder; give the JSON file to write.")
+    check_writable(path, "path")
     data = load_data(lecture)
+    require_tensorflow()
     quiet_tensorflow()
     from training.loop import train_on
 

@@ -262,3 +262,11 @@ def test_a_failed_write_leaves_what_was_there(path: Path, monkeypatch: pytest.Mo
 
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_layer_that_is_not_dense_has_an_object_of_parameters_too(path: Path) -> None:
+    spoil(path, "layers", 0, "type", value="Dropout")
+    spoil(path, "epochs", 0, "parameters", 0, value=None)
+
+    with pytest.raises(BadField, match=r"epochs\[0\]\.parameters\[0\] must be an object"):
+        load_record(path)

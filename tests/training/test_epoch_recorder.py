@@ -6,12 +6,14 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
-from epochreel.errors import RecordError
+from epochreel.errors import BadOutput, CannotRecord, RecordError
 from epochreel.record.file import load_record
-from training import recorder
+from training import recording
 from training.description import recorded_layers
-from training.recorder import EpochRecorder, kept_epochs
+from training.recorder import EpochRecorder
+from training.recording import kept_epochs
 
 pytestmark = pytest.mark.keras
 
@@ -44,8 +46,8 @@ class Weights(keras.callbacks.Callback):
 
 def test_records_every_epoch_as_it_was(tmp_path: Path) -> None:
     model, weights = sequential(), Weights()
-    recording = EpochRecorder(tmp_path / "run.json", data=(X, Y), batch_size=4, seed=1)
-    model.fit(X, Y, epochs=3, batch_size=4, verbose=0, callbacks=[weights, recording])
+    callback = EpochRecorder(tmp_path / "run.json", data=(X, Y), batch_size=4, seed=1)
+    model.fit(X, Y, epochs=3, batch_size=4, verbose=0, callbacks=[weights, callback])
     record = load_record(tmp_path / "run.json")
     assert record.epochs.tolist() == [0, 1, 2, 3]
     for at, seen in enumerate(weights.seen):
@@ -61,8 +63,8 @@ def test_records_every_epoch_as_it_was(tmp_path: Path) -> None:
 def test_does_not_change_the_training(tmp_path: Path) -> None:
     plain, recorded = sequential(), sequential()
     plain.fit(X, Y, epochs=2, verbose=0, shuffle=False)
-    recording = EpochRecorder(tmp_path / "run.json", data=(X, Y))
-    recorded.fit(X, Y, epochs=2, verbose=0, shuffle=False, callbacks=[recording])
+    callback = EpochRecorder(tmp_path / "run.json", data=(X, Y))
+    recorded.fit(X, Y, epochs=2, verbose=0, shuffle=False, callbacks=[callback])
     for ours, theirs in zip(recorded.get_weights(), plain.get_weights(), strict=True):
         np.testing.assert_array_equal(ours, theirs)
 
@@ -75,8 +77,8 @@ def test_functional_chain_with_layers_of_many_kinds(tmp_path: Path) -> None:
     hidden = keras.layers.Dropout(0.5)(hidden)
     model = keras.Model(inputs, keras.layers.Dense(1)(hidden))
     model.compile(loss=keras.losses.Huber(), optimizer=keras.optimizers.RMSprop(0.02))
-    recording = EpochRecorder(tmp_path / "run.json", data=(X[:, 0], Y[:, 0]))
-    model.fit(X, Y, epochs=2, verbose=0, callbacks=[recording])
+    callback = EpochRecorder(tmp_path / "run.json", data=(X[:, 0], Y[:, 0]))
+    model.fit(X, Y, epochs=2, verbose=0, callbacks=[callback])
     record = load_record(tmp_path / "run.json")
     assert [layer.type for layer in record.layers] == [
         "Dense",
@@ -95,8 +97,8 @@ def test_functional_chain_with_layers_of_many_kinds(tmp_path: Path) -> None:
 def test_sequential_without_input_is_built_by_fit(tmp_path: Path) -> None:
     model = keras.Sequential([keras.layers.Dense(1)])
     model.compile(loss="mean_absolute_error", optimizer="adam")
-    recording = EpochRecorder(tmp_path / "run.json", data=(X, Y))
-    model.fit(X, Y, epochs=1, verbose=0, callbacks=[recording])
+    callback = EpochRecorder(tmp_path / "run.json", data=(X, Y))
+    model.fit(X, Y, epochs=1, verbose=0, callbacks=[callback])
     assert load_record(tmp_path / "run.json").widths == (1, 1)
 
 
@@ -114,16 +116,16 @@ def test_models_grown_cloned_and_loaded_are_chains(tmp_path: Path) -> None:
 
 
 def test_resumed_training_starts_at_its_epoch(tmp_path: Path) -> None:
-    recording = EpochRecorder(tmp_path / "run.json", data=(X, Y))
-    sequential().fit(X, Y, initial_epoch=5, epochs=7, verbose=0, callbacks=[recording])
+    callback = EpochRecorder(tmp_path / "run.json", data=(X, Y))
+    sequential().fit(X, Y, initial_epoch=5, epochs=7, verbose=0, callbacks=[callback])
     assert load_record(tmp_path / "run.json").epochs.tolist() == [5, 6, 7]
 
 
 def test_divergence_stops_training(tmp_path: Path) -> None:
     layers = keras.layers.Dense(4), keras.layers.Dense(1)
     model = sequential(*layers, optimizer=keras.optimizers.SGD(1000.0))
-    recording = EpochRecorder(tmp_path / "run.json", data=(X, Y))
-    history = model.fit(X, Y, epochs=60, verbose=0, callbacks=[recording])
+    callback = EpochRecorder(tmp_path / "run.json", data=(X, Y))
+    history = model.fit(X, Y, epochs=60, verbose=0, callbacks=[callback])
     record = load_record(tmp_path / "run.json")
     assert record.diverged_at == record.epochs[-1] + 1 == len(history.epoch)
     assert len(history.epoch) < 60
@@ -146,7 +148,7 @@ def test_long_runs_are_sampled_and_end_with_the_last_epoch(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model = sequential()
-    monkeypatch.setattr(recorder, "MAX_RECORDED_NUMBERS", 5 * (1 + len(Y) + model.count_params()))
+    monkeypatch.setattr(recording, "MAX_RECORDED_NUMBERS", 5 * (1 + len(Y) + model.count_params()))
     callbacks = [
         EpochRecorder(tmp_path / "run.json", data=(X, Y), shown_epochs=[7]),
         keras.callbacks.LambdaCallback(
@@ -155,7 +157,7 @@ def test_long_runs_are_sampled_and_end_with_the_last_epoch(
     ]
     model.fit(X, Y, epochs=16, verbose=0, callbacks=callbacks)
     record = load_record(tmp_path / "run.json")
-    assert record.epochs.tolist() == [0, 1, 4, 7, 9, 14]
+    assert record.epochs.tolist() == [0, 1, 2, 6, 7, 14]
     epochs, losses = record.curve
     assert epochs.tolist() == [*range(15)]
     np.testing.assert_array_equal(losses[record.epochs], record.losses)
@@ -168,10 +170,21 @@ def test_kept_epochs() -> None:
     assert kept_epochs(4, 5) == {0, 1, 2, 3, 4}
     assert kept_epochs(500, 2, [5, 9000]) == {0, 5, 500}
     sampled = sorted(kept_epochs(10_000, 100))
-    assert sampled[0] == 0
+    assert sampled[:50] == [*range(50)]
     assert sampled[-1] == 10_000
-    assert 90 < len(sampled) <= 100
+    assert len(sampled) == 100
     assert np.diff(np.diff(sampled)).min() >= -1
+    assert np.diff(sampled)[-1] > 100
+
+
+@pytest.mark.parametrize("last", [2, 3, 7, 50, 501])
+def test_kept_epochs_use_all_their_room(last: int) -> None:
+    for room in range(2, last + 3):
+        kept = sorted(kept_epochs(last, room))
+        assert len(kept) == min(room, last + 1)
+        assert kept[: (len(kept) + 1) // 2] == [*range((len(kept) + 1) // 2)]
+        assert kept[-1] == last
+    assert kept_epochs(last, 0) == {0, last}
 
 
 def two_inputs() -> Any:
@@ -223,15 +236,80 @@ class Subclass(keras.Model):
 def test_models_that_cannot_be_recorded(make: Any, message: str, tmp_path: Path) -> None:
     model = compiled(make())
     x = (X, X) if make is two_inputs else X
-    recording = EpochRecorder(tmp_path / "run.json", data=(X, Y))
+    callback = EpochRecorder(tmp_path / "run.json", data=(X, Y))
     with pytest.raises(RecordError, match=message):
-        model.fit(x, Y, epochs=1, verbose=0, callbacks=[recording])
+        model.fit(x, Y, epochs=1, verbose=0, callbacks=[callback])
     assert not [*tmp_path.iterdir()]
 
 
 def test_data_must_fit_the_model(tmp_path: Path) -> None:
-    recording = EpochRecorder(tmp_path / "run.json", data=(np.zeros((3, 2)), np.zeros((3, 1))))
+    callback = EpochRecorder(tmp_path / "run.json", data=(np.zeros((3, 2)), np.zeros((3, 1))))
     with pytest.raises(RecordError, match="from 1 inputs to 1 outputs; the data has 2 inputs"):
-        sequential().fit(X, Y, verbose=0, callbacks=[recording])
+        sequential().fit(X, Y, verbose=0, callbacks=[callback])
     with pytest.raises(RecordError, match="3 inputs and 2 targets"):
         EpochRecorder(tmp_path / "run.json", data=(np.zeros(3), np.zeros(2)))
+
+
+def test_a_path_that_cannot_be_written_is_found_before_training(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for path, reason in [
+        (tmp_path, "is a folder; give the file to write"),
+        (tmp_path / "file" / "run.json", "cannot be written"),
+        (tmp_path / ("n" * 300 + ".json"), "cannot be written"),
+    ]:
+        with pytest.raises(BadOutput, match=reason):
+            EpochRecorder(path, data=(X, Y))
+    assert [*tmp_path.iterdir()] == [tmp_path / "file"]
+
+
+def test_a_folder_is_made_and_the_longest_name_written(tmp_path: Path) -> None:
+    path = tmp_path / "new" / ("n" * 250 + ".json")
+    sequential().fit(X, Y, verbose=0, callbacks=[EpochRecorder(path, data=(X, Y))])
+    assert [*path.parent.iterdir()] == [path]
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "message"),
+    [
+        ({}, "data", "data: found nothing, not inputs and targets. Pass arrays, data="),
+        ({"data": X}, "data", "data: found a ndarray, not inputs and targets"),
+        ({"data": (X, Y, Y)}, "data", "data: found a tuple, not inputs and targets"),
+        ({"data": "x, y"}, "data", "data: found a str, not inputs and targets"),
+        ({"data": ([[1], [2, 3]], [1, 2])}, "data", "inputs must be numbers in rows of one"),
+        ({"data": (X, object())}, "data", "targets must be numbers; found dtype"),
+        ({"data": (X, Y), "seed": "7"}, "seed", "seed must be a whole number from 0, or None"),
+        ({"data": (X, Y), "batch_size": 0}, "batch_size", "whole number from 1, or None. Found 0"),
+        ({"data": (X, Y), "rule": "2*y"}, "rule", "unknown name 'y'"),
+    ],
+)
+def test_what_cannot_be_recorded_is_found_at_once(
+    tmp_path: Path, given: dict[str, Any], field: str, message: str
+) -> None:
+    with pytest.raises(CannotRecord) as error:
+        EpochRecorder(tmp_path / "run.json", **given)
+    assert message in str(error.value)
+    assert error.value.field == field
+
+
+def test_a_dataset_is_no_data(tmp_path: Path) -> None:
+    dataset = tf.data.Dataset.from_tensor_slices((X, Y)).batch(4)
+    with pytest.raises(CannotRecord, match=r"not inputs and targets\. Pass arrays"):
+        EpochRecorder(tmp_path / "run.json", data=dataset)
+    with pytest.raises(CannotRecord, match="inputs must be numbers"):
+        EpochRecorder(tmp_path / "run.json", data=(dataset, Y))
+
+
+def test_no_epoch_is_nothing_to_record(tmp_path: Path) -> None:
+    callback = EpochRecorder(tmp_path / "run.json", data=(X, Y))
+    with pytest.raises(CannotRecord, match="fit trained no epoch"):
+        sequential().fit(X, Y, epochs=0, verbose=0, callbacks=[callback])
+
+
+def test_mixed_precision_is_recorded_as_the_optimizer_inside(tmp_path: Path) -> None:
+    adam = keras.optimizers.Adam(0.02, beta_1=0.8)
+    model = sequential(optimizer=keras.optimizers.LossScaleOptimizer(adam))
+    callback = EpochRecorder(tmp_path / "run.json", data=(X, Y))
+    model.fit(X, Y, epochs=1, verbose=0, callbacks=[callback])
+    said = load_record(tmp_path / "run.json").hyperparameters
+    assert (said["optimizer"], said["learning_rate"]) == ("adam", 0.02)
+    assert said["optimizer_settings"] == {"beta_1": 0.8}

@@ -1,6 +1,7 @@
 """`train` against the lecture's printed numbers, NumPy, and Keras' own `fit`."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,19 +11,21 @@ from typing import Any
 import numpy as np
 import pytest
 
-from epochreel.errors import LectureError, RecordError
+from epochreel.errors import LectureError, RecordError, WrongBackend
 from epochreel.lecture.file import load_lecture
 from epochreel.lecture.settings import Lecture
 from epochreel.lecture.vocabulary import ACTIVATIONS, LOSSES, OPTIMIZERS
 from epochreel.record.file import load_record, save_record
 from epochreel.record.record import Record
 from training import train
+from training.backend import require_tensorflow
 from training.data import load_data
 
 pytestmark = pytest.mark.keras
 
 MakeLecture = Callable[..., Lecture]
-NUMBERS = Path(__file__).parents[1] / "data" / "lecture_numbers.json"
+ROOT = Path(__file__).parents[2]
+NUMBERS = ROOT / "tests" / "data" / "lecture_numbers.json"
 
 
 @pytest.fixture(scope="module")
@@ -250,6 +253,63 @@ def test_what_only_keras_can_judge_is_one_message(
     lecture = make_lecture(optimizer="sgd", optimizer_settings={"momentum": 2.0})
     with pytest.raises(LectureError, match="optimizer_settings: Keras refuses"):
         train(lecture, tmp_path / "run.json")
+
+
+def test_what_the_film_shows_does_not_reach_training(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.recording.MAX_RECORDED_NUMBERS", 52 * 6)
+    records = [
+        train(
+            load_lecture("loss_function", ["training.epochs=40", shown]), tmp_path / "run.json"
+        ).read_bytes()
+        for shown in ("film.shown_epochs=[0]", "film.shown_epochs=[0, 17, 23]")
+    ]
+    assert records[0] == records[1]
+    assert load_record(tmp_path / "run.json").epochs.tolist() == [0, 1, 2, 7, 20, 40]
+
+
+@pytest.mark.parametrize("backend", ["torch", "jax", "nonsense"])
+@pytest.mark.parametrize(
+    "program",
+    [
+        "from training import train; train(lecture, Path('run.json'))",
+        "from training.recorder import EpochRecorder",
+    ],
+)
+def test_another_backend_is_one_message(tmp_path: Path, backend: str, program: str) -> None:
+    program = f"""
+import sys
+from pathlib import Path
+from epochreel.errors import WrongBackend
+from epochreel.lecture.file import load_lecture
+lecture = load_lecture("loss_function")
+try:
+    {program}
+except WrongBackend as error:
+    assert "Keras runs on '{backend}' (says KERAS_BACKEND)" in str(error), error
+else:
+    raise AssertionError("not refused")
+assert not {{"keras", "tensorflow"}} & {{*sys.modules}}
+"""
+    environment = {**os.environ, "KERAS_BACKEND": backend, "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=tmp_path, env=environment)
+
+
+def test_the_backend_of_keras_own_file_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "keras", raising=False)
+    monkeypatch.delenv("KERAS_BACKEND", raising=False)
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    require_tensorflow()
+    (tmp_path / "keras.json").write_text('{"backend": "tensorflow"}')
+    require_tensorflow()
+    (tmp_path / "keras.json").write_text('{"backend": "jax"}')
+    with pytest.raises(WrongBackend, match=r"keras\.json"):
+        require_tensorflow()
+    (tmp_path / "keras.json").write_text("[]")
+    require_tensorflow()
 
 
 def test_folder_is_refused_before_training(make_lecture: MakeLecture, tmp_path: Path) -> None:
