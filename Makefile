@@ -23,6 +23,7 @@ check: lint types test
 lint: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/lint-imports --no-cache
 
 types: setup
 	$(BIN)/mypy

@@ -50,19 +50,20 @@ def record_path(lecture: Lecture, store: Store, listen: Listener) -> Path:
             with store.scratch() as folder, Workers(1, lecture, listen) as workers:
                 made = folder / path.name
                 workers.submit(_train, code, made).result()
+                if ingredients.of_record(lecture, code) != made_from:
+                    raise StaleCode("The data file was edited.")
                 put({path: made}, made_from)
             listen(Event("trained", share=1, seconds=time.perf_counter() - started))
             return path
         except StaleCode:
-            listen(Event("the training code was edited meanwhile; training again", warning=True))
-    raise StaleCode(f"The training code changed in each of {TRIES} trainings. Save it, then run.")
+            listen(Event("the data or the training code was edited meanwhile; training again", warning=True))
+    raise StaleCode(f"Data or training code changed in each of {TRIES} trainings. Save them, then run.")
 
 
 def _train(lecture: Lecture, listen: Listener, code: str, path: Path) -> None:
     """In a process of its own: Keras' start, memory and messages stay there."""
-    from training import quiet_tensorflow, train
+    from training import train
 
-    quiet_tensorflow()
+    train(lecture, path, lambda at, of: listen(Event(f"epoch {at} of {of}", share=at / of)))
     if code_loaded(ingredients.TRAINING) != code:
         raise StaleCode("The training code was edited.")
-    train(lecture, path, lambda at, of: listen(Event(f"epoch {at} of {of}", share=at / of)))

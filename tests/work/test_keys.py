@@ -1,0 +1,311 @@
+"""What is drawn again after a change: exactly the beats that show it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from epochreel.errors import EpochreelError
+from epochreel.lecture.file import load_lecture
+from epochreel.lecture.video import Video
+from epochreel.record.record import Record
+from epochreel.work import clips, code, ingredients
+from epochreel.work.clips import Clip, Drawing
+from epochreel.work.code import closure, code_on_disk
+from epochreel.work.store import Store, key_of
+from scenes.drawing import words
+from scenes.stage.catalogue import CATALOGUE
+from tests.records import a_record
+from tests.scenes.conftest import show_of
+
+pytestmark = pytest.mark.manim
+DRAWING = Drawing(Video(320, 180, 5))
+SCENES = [entry.name for entry in CATALOGUE]
+
+
+def planned(record: Record, *settings: str, drawing: Drawing = DRAWING) -> dict[str, Clip]:
+    """Every beat by scene and name; as a worker plans it."""
+    show = show_of(record, "zh", "paper", *settings)
+    return {
+        f"{clip.scene}/{clip.beat}": clip
+        for scene in SCENES
+        for clip in clips._plan(show, lambda event: None, scene, drawing, "code", Store())
+    }
+
+
+@pytest.fixture(autouse=True)
+def _here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clips, "_check_code", lambda scene, code: None)
+
+
+@cache
+def before() -> dict[str, Clip]:
+    return planned(a_record())
+
+
+def redrawn(after: dict[str, Clip]) -> set[str]:
+    """The beats of `after` whose clips are not there."""
+    there = {clip.path for clip in before().values()}
+    return {name for name, clip in after.items() if clip.path not in there}
+
+
+def beats(*scenes: str) -> set[str]:
+    """All beats of these scenes, or the beats named as scene/beat."""
+    return {name for name in before() if {name, name.partition("/")[0]} & {*scenes}}
+
+
+EVERY = {*SCENES}
+SETTINGS: dict[str, tuple[str, list[str]]] = {
+    "words.zh.lesson": ("'别的课'", [*EVERY]),
+    "words.en.lesson": ("'Another lesson'", []),
+    "words.zh.course": ("'别的课程'", ["title"]),
+    "words.links": ("['@someone']", ["title"]),
+    "words.references": ("['A book']", ["references"]),
+    "film.theme": ("'night'", [*EVERY]),
+    "film.shown_epochs": ("[0, 1, 2, 3, 4]", ["epochs/epoch-12", "loss_curve/marks"]),
+}
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_a_setting_of_the_film(setting: str) -> None:
+    value, scenes = SETTINGS[setting]
+    assert redrawn(planned(a_record(), f"{setting}={value}")) == beats(*scenes)
+
+
+def test_another_language_is_all_that_has_words() -> None:
+    after = planned(a_record(), "film.language='en'")
+    assert redrawn(after) == {*after}
+
+
+HYPERPARAMETERS: dict[str, tuple[Any, list[str]]] = {
+    "seed": (8, []),
+    "batch_size": (64, []),
+    "epochs": (600, ["compile_call"]),
+    "learning_rate": (0.05, ["compile_call", "training_loop"]),
+    "optimizer": ("sgd", ["compile_call", "training_loop"]),
+    "optimizer_settings": ({"beta_1": 0.8}, ["compile_call"]),
+}
+
+
+@pytest.mark.parametrize("name", HYPERPARAMETERS)
+def test_a_hyperparameter_is_on_the_pages_that_show_it(name: str) -> None:
+    value, scenes = HYPERPARAMETERS[name]
+    record = a_record()
+    changed = replace(record, hyperparameters={**record.hyperparameters, name: value})
+    assert redrawn(planned(changed)) == beats(*scenes)
+
+
+def other(values: np.ndarray, *at: int) -> np.ndarray:
+    """A copy with one value made a little larger, in the digits that are there."""
+    values = values.copy()
+    values[at] *= 1.0001
+    return values
+
+
+LAST, MIDDLE = -1, 9
+RECORDS: dict[str, tuple[Callable[[Record], dict[str, Any]], list[str]]] = {
+    "an input": (lambda r: {"inputs": other(r.inputs, 4, 0)}, ["data", "epochs", "fit"]),
+    "the first input": (
+        lambda r: {"inputs": other(r.inputs, 0, 0)},
+        ["data", "epochs", "fit", "training_loop"],
+    ),
+    "a target": (
+        lambda r: {"targets": other(r.targets, 4, 0)},
+        ["data", "epochs", "fit", "mse_evaluation"],
+    ),
+    "the rule": (lambda r: {"rule": "1 + 2*x"}, ["data", "fit"]),
+    "the last loss": (
+        lambda r: {"losses": other(r.losses, LAST)},
+        ["epochs/epoch-12", "mse_formula", "loss_curve", "fit"],
+    ),
+    "a loss between": (
+        lambda r: {"losses": other(r.losses, MIDDLE)},
+        ["epochs/epoch-12", "loss_curve", "fit"],
+    ),
+    "a prediction between": (
+        lambda r: {"predictions": other(r.predictions, MIDDLE, 0, 0)},
+        ["epochs/epoch-12", "fit"],
+    ),
+    "the last prediction": (
+        lambda r: {"predictions": other(r.predictions, LAST, 3, 0)},
+        ["epochs/epoch-12", "fit", "mse_evaluation"],
+    ),
+    "a weight of epoch 3": (
+        lambda r: {
+            "parameters": (
+                {**r.parameters[0], "kernel": other(r.parameters[0]["kernel"], 3, 0, 1)},
+                *r.parameters[1:],
+            )
+        },
+        ["epochs/epoch-3", "epochs/epoch-4"],
+    ),
+    "where it diverged": (lambda r: {"diverged_at": 13}, ["loss_curve/marks"]),
+}
+
+
+@pytest.mark.parametrize("what", RECORDS)
+def test_a_value_of_the_record_is_in_the_beats_that_draw_it(what: str) -> None:
+    change, scenes = RECORDS[what]
+    record = a_record()
+    assert redrawn(planned(replace(record, **change(record)))) == beats(*scenes)
+
+
+def test_a_common_scale_is_an_ingredient_of_every_beat_that_is_drawn_to_it() -> None:
+    record = a_record()
+    kernel = record.parameters[0]["kernel"].copy()
+    kernel[LAST, 0, 0] = 1000 * np.abs(kernel).max()
+    changed = replace(
+        record, parameters=({**record.parameters[0], "kernel": kernel}, *record.parameters[1:])
+    )
+    assert redrawn(planned(changed)) >= beats("epochs")
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        Drawing(Video(640, 180, 5)),
+        Drawing(Video(320, 360, 5)),
+        Drawing(Video(320, 180, 10)),
+        Drawing(DRAWING.video, "manim"),
+    ],
+)
+def test_another_video_or_engine_is_all(drawing: Drawing) -> None:
+    after = planned(a_record(), drawing=drawing)
+    assert redrawn(after) == {*after}
+
+
+@pytest.mark.parametrize(
+    "library", ["manim", "typst", "pycairo", "numpy", "fonts", "encoder", "harfbuzz", "cairo"]
+)
+def test_another_version_of_what_draws_is_all(
+    library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = ingredients.of_drawing(DRAWING.video, "fast", "paper")
+    real = ingredients._version
+    match library:
+        case "fonts":
+            monkeypatch.setattr(ingredients, "_fonts", lambda: "others")
+        case "encoder":
+            monkeypatch.setattr(ingredients, "encoder_version", lambda: "another")
+        case "harfbuzz":
+            monkeypatch.setattr("uharfbuzz.version_string", lambda: "99")
+        case "cairo":
+            monkeypatch.setattr("cairo.cairo_version_string", lambda: "99")
+        case _:
+            monkeypatch.setattr(
+                ingredients, "_version", lambda *names: "99" if library in names else real(*names)
+            )
+
+    assert ingredients.of_drawing(DRAWING.video, "fast", "paper") != look
+    assert {*look.items()} <= {*before()["title/title"].made_from.items()}
+
+
+def test_a_word_on_screen_is_in_the_beats_that_show_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = replace(words.ZH, residuals="差", say_epoch="{epoch} {before} {after}")
+    monkeypatch.setitem(words.PHRASES, "zh", changed)
+    assert redrawn(planned(a_record())) == beats("epochs")
+
+
+MODULES = {
+    "scenes.fit": ["fit"],
+    "scenes.parts.squares": ["mse_evaluation"],
+    "scenes.parts.network": ["epochs", "training_loop"],
+    "scenes.parts.formula": None,
+    "epochreel.lecture.rule": ["data", "fit"],
+    "epochreel.record.view": [*EVERY],
+    "epochreel.numbers": None,
+    "scenes.drawing.glyphs": [*EVERY],
+    "scenes.drawing.theme": [*EVERY],
+    "scenes.drawing.layout": [*EVERY],
+    "scenes.drawing.motion": [*EVERY],
+    "scenes.engine.stencils": [*EVERY],
+    "scenes.engine.encoder": [*EVERY],
+    "scenes.stage.scene": [*EVERY],
+    "scenes.stage.render": [*EVERY],
+    "scenes.stage.catalogue": [],
+    "scenes.drawing.words": [],
+    "epochreel.lecture.settings": [],
+    "epochreel.products.join": [],
+    "epochreel.cli": [],
+}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_is_in_the_scenes_that_import_it(module: str) -> None:
+    depending = {
+        scene
+        for scene in SCENES
+        if module in closure((f"scenes.{scene}", "scenes.stage.render"), code._on_disk)
+    }
+    if MODULES[module] is None:
+        assert depending
+    else:
+        assert depending == {*MODULES[module]}
+
+
+def test_the_code_of_a_scene_is_in_its_beats() -> None:
+    show = show_of(a_record())
+    (one,) = clips._plan(show, lambda event: None, "references", DRAWING, "code", Store())
+    (two,) = clips._plan(show, lambda event: None, "references", DRAWING, "edited", Store())
+    assert one.path != two.path
+
+
+TRAINING = {
+    "training.learning_rate=0.05": True,
+    "training.seed=8": True,
+    "training.epochs=501": True,
+    "training.batch_size=64": True,
+    "training.optimizer=sgd": True,
+    "training.loss=huber": True,
+    "training.optimizer_settings={beta_1=0.8}": True,
+    "data.step=2": True,
+    "data.rule='2*x'": True,
+    "model.layers=[{units=1}]": True,
+    "film.shown_epochs=[0, 7]": False,
+    "film.theme=night": False,
+    "film.language=en": False,
+    "words.zh.lesson=x": False,
+}
+
+
+@pytest.mark.parametrize("setting", TRAINING)
+def test_a_record_depends_on_what_training_depends_on(setting: str) -> None:
+    one = ingredients.of_record(load_lecture("loss_function"), "code")
+    two = ingredients.of_record(load_lecture("loss_function", [setting]), "code")
+    assert (key_of(one) != key_of(two)) == TRAINING[setting]
+
+
+def test_a_record_depends_on_the_training_code_and_on_keras(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lecture = load_lecture("loss_function")
+    one = ingredients.of_record(lecture, "code")
+    assert ingredients.of_record(lecture, "edited") != one
+    for library in ("keras", "tensorflow", "numpy"):
+        monkeypatch.setattr(
+            ingredients, "_version", lambda *names, it=library: "99" if it in names else "1"
+        )
+        assert ingredients.of_record(lecture, "code")[library] == "99"
+    assert {"training.loop", "training.model", "training.recording", "training.data"} <= {
+        *closure(ingredients.TRAINING, code._on_disk)
+    }
+    assert len(code_on_disk(ingredients.TRAINING)) == 64
+
+
+def test_a_record_depends_on_what_is_in_its_data_file(tmp_path: Path) -> None:
+    (tmp_path / "lecture.toml").write_text(
+        "[data]\nfile = 'x.csv'\n[model]\nlayers = [{units = 1}]\n"
+    )
+    keys = set()
+    for content in ("1,2\n", "1,3\n", "1,2\n"):
+        (tmp_path / "x.csv").write_text(content)
+        lecture = load_lecture(str(tmp_path / "lecture.toml"))
+        keys.add(key_of(ingredients.of_record(lecture, "code")))
+    assert len(keys) == 2
+    (tmp_path / "x.csv").unlink()
+    with pytest.raises((EpochreelError, OSError)):
+        ingredients.of_record(lecture, "code")
