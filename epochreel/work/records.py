@@ -56,8 +56,8 @@ def record_path(lecture: Lecture, store: Store, listen: Listener) -> Path:
             listen(Event("trained", share=1, seconds=time.perf_counter() - started))
             return path
         except StaleCode:
-            listen(Event("the data or the training code was edited meanwhile; training again", warning=True))
-    raise StaleCode(f"Data or training code changed in each of {TRIES} trainings. Save them, then run.")
+            listen(Event("data or training code was edited; training again", warning=True))
+    raise StaleCode(f"Data or code was edited in each of {TRIES} trainings. Save, then run again.")
 
 
 def _train(lecture: Lecture, listen: Listener, code: str, path: Path) -> None:

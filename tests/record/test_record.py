@@ -15,6 +15,7 @@ from epochreel.errors import BadField, DamagedRecord, NoSuchRecord, OtherSchema,
 from epochreel.lecture.file import load_lecture
 from epochreel.record.file import SCHEMA, load_record, save_record
 from epochreel.record.view import Show
+from epochreel.work.ingredients import of_values
 from tests.records import a_record
 
 
