@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from manim import DOWN, UP, FadeIn, LaggedStart, RoundedRectangle, VGroup
 from manim.typing import Vector3D
 
+from epochreel.numbers import spoken
 from scenes.drawing.glyphs import BOLD, MONO
 from scenes.drawing.layout import BODY, CODE_PAGE, LARGE, UNIT, Region
 from scenes.drawing.measure import text_width
@@ -23,7 +24,7 @@ class CompileCall(LectureScene):
     def beats(self) -> Iterator[Beat]:
         words, used = self.words, self.view.hyperparameters
         loss, optimizer = keras_class(used["loss"]), keras_class(used["optimizer"])
-        rate = f"{used['learning_rate']:g}"
+        rate = spoken(used["learning_rate"], 6)
         yield Beat("code", words.say_code.format(epochs=used["epochs"]), self.show_code)
         yield Beat("loss", words.say_code_loss.format(loss=loss), self.mark_loss)
         yield Beat(

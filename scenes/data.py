@@ -6,10 +6,10 @@ import numpy as np
 from manim import Arrow, FadeIn, VGroup
 
 from epochreel.lecture.rule import parse_rule
+from epochreel.numbers import spoken
 from scenes.drawing.layout import CONTENT, HUGE, SMALL, UNIT, point
 from scenes.drawing.motion import Appear, Follow
 from scenes.drawing.text import Label
-from scenes.drawing.words import spoken
 from scenes.parts.columns import Column, Rows, first_component, selection_note
 from scenes.parts.formula import formula
 from scenes.parts.page import title_bar

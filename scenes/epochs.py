@@ -5,8 +5,8 @@ from functools import partial
 
 import numpy as np
 
+from epochreel.numbers import spoken
 from scenes.drawing.motion import Appear, Follow, position_in_sweep
-from scenes.drawing.words import spoken
 from scenes.parts.epoch_page import EpochPage
 from scenes.parts.page import title_bar
 from scenes.stage.scene import Beat, LectureScene

@@ -6,10 +6,10 @@ import numpy as np
 from manim import Circle, Create, Dot, Line, VGroup
 
 from epochreel.lecture.rule import parse_rule
+from epochreel.numbers import spoken
 from scenes.drawing.layout import BODY, CONTENT, SMALL, UNIT, Region, point
 from scenes.drawing.motion import Appear, Follow, position_in_sweep
 from scenes.drawing.text import CAP_HEIGHT, Label
-from scenes.drawing.words import spoken
 from scenes.parts.axes import Plane, linear_scale
 from scenes.parts.columns import Reading, first_component
 from scenes.parts.page import title_bar

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from manim import Dot, FadeIn, LaggedStart
 
+from epochreel.numbers import rounded, spoken
 from scenes.drawing.layout import CONTENT, SMALL, UNIT
 from scenes.drawing.motion import Appear, Follow
 from scenes.drawing.text import Label
-from scenes.drawing.words import short, spoken
 from scenes.parts.axes import Plane, Scale, log_scale
 from scenes.parts.page import title_bar
 from scenes.stage.scene import Beat, LectureScene
@@ -83,7 +83,7 @@ class LossCurve(LectureScene):
 
     def _note(self, epoch: int) -> Label:
         area, loss = self.plane.region, self._loss(epoch)
-        note = Label(f"{self.words.epoch} {epoch}: {short(loss)}", SMALL, self.theme.accent)
+        note = Label(f"{self.words.epoch} {epoch}: {rounded(loss)}", SMALL, self.theme.accent)
         epochs, losses = self.view.curve
         across = area.left + self.plane.x.share(epochs) * area.width
         x = float(across[epochs == epoch][0])

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 from manim import UP, FadeIn, VGroup
 
+from epochreel.numbers import exact, spoken
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import BODY, CONTENT, SMALL, UNIT, Region, point
 from scenes.drawing.motion import Appear
 from scenes.drawing.text import Label
 from scenes.drawing.theme import Theme
-from scenes.drawing.words import spoken
 from scenes.parts.columns import Rows, first_component
 from scenes.parts.formula import formula
 from scenes.parts.page import card, title_bar
-from scenes.parts.squares import Squares, plain, work_out
+from scenes.parts.squares import Squares, work_out
 from scenes.stage.scene import Beat, LectureScene
 
 PITCH = 33
@@ -105,7 +105,7 @@ class Evaluation:
             *[
                 VGroup(
                     Label("=", SMALL, theme.faint).put(inner.left + 0.59 * inner.width, base),
-                    Label(plain(worked.squares[at]), SMALL, theme.loss).put(
+                    Label(exact(worked.squares[at]), SMALL, theme.loss).put(
                         inner.left + 0.86 * inner.width, base, 1
                     ),
                 )
@@ -118,7 +118,7 @@ class Evaluation:
         self, worked: Squares, count: int, region: Region, inner: Region, theme: Theme
     ) -> None:
         power = f" times 10^({worked.exponent})" if worked.exponent else ""
-        total, mean = plain(worked.total), plain(worked.mean)
+        total, mean = exact(worked.total), exact(worked.mean)
         equals = "=" if worked.mean_is_exact else "approx"
         self.total = formula(f"sum (y - hat(y))^2 = {total}{power}", 36, theme.ink)
         self.mean = formula(f"1/{count} dot {total}{power} {equals} {mean}{power}", 36, theme.loss)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from manim import DOWN, Arrow, FadeIn, VGroup, Write
 
+from epochreel.numbers import rounded, spoken
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import BODY, CONTENT, LARGE, UNIT, Region, point
 from scenes.drawing.motion import Appear
 from scenes.drawing.text import Label
-from scenes.drawing.words import short, spoken
 from scenes.parts.formula import formula
 from scenes.parts.page import title_bar
 from scenes.stage.scene import Beat, LectureScene
@@ -72,7 +72,7 @@ class MseFormula(LectureScene):
         row = Region(region.left, region.top, region.right, region.y)
         slogan.put_in(row)
         before, after = (
-            Label(short(float(x)), BODY + 4, theme.loss) for x in (losses[0], losses[-1])
+            Label(rounded(float(x)), BODY + 4, theme.loss) for x in (losses[0], losses[-1])
         )
         base = region.bottom - 22
         before.put(region.x - 90, base, 1)

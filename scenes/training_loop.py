@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from manim import ApplyMethod, Dot, FadeIn, FadeOut, VGroup, smooth
 
+from epochreel.numbers import printed, spoken
 from scenes.drawing.layout import LOOP_PAGE, UNIT
 from scenes.drawing.motion import Appear, Follow
-from scenes.drawing.text import number_text
-from scenes.drawing.words import spoken
 from scenes.parts.code import keras_class, optimizer_call
 from scenes.parts.loop import Station, arrow_between
 from scenes.parts.network import Network
@@ -52,19 +51,19 @@ class TrainingLoop(LectureScene):
         self.play(Appear(*self.stations.values(), *self.arrows, self.network), run_time=1.0)
         at, _ = self._step()
         x, prediction = self.view.inputs[0, 0], self.view.predictions[at, 0, 0]
-        self._arrive("data", f"x = {number_text(x)}")
+        self._arrive("data", f"x = {printed(x)}")
         self._pulse("data", "network")
         self._pulse("network", "predictions")
-        self._arrive("predictions", number_text(prediction))
+        self._arrive("predictions", printed(prediction))
         self.hold(1.2)
 
     def compare(self) -> None:
         """Prediction and truth meet in the loss function."""
         at, _ = self._step()
-        self._arrive("targets", number_text(self.view.targets[0, 0]))
+        self._arrive("targets", printed(self.view.targets[0, 0]))
         self._pulse("predictions", "loss_function", also=("targets", "loss_function"))
         self._pulse("loss_function", "loss")
-        self._arrive("loss", number_text(self.view.losses[at]))
+        self._arrive("loss", printed(self.view.losses[at]))
         self.hold(1.2)
 
     def update(self) -> None:
@@ -73,9 +72,7 @@ class TrainingLoop(LectureScene):
         self._pulse("loss", "optimizer")
         self._pulse("optimizer", "weights")
         kernel = self.view.parameters[0]["kernel"][:, 0, 0]
-        self._arrive(
-            "weights", f"w1: {number_text(kernel[at], 5)} → {number_text(kernel[after], 5)}"
-        )
+        self._arrive("weights", f"w1: {printed(kernel[at], 5)} → {printed(kernel[after], 5)}")
         self._pulse("weights", "network")
         kernels = [layer["kernel"] for layer in self.view.parameters]
         self.play(
@@ -88,7 +85,7 @@ class TrainingLoop(LectureScene):
             )
         )
         old = self.values["loss"]
-        new = self.stations["loss"].value(f"→ {number_text(self.view.losses[after])}", self.theme)
+        new = self.stations["loss"].value(f"→ {printed(self.view.losses[after])}", self.theme)
         self.play(ApplyMethod(old.shift, (0, 42 * UNIT, 0)), Appear(new), run_time=0.7)
         self.hold(1.6)
 

@@ -6,12 +6,12 @@ import numpy as np
 import numpy.typing as npt
 from manim import VGroup, VMobject
 
+from epochreel.numbers import MOST_DECIMALS, printed
 from scenes.drawing.glyphs import REGULAR, SANS, Face, font
 from scenes.drawing.layout import PAGE_HEIGHT, PAGE_WIDTH, SMALL, UNIT, Region, point
 from scenes.drawing.measure import LINE, fit_lines
 
 CAP_HEIGHT = 0.733  # of the font size, Noto Sans CJK's capitals and digits
-MINUS = "\N{MINUS SIGN}"
 Values = npt.NDArray[np.float64]
 
 
@@ -83,22 +83,6 @@ def paragraph(
 
 
 DIGIT, POINT = 0.555, 0.278  # advances in em; a minus is as wide as a digit
-MOST_DECIMALS = 8  # numpy's and Keras' print of a float32
-
-
-def number_text(value: float, decimals: int = MOST_DECIMALS, tiny: float = 0.0) -> str:
-    """A float32 with the digits Keras prints: as many as tell it apart, at most `decimals`.
-
-    Values of a million and more, and those below `tiny`, get a power of ten.
-    """
-    if abs(value) >= 1e6 or 0 < abs(value) < tiny:
-        text = f"{value:.{min(decimals, 5)}e}".replace("e+", "e")
-    else:
-        text = np.format_float_positional(
-            np.float32(value), precision=decimals, unique=True, fractional=True, trim="-"
-        )
-    text = text.removesuffix(".")
-    return "0" if text == "-0" else text.replace("-", MINUS)
 
 
 class NumberShape:
@@ -107,7 +91,7 @@ class NumberShape:
     def __init__(self, values: Values, decimals: int = MOST_DECIMALS, tiny: float = 0.0) -> None:
         flat = np.unique(np.asarray(values, dtype=float).ravel())
         sample = flat if flat.size < 4000 else np.concatenate([flat[:500], flat[-500:], flat[::97]])
-        texts = [number_text(value, decimals, tiny) for value in sample]
+        texts = [printed(value, decimals, tiny) for value in sample]
         self.before = max(len(text.partition(".")[0]) for text in texts)
         self.behind = max(len(text.partition(".")[2]) for text in texts)
 
@@ -155,7 +139,7 @@ class Numbers(VMobject):
     def display(self, values: Values) -> "Numbers":
         """Put other values in the same places; (rows, columns)."""
         self.texts = [
-            [number_text(value, self._decimals, self._tiny) for value in row] for row in values
+            [printed(value, self._decimals, self._tiny) for value in row] for row in values
         ]
         # Looked up, not kept: Manim copies a mobject with all that it holds.
         glyphs = font(SANS, self._weight)

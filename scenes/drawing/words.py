@@ -196,21 +196,3 @@ EN = Phrases(
 )
 
 PHRASES = {phrases.language: phrases for phrases in (ZH, EN)}
-
-
-MINUS = "\N{MINUS SIGN}"
-SUPERSCRIPT = str.maketrans(f"0123456789{MINUS}", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-
-
-def short(value: float) -> str:
-    """A number as it is written on a page: four significant digits."""
-    return f"{value:.4g}".replace("e+", "e").replace("-", MINUS)
-
-
-def spoken(value: float) -> str:
-    """A number as a caption says it: 1.1e-21 as 1.1 times a power of ten."""
-    mantissa, _, power = f"{value:.4g}".partition("e")
-    if not power:
-        return mantissa.replace("-", MINUS)
-    exponent = str(int(power)).replace("-", MINUS).translate(SUPERSCRIPT)
-    return f"{mantissa.replace('-', MINUS)} × 10{exponent}"

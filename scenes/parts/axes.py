@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from manim import Line, VGroup, VMobject
 
+from epochreel.numbers import rounded
 from scenes.drawing.layout import SMALL, Point, Region, point
-from scenes.drawing.text import CAP_HEIGHT, MINUS, Label, Values
+from scenes.drawing.text import CAP_HEIGHT, Label, Values
 from scenes.drawing.theme import Theme
 from scenes.parts.formula import formula
 
 LEFT_ROOM, BOTTOM_ROOM = 120, 64
+TICK_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,8 @@ class Plane(VGroup):
                     stroke_width=3,
                 )
             )
-            marks.append(Label(tick_text(value), SMALL, theme.faint).put(x, area.bottom + 42, 0.5))
+            number = Label(rounded(value, TICK_DIGITS), SMALL, theme.faint)
+            marks.append(number.put(x, area.bottom + 42, 0.5))
         for value in self.y.ticks(7):
             y = area.bottom - float(self.y.share(np.array(value))) * area.height
             marks.append(
@@ -129,7 +132,7 @@ class Plane(VGroup):
 
     def _y_number(self, value: float, right: float, y: float) -> VMobject:
         if not self.y.logarithmic:
-            return Label(tick_text(value), SMALL, self.theme.faint).put(
+            return Label(rounded(value, TICK_DIGITS), SMALL, self.theme.faint).put(
                 right, y + CAP_HEIGHT * SMALL / 2, 1
             )
         number = formula(f"10^({round(np.log10(value))})", SMALL + 8, self.theme.faint)
@@ -141,8 +144,3 @@ class Plane(VGroup):
             Label(x, SMALL, self.theme.ink).put(self.region.right, region.bottom + 14, 1),
             Label(y, SMALL, self.theme.ink).put(region.left + 20, region.top + 30),
         ]
-
-
-def tick_text(value: float) -> str:
-    """A tick's number without needless digits."""
-    return f"{round(value, 10):.6g}".replace("-", MINUS)

@@ -6,6 +6,7 @@ from typing import Any
 
 from manim import VGroup
 
+from epochreel.numbers import in_code
 from scenes.drawing.glyphs import MONO
 from scenes.drawing.layout import Region
 from scenes.drawing.measure import text_width
@@ -38,7 +39,7 @@ def compile_lines(hyperparameters: Mapping[str, Any]) -> list[list[Piece]]:
     indent = " " * (call.index("(") + 1)
     lines = [call.removesuffix(")")]
     for name, value in (hyperparameters.get("optimizer_settings") or {}).items():
-        setting = f"{name}={_plain(value)}"
+        setting = f"{name}={in_code(value)}"
         if len(f"{start}{lines[-1]}, {setting}") <= LONGEST_LINE:
             lines[-1] += f", {setting}"
         else:
@@ -52,7 +53,8 @@ def compile_lines(hyperparameters: Mapping[str, Any]) -> list[list[Piece]]:
 
 def optimizer_call(hyperparameters: Mapping[str, Any]) -> str:
     """The optimizer and its learning rate: `Adam(0.1)`."""
-    return f"{keras_class(hyperparameters['optimizer'])}({hyperparameters['learning_rate']:g})"
+    optimizer, rate = hyperparameters["optimizer"], hyperparameters["learning_rate"]
+    return f"{keras_class(optimizer)}({in_code(rate)})"
 
 
 def fit_line(hyperparameters: Mapping[str, Any]) -> list[Piece]:
@@ -109,7 +111,3 @@ def fitting_size(lines: Sequence[Sequence[Piece]], region: Region, size: float) 
 
 def _width(line: Sequence[Piece], size: float) -> float:
     return text_width("".join(text for text, _ in line), size, CODE_WEIGHT, MONO)
-
-
-def _plain(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)

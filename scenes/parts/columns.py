@@ -3,11 +3,11 @@
 import numpy as np
 from manim import Dot, VGroup
 
+from epochreel.numbers import MOST_DECIMALS
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import ROW, SMALL, UNIT, Region, point
 from scenes.drawing.text import (
     CAP_HEIGHT,
-    MOST_DECIMALS,
     Label,
     Numbers,
     NumberShape,

@@ -7,7 +7,8 @@ same total.
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from scenes.drawing.text import MINUS, Values, number_text
+from epochreel.numbers import MINUS, printed, read
+from scenes.drawing.text import Values
 
 PLACES = 4  # decimals of a square as shown
 
@@ -38,8 +39,8 @@ class Squares:
 
 def work_out(predictions: Values, targets: Values) -> Squares:
     """Square every difference of the digits shown; both (samples,)."""
-    shown = [(number_text(p), number_text(y)) for p, y in zip(predictions, targets)]
-    exact = [(_decimal(p) - _decimal(y)) ** 2 for p, y in shown]
+    shown = [(printed(p), printed(y)) for p, y in zip(predictions, targets)]
+    exact = [(read(p) - read(y)) ** 2 for p, y in shown]
     largest = max(exact)
     # A common unit that leaves the largest square between 1 and 1000; 1 where it does already.
     exponent = 0
@@ -48,15 +49,6 @@ def work_out(predictions: Values, targets: Values) -> Squares:
     unit = Decimal(1).scaleb(-PLACES)
     squares = tuple((x.scaleb(-exponent)).quantize(unit, ROUND_HALF_EVEN) for x in exact)
     return Squares(tuple(_term(p, y) for p, y in shown), squares, exponent)
-
-
-def plain(number: Decimal) -> str:
-    """A decimal as it is shown."""
-    return f"{number:f}".replace("-", MINUS)
-
-
-def _decimal(text: str) -> Decimal:
-    return Decimal(text.replace(MINUS, "-"))
 
 
 def _term(prediction: str, target: str) -> str:
