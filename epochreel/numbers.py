@@ -23,7 +23,7 @@ def printed(value: float, decimals: int = MOST_DECIMALS, tiny: float = 0.0) -> s
     digits = np.format_float_positional(
         np.float32(value), precision=decimals, unique=True, fractional=True, trim="-"
     )
-    return _written(digits.removesuffix("."))
+    return _written(digits)
 
 
 def rounded(value: float, digits: int = 4) -> str:
