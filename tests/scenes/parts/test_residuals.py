@@ -1,0 +1,56 @@
+"""A bar goes right from the truth's line where the prediction is too high, left where too low."""
+
+import numpy as np
+import pytest
+from manim import ManimColor, VMobject
+
+from scenes.drawing.layout import UNIT, Region, point
+from scenes.drawing.theme import PAPER
+from scenes.parts.columns import Rows
+from scenes.parts.residuals import THINNEST, ResidualBars
+
+pytestmark = pytest.mark.manim
+REGION = Region(1000, 200, 1400, 1000)
+
+
+def bars(*residuals: float, largest: float = 2.0) -> ResidualBars:
+    rows = Rows(len(residuals), REGION)
+    return ResidualBars("residual", largest, rows, REGION, PAPER).display(np.array(residuals))
+
+
+def reach(mobject: VMobject) -> list[tuple[float, float]]:
+    """How far each bar goes from the truth's line to the left and to the right, in pixels."""
+    middle = point(REGION.x, 0)[0]
+    return [
+        ((part[:, 0].min() - middle) / UNIT, (part[:, 0].max() - middle) / UNIT)
+        for part in mobject.get_subpaths()
+    ]
+
+
+def test_the_sign_is_the_side_and_the_colour() -> None:
+    drawn = bars(1.0, -1.0)
+
+    assert reach(drawn.above) == [pytest.approx((0, 100))]
+    assert reach(drawn.below) == [pytest.approx((-100, 0))]
+    assert drawn.above.get_fill_color() == ManimColor(PAPER.positive)
+    assert drawn.below.get_fill_color() == ManimColor(PAPER.negative)
+
+
+def test_the_length_is_the_residual_and_stays_in_the_region() -> None:
+    rights = [right for _, right in reach(bars(0.5, 1.0, 2.0, 9.0).above)]
+
+    assert rights == pytest.approx([50, 100, 200, 200])
+
+
+def test_next_to_nothing_is_still_seen_and_nothing_is_not() -> None:
+    assert reach(bars(1e-9).above) == [pytest.approx((0, THINNEST))]
+    assert reach(bars(0.0).above) == [pytest.approx((0, 0))]
+
+
+def test_each_bar_stands_in_its_samples_row() -> None:
+    drawn = bars(1.0, -1.0, 1.0)
+    high, low = (part[:, 1].mean() for part in drawn.above.get_subpaths())
+    middle = drawn.below.get_subpaths()[0][:, 1].mean()
+
+    assert high > middle > low
+    assert [middle] == pytest.approx([(high + low) / 2], abs=0.02)
