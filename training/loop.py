@@ -15,6 +15,7 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 import tensorflow as tf
+from tensorflow.python.framework.ops import gradient_registry
 
 from epochreel.lecture.settings import Lecture
 from epochreel.record.file import save_record
@@ -129,7 +130,26 @@ def compile_epochs(recording: Recording, batch_size: int) -> Callable[[Orders], 
         _, states = tf.while_loop(lambda epoch, _: epoch < epochs, run_epoch, [0, states])
         return [array.stack() for array in states]
 
-    return cast(Callable[[Orders], list[tf.Tensor]], run)
+    # Traced here, and not in its first call, for which TensorFlow warns after some trainings.
+    with gradients_forgotten():
+        return cast(Callable[[Orders], list[tf.Tensor]], run.get_concrete_function())
+
+
+@contextmanager
+def gradients_forgotten() -> Iterator[None]:
+    """Let go of the gradients that TensorFlow registers for ever while a graph is traced.
+
+    Keras' optimizers make it register one that holds their whole graph, about 10 MB for each
+    training. What is traced in this block has its derivatives already. There is no public way;
+    where there is nothing of the name, nothing is let go.
+    """
+    registered: dict[str, object] = getattr(gradient_registry, "_registry", {})
+    before = {*registered}
+    try:
+        yield
+    finally:
+        for name in registered.keys() - before:
+            del registered[name]
 
 
 @contextmanager

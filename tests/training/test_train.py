@@ -1,6 +1,8 @@
 """`train` against the lecture's printed numbers, NumPy, and Keras' own `fit`."""
 
+import gc
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -233,6 +235,33 @@ def test_divergence_is_recorded_up_to_there(make_lecture: MakeLecture, tmp_path:
     assert 0 < record.epochs[-1] < 49
     assert np.isfinite(record.losses).all()
     assert "NaN" not in (tmp_path / "run.json").read_text()
+
+
+def test_many_trainings_leave_no_graph_and_no_warning(
+    make_lecture: MakeLecture, tmp_path: Path
+) -> None:
+    import tensorflow as tf
+
+    class Said(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    def graphs() -> int:
+        gc.collect()
+        return sum(isinstance(thing, tf.Graph) for thing in gc.get_objects())
+
+    said: list[str] = []
+    handler = Said()
+    train(make_lecture(epochs=1), tmp_path / "run.json")
+    before = graphs()
+    tf.get_logger().addHandler(handler)
+    try:
+        for seed in range(6):
+            train(make_lecture(epochs=1, seed=seed), tmp_path / "run.json")
+    finally:
+        tf.get_logger().removeHandler(handler)
+    assert graphs() == before
+    assert not said
 
 
 def test_interrupt_leaves_what_was_there(make_lecture: MakeLecture, tmp_path: Path) -> None:
