@@ -16,7 +16,7 @@ $(SET_UP): pyproject.toml constraints.txt
 	$(PYTHON) tools/set_up.py
 
 test: setup          ## Every test
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: lint types test
 
