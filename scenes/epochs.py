@@ -1,7 +1,8 @@
 """What the network knows, epoch by epoch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -29,18 +30,37 @@ class Epochs(LectureScene):
     )
 
     def beats(self) -> Iterator[Beat]:
+        self.page = EpochPage(self.view, self.words, self.theme)
         first, *later = self.view.shown_epochs
         count = sum(values[0].size for layer in self.view.parameters for values in layer.values())
         caption = self.words.say_initial.format(epoch=first, count=count, loss=self.loss_at(first))
-        yield Beat("initial", caption, self.build_up)
+        yield Beat("initial", caption, self.build_up, self.drawn(first, first))
         for before, epoch in zip([first, *later], later):
             yield Beat(
-                f"epoch-{epoch}", self.caption(before, epoch), partial(self.advance, before, epoch)
+                f"epoch-{epoch}",
+                self.caption(before, epoch),
+                partial(self.advance, before, epoch),
+                self.drawn(before, epoch),
             )
+
+    def drawn(self, before: int, epoch: int) -> Mapping[str, Any]:
+        """The states between two shown epochs, and what the page takes from all."""
+        view = self.view
+        span = slice(view.at(before), view.at(epoch) + 1)
+        return {
+            "shown_epochs": (before, epoch),
+            "epochs": view.epochs[span],
+            "losses": view.losses[span],
+            "predictions": view.predictions[span],
+            "parameters": [
+                {name: states[span] for name, states in layer.items()} for layer in view.parameters
+            ],
+            **self.page.common,
+        }
 
     def build_up(self) -> None:
         """The page of the first shown epoch, from data to result."""
-        self.page = page = EpochPage(self.view, self.words, self.theme)
+        page = self.page
         page.show_at(self.view.at(self.view.shown_epochs[0]))
         self.add(title_bar(self.view.lesson, self.theme))
         self.play(Appear(page.epoch, page.inputs), run_time=0.8)

@@ -33,10 +33,20 @@ class MseEvaluation(LectureScene):
         before, after = (spoken(float(x.mean.scaleb(x.exponent))) for x in (first, last))
         count = len(targets)
         self.worked = first, last
-        yield Beat("substitution", words.say_substitution.format(count=count), self.substitute)
-        yield Beat("squares", words.say_squares, self.square)
+        ends = {
+            "predictions": predictions[[0, -1]],
+            "targets": targets,
+            "epochs": self.view.epochs[[0, -1]],
+        }
         yield Beat(
-            "mean", words.say_mean.format(count=count, before=before, after=after), self.average
+            "substitution", words.say_substitution.format(count=count), self.substitute, ends
+        )
+        yield Beat("squares", words.say_squares, self.square, ends)
+        yield Beat(
+            "mean",
+            words.say_mean.format(count=count, before=before, after=after),
+            self.average,
+            ends,
         )
 
     def substitute(self) -> None:

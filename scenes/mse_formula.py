@@ -23,12 +23,15 @@ class MseFormula(LectureScene):
 
     def beats(self) -> Iterator[Beat]:
         words, losses = self.words, self.view.losses
-        yield Beat("formula", words.say_formula, self.show_formula)
-        yield Beat("symbols", words.say_symbols, self.show_symbols)
+        ends = {"losses": losses[[0, -1]]}
+        nothing: dict[str, object] = {"losses": None}
+        yield Beat("formula", words.say_formula, self.show_formula, nothing)
+        yield Beat("symbols", words.say_symbols, self.show_symbols, nothing)
         yield Beat(
             "smaller",
             words.say_smaller.format(before=spoken(losses[0]), after=spoken(losses[-1])),
             self.show_direction,
+            ends,
         )
 
     def show_formula(self) -> None:

@@ -1,6 +1,7 @@
 """How one epoch of training goes round."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from manim import ApplyMethod, Dot, FadeIn, FadeOut, VGroup, smooth
@@ -34,15 +35,19 @@ class TrainingLoop(LectureScene):
     def beats(self) -> Iterator[Beat]:
         words, view = self.words, self.view
         at, after = self._step()
+        drawn = self._drawn()
         yield Beat(
             "forward",
             words.say_forward.format(
                 x=spoken(view.inputs[0, 0]), prediction=spoken(view.predictions[at, 0, 0])
             ),
             self.go_forward,
+            drawn,
         )
-        yield Beat("loss", words.say_compare.format(loss=spoken(view.losses[at])), self.compare)
-        yield Beat("update", words.say_update.format(loss=spoken(view.losses[after])), self.update)
+        compared = words.say_compare.format(loss=spoken(view.losses[at]))
+        yield Beat("loss", compared, self.compare, drawn)
+        updated = words.say_update.format(loss=spoken(view.losses[after]))
+        yield Beat("update", updated, self.update, drawn)
 
     def go_forward(self) -> None:
         """From the data through the network to a prediction."""
@@ -94,6 +99,25 @@ class TrainingLoop(LectureScene):
         at = self.view.at(self.view.shown_epochs[0])
         return at, min(at + 1, len(self.view.epochs) - 1)
 
+    def _drawn(self) -> Mapping[str, Any]:
+        """One sample and one epoch of the record, and the weight that is drawn widest."""
+        view, step = self.view, [*self._step()]
+        return {
+            "shown_epochs": view.shown_epochs[0],
+            "epochs": view.epochs[step],
+            "inputs": view.inputs[0],
+            "targets": view.targets[0],
+            "predictions": view.predictions[step, 0],
+            "losses": view.losses[step],
+            "parameters": [
+                {name: states[step] for name, states in layer.items()} for layer in view.parameters
+            ],
+            "largest weight": self._largest(),
+        }
+
+    def _largest(self) -> float:
+        return max(float(np.abs(layer["kernel"]).max()) for layer in self.view.parameters)
+
     def _build(self) -> None:
         words, theme, used = self.words, self.theme, self.view.hyperparameters
         names = {
@@ -117,9 +141,8 @@ class TrainingLoop(LectureScene):
         for key, value in self.values.items():
             self.stations[key].add(value)
         kernels = [layer["kernel"] for layer in self.view.parameters]
-        largest = max(float(np.abs(kernel).max()) for kernel in kernels)
         self.network = Network(
-            self.view.widths, largest, LOOP_PAGE.network.inset(30, 24), theme, tags=False
+            self.view.widths, self._largest(), LOOP_PAGE.network.inset(30, 24), theme, tags=False
         ).display([kernel[self._step()[0]] for kernel in kernels])
         self.arrows = [
             arrow_between(getattr(LOOP_PAGE, start), getattr(LOOP_PAGE, end), theme.line)

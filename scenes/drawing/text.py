@@ -132,6 +132,8 @@ class Numbers(VMobject):
         super().__init__(color=color, fill_opacity=1, stroke_width=0)
         self.size = size
         self._decimals, self._tiny, self._flush_left = decimals, tiny, flush_left
+        # What does not change with the values.
+        self.place = [*points, *bases, size, decimals, weight, flush_left, tiny]
         self._cells = [[point(x, base) for x in points] for base in bases]
         self._weight = weight
         self.display(values)

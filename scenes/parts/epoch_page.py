@@ -1,12 +1,15 @@
 """The epoch page: data, network, parameters and results at one epoch."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 from manim import VGroup
 
 from epochreel.record.view import View
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import BODY, EPOCH_PAGE, GAP, LARGE, SMALL, Region
-from scenes.drawing.text import Label, Values
+from scenes.drawing.text import Label, Numbers, Values
 from scenes.drawing.theme import Theme
 from scenes.drawing.words import Phrases
 from scenes.parts.columns import Column, Reading, Rows, first_component, selection_note
@@ -78,6 +81,17 @@ class EpochPage(VGroup):
             start = left + heading.width_px + GAP
             group.add(Label(rest, SMALL, theme.faint).put(start, base))
         return group
+
+    @property
+    def common(self) -> Mapping[str, Any]:
+        """What it takes from all epochs to show any of them: scales, and room for every number."""
+        bars = {self.residuals.above, self.residuals.below}
+        parts = [part for part in self.get_family() if part not in bars]
+        return {
+            "largest weight": self.network.largest,
+            "pixels of a residual": self.residuals.per_unit,
+            "places": [part.place if isinstance(part, Numbers) else part.points for part in parts],
+        }
 
     def show_at(self, position: float) -> None:
         """Show the state at a position along the recorded epochs, 0 being the first."""

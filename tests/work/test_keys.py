@@ -120,7 +120,7 @@ RECORDS: dict[str, tuple[Callable[[Record], dict[str, Any]], list[str]]] = {
     "the rule": (lambda r: {"rule": "1 + 2*x"}, ["data", "fit"]),
     "the last loss": (
         lambda r: {"losses": other(r.losses, LAST)},
-        ["epochs/epoch-12", "mse_formula", "loss_curve", "fit"],
+        ["epochs/epoch-12", "mse_formula/smaller", "loss_curve", "fit"],
     ),
     "a loss between": (
         lambda r: {"losses": other(r.losses, MIDDLE)},
@@ -217,7 +217,7 @@ MODULES = {
     "scenes.parts.formula": None,
     "epochreel.lecture.rule": ["data", "fit"],
     "epochreel.record.view": [*EVERY],
-    "epochreel.numbers": None,
+    "epochreel.numbers": [*EVERY],
     "scenes.drawing.glyphs": [*EVERY],
     "scenes.drawing.theme": [*EVERY],
     "scenes.drawing.layout": [*EVERY],

@@ -1,0 +1,97 @@
+"""Where a beat's key stays, so does every frame of it, whatever changed in the record."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from manim import tempconfig
+
+from epochreel.lecture.video import Video
+from epochreel.record.record import Record
+from epochreel.record.view import Show, View
+from epochreel.work import clips
+from epochreel.work.clips import Drawing
+from epochreel.work.store import Store
+from scenes.engine import FastRenderer
+from scenes.stage.render import load_scene
+from tests.records import a_record
+from tests.scenes.conftest import show_of
+from tests.scenes.engine.frames import SMALL, FastFrames
+
+pytestmark = [pytest.mark.manim, pytest.mark.render]
+DRAWING = Drawing(Video(*(SMALL[name] for name in ("pixel_width", "pixel_height", "frame_rate"))))
+# Those whose beats draw parts of what the scene reads.
+SCENES = ("epochs", "training_loop", "mse_formula", "mse_evaluation")
+CHANGES = range(10)
+
+
+@pytest.fixture(autouse=True)
+def _any_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    monkeypatch.setattr(clips, "_check_code", lambda scene, code: None)
+    with tempconfig({**SMALL, "media_dir": str(tmp_path)}):
+        yield
+
+
+@pytest.mark.parametrize("number", CHANGES)
+@pytest.mark.parametrize("scene", SCENES)
+def test_the_same_key_is_the_same_picture(scene: str, number: int) -> None:
+    record = a_record(epochs=(0, 1, 2, 3, 4, 5, 6, 20), samples=6)
+    before, after = show_of(record), show_of(changed(record, random.Random(number)))
+    keys = beat_keys(scene, before), beat_keys(scene, after)
+    frames = beat_frames(scene, before), beat_frames(scene, after)
+
+    for beat in {*keys[0]} & {*keys[1]}:
+        if keys[0][beat] == keys[1][beat]:
+            assert same(frames[0][beat], frames[1][beat]), beat
+
+
+def test_the_comparison_can_fail() -> None:
+    record = a_record(epochs=(0, 1, 2), samples=6)
+    other = replace(record, losses=record.losses * 2)
+    one, two = (beat_frames("mse_formula", show_of(it)) for it in (record, other))
+    assert same(one["formula"], two["formula"])
+    assert not same(one["smaller"], two["smaller"])
+
+
+def changed(record: Record, rng: random.Random) -> Record:
+    """One value of the record made half as large again, or of another sign."""
+    name = rng.choice(["inputs", "targets", "losses", "predictions", "parameters", "parameters"])
+
+    def spoil(values: np.ndarray) -> np.ndarray:
+        values = values.copy()
+        values[tuple(rng.randrange(size) for size in values.shape)] *= rng.choice([1.5, -1, 1.01])
+        return values
+
+    if name != "parameters":
+        return replace(record, **{name: spoil(getattr(record, name))})
+    layers: list[dict[str, Any]] = [dict(layer) for layer in record.parameters]
+    layer = rng.choice(layers)
+    kind = rng.choice(["kernel", "bias"])
+    layer[kind] = spoil(layer[kind])
+    return replace(record, parameters=tuple(layers))
+
+
+def beat_keys(scene: str, show: Show) -> dict[str, Path]:
+    planned = clips._plan(show, lambda event: None, scene, DRAWING, "code", Store())
+    return {clip.beat: clip.path for clip in planned}
+
+
+def beat_frames(name: str, show: Show) -> dict[str, list[np.ndarray]]:
+    scene_class = load_scene(name)
+    renderer = FastRenderer(FastFrames)
+    with tempconfig({"dry_run": True}):
+        scene = scene_class(View(show, scene_class.reads), renderer=renderer)
+        scene.render()
+    frames = iter(renderer.file_writer.frames)
+    return {
+        beat: [next(frames) for _ in range(round(seconds * DRAWING.video.frame_rate))]
+        for beat, seconds in scene.seconds.items()
+    }
+
+
+def same(one: list[np.ndarray], two: list[np.ndarray]) -> bool:
+    return len(one) == len(two) and all(map(np.array_equal, one, two))
