@@ -1,7 +1,5 @@
 """What a lecture is: frozen tables of settings, each checked as it is made."""
 
-import hashlib
-import json
 import unicodedata
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -18,7 +16,7 @@ from pydantic import (
     model_validator,
 )
 
-from epochreel.errors import BadData, LectureError, UnknownSetting, shown
+from epochreel.errors import LectureError, UnknownSetting, shown
 from epochreel.lecture.rule import parse_rule
 from epochreel.lecture.span import span_length
 from epochreel.lecture.vocabulary import ACTIVATIONS, LOSSES, OPTIMIZERS
@@ -249,40 +247,10 @@ class Lecture(Table):
             )
         return self
 
-    @property
-    def hyperparameters(self) -> dict[str, Any]:
-        """What training depends on, as plain values: the same values, the same record."""
-        return self.model_dump(include={"data", "model", "training"}, mode="json")
-
-    @property
-    def training_key(self) -> str:
-        """Twelve hexadecimal digits that change when a hyperparameter or the data file does.
-
-        Raises:
-            BadData: the data file cannot be read.
-        """
-        digest = hashlib.sha256(json.dumps(self.hyperparameters, sort_keys=True).encode())
-        if self.data.file is not None:
-            _add_file(digest, data_path(self))
-        return digest.hexdigest()[:12]
-
 
 def data_path(lecture: Lecture) -> Path:
     """Where the lecture's data file lies: beside the lecture, unless its path is absolute."""
     return lecture.folder / str(lecture.data.file)
-
-
-def _add_file(digest: "hashlib._Hash", path: Path) -> None:
-    try:
-        with path.open("rb") as file:
-            while part := file.read(2**20):
-                digest.update(part)
-    except OSError as error:
-        raise BadData(
-            f"[data] file: {shown(path)} cannot be read: {error.strerror}.",
-            field="data.file",
-            value=path,
-        ) from error
 
 
 def suggestion(name: str, known: Sequence[str]) -> str:

@@ -11,10 +11,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from epochreel.errors import BadData, shown
 from epochreel.lecture.settings import Lecture, data_path
 from epochreel.lecture.video import Video
 from epochreel.work.store import digest_of
@@ -25,13 +27,16 @@ TRAINING = ("training.loop",)
 
 
 def of_record(lecture: Lecture, code: str) -> dict[str, str]:
-    """What a lecture's record depends on. The epochs that a film shows do not count."""
+    """What a lecture's record depends on. The epochs that a film shows do not count.
+
+    Raises:
+        BadData: the data file cannot be read.
+    """
     settings = lecture.model_dump(
         include={"data", "model", "training"}, mode="json", exclude_none=True
     )
     if lecture.data.file is not None:
-        content = data_path(lecture).read_bytes()
-        settings["data"]["file"] = hashlib.sha256(content).hexdigest()
+        settings["data"]["file"] = _of_data_file(data_path(lecture))
     return {
         **_flat(settings),
         "code": code,
@@ -70,6 +75,18 @@ def said(value: Any) -> str:
     plain = _plain(value)
     text = plain if isinstance(plain, str) else repr(plain)
     return text if len(text) <= LONGEST else digest_of(plain)
+
+
+def _of_data_file(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise BadData(
+            f"[data] file: {shown(path)} cannot be read: {error.strerror}.",
+            field="data.file",
+            value=path,
+        ) from error
 
 
 @cache

@@ -3,31 +3,29 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from epochreel.errors import LectureError
+from epochreel.errors import EpochreelError
 from epochreel.files import PARTIAL, clear_partials, locked
 from epochreel.lecture.file import load_lecture, shipped_lectures
-from epochreel.lecture.settings import Lecture
 from epochreel.work import ingredients
 from epochreel.work.code import code_on_disk
 from epochreel.work.store import Store, clear_dead_runs, key_of, manifest_path, read_manifest
 
-LANGUAGES = ("zh", "en")
+ROOMS = ("records", "clips", "films")
 
 
 def rubbish(store: Store, folder: Path) -> list[Path]:
     """Files of records, clips and films that no lecture in reach points to, and their manifests.
 
     In reach are the lectures that ship and the lecture files in `folder`. A lecture points to the
-    record of its settings and to its films in the store; a film points to its clips.
+    record of its settings and to its films in the store; a film points to its clips. A lecture
+    file that cannot be read as it is keeps every record of its name.
     """
-    kept = {path for lecture in _lectures(folder) for path in _of(lecture, store)}
-    return [
-        path
-        for room in ("records", "clips", "films")
-        for path in sorted((store.root / room).glob("*"))
-        + sorted((store.root / room).glob(".*.manifest"))
-        if path.is_file() and path not in kept
-    ]
+    kept: set[Path] = set()
+    for name in (*shipped_lectures(), *map(str, sorted(folder.glob("*.toml")))):
+        products = [*_records(name, store), *_films(Path(name).stem, store)]
+        kept |= {*products, *map(manifest_path, products)}
+    there = (path for room in ROOMS for path in sorted((store.root / room).glob("*")))
+    return [path for path in there if path.is_file() and path not in kept]
 
 
 def remove(store: Store, files: Sequence[Path]) -> None:
@@ -41,27 +39,19 @@ def remove(store: Store, files: Sequence[Path]) -> None:
             clear_partials(room)
 
 
-def _lectures(folder: Path) -> Iterator[Lecture]:
-    for name in (*shipped_lectures(), *map(str, sorted(folder.glob("*.toml")))):
-        try:
-            yield load_lecture(name)
-        except LectureError:
-            continue  # some other TOML file, or a lecture that makes nothing as it is
+def _records(name: str, store: Store) -> Iterator[Path]:
+    try:
+        lecture = load_lecture(name)
+        made_from = ingredients.of_record(lecture, code_on_disk(ingredients.TRAINING))
+    except EpochreelError:
+        yield from (store.root / "records").glob(f"{Path(name).stem}-*.json")
+    else:
+        yield store.record(lecture.name, key_of(made_from))
 
 
-def _of(lecture: Lecture, store: Store) -> Iterator[Path]:
-    made_from = ingredients.of_record(lecture, code_on_disk(ingredients.TRAINING))
-    products = [store.record(lecture.name, key_of(made_from))]
-    for language in LANGUAGES:
-        film = store.film(lecture.name, language)
-        products += [film, *(store.root / "clips" / name for name in _clips(film))]
-        yield from (film.with_suffix(".srt"), film.with_suffix(".vtt"))
-    for product in products:
-        yield product
-        yield manifest_path(product)
-
-
-def _clips(film: Path) -> list[str]:
-    manifest = read_manifest(film)
-    names = manifest.get("clips") if manifest else None
-    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+def _films(name: str, store: Store) -> Iterator[Path]:
+    """A lecture's films, their subtitles and their clips."""
+    for film in (store.root / "films").glob(f"{name}.*.mp4"):
+        manifest = read_manifest(film) or {}
+        yield from (film.parent / file for file in manifest.get("files", [film.name]))
+        yield from (store.root / "clips" / clip for clip in manifest.get("clips", []))

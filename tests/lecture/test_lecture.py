@@ -50,13 +50,6 @@ def test_settings_override_the_file() -> None:
     assert lecture.film.theme == "night"
 
 
-def test_only_what_training_depends_on_changes_its_key() -> None:
-    plain = load_lecture("loss_function").training_key
-
-    assert load_lecture("loss_function", ["film.language=en"]).training_key == plain
-    assert load_lecture("loss_function", ["training.seed=8"]).training_key != plain
-
-
 @pytest.mark.parametrize(
     ("setting", "message"),
     [
@@ -170,20 +163,6 @@ def test_names_are_kept_in_one_line() -> None:
     words = load_lecture("loss_function", settings).words
 
     assert (words.en.lesson, words.links) == ("Loss function", ["a b"])
-
-
-def test_the_key_follows_the_data_file_and_says_when_it_is_gone(tmp_path: Path) -> None:
-    data = tmp_path / "a.csv"
-    data.write_text("1,2\n")
-    (tmp_path / "a.toml").write_text("data.file = 'a.csv'\nmodel.layers = [{units = 1}]\n")
-    lecture = load_lecture(str(tmp_path / "a.toml"))
-    before = lecture.training_key
-
-    data.write_text("1,3\n")
-    assert lecture.training_key != before
-    data.unlink()
-    with pytest.raises(BadData, match=r"a\.csv cannot be read"):
-        _ = lecture.training_key
 
 
 def test_files_that_are_no_lecture(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from epochreel.errors import EpochreelError
+from epochreel.errors import BadData
 from epochreel.lecture.file import load_lecture
 from epochreel.lecture.video import Video
 from epochreel.record.record import Record
@@ -154,14 +154,34 @@ def test_a_value_of_the_record_is_in_the_beats_that_draw_it(what: str) -> None:
     assert redrawn(planned(replace(record, **change(record)))) == beats(*scenes)
 
 
-def test_a_common_scale_is_an_ingredient_of_every_beat_that_is_drawn_to_it() -> None:
+def test_the_largest_weight_is_an_ingredient_of_all_that_is_drawn_to_its_scale() -> None:
     record = a_record()
-    kernel = record.parameters[0]["kernel"].copy()
-    kernel[LAST, 0, 0] = 1000 * np.abs(kernel).max()
-    changed = replace(
-        record, parameters=({**record.parameters[0], "kernel": kernel}, *record.parameters[1:])
+    largest = max(range(3), key=lambda at: np.abs(record.parameters[at]["kernel"]).max())
+    kernel = record.parameters[largest]["kernel"]
+    layers = [dict(layer) for layer in record.parameters]
+    layers[largest]["kernel"] = other(
+        kernel, *np.unravel_index(np.abs(kernel).argmax(), kernel.shape)
     )
-    assert redrawn(planned(changed)) >= beats("epochs")
+
+    assert redrawn(planned(replace(record, parameters=tuple(layers)))) == beats(
+        "epochs", "training_loop"
+    )
+
+
+def test_the_largest_residual_is_an_ingredient_of_all_that_is_drawn_to_its_scale() -> None:
+    record = a_record()
+    residuals = np.abs(record.predictions - record.targets)[0]
+    changed = other(record.predictions, 0, int(residuals.argmax()), 0)
+
+    assert redrawn(planned(replace(record, predictions=changed))) >= beats("epochs")
+
+
+def test_room_for_the_longest_number_is_an_ingredient_of_all_that_stand_in_its_column() -> None:
+    record = a_record()
+    predictions = record.predictions.copy()
+    predictions[LAST, 7, 0] *= 1000
+
+    assert redrawn(planned(replace(record, predictions=predictions))) >= beats("epochs")
 
 
 @pytest.mark.parametrize(
@@ -307,5 +327,5 @@ def test_a_record_depends_on_what_is_in_its_data_file(tmp_path: Path) -> None:
         keys.add(key_of(ingredients.of_record(lecture, "code")))
     assert len(keys) == 2
     (tmp_path / "x.csv").unlink()
-    with pytest.raises((EpochreelError, OSError)):
+    with pytest.raises(BadData, match=r"x\.csv cannot be read"):
         ingredients.of_record(lecture, "code")

@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.manim, pytest.mark.render]
 DRAWING = Drawing(Video(*(SMALL[name] for name in ("pixel_width", "pixel_height", "frame_rate"))))
 # Those whose beats draw parts of what the scene reads.
 SCENES = ("epochs", "training_loop", "mse_formula", "mse_evaluation")
-CHANGES = range(10)
+CHANGES = range(6)
 
 
 @pytest.fixture(autouse=True)
