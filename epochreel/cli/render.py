@@ -79,10 +79,11 @@ def render(
     loaded = load(lecture, (*settings, *chosen))
     store = Store()
     path = out or store.film(loaded.name, loaded.film.language)
-    check_writable(path)
+    place = "--out" if out else "media"
+    check_writable(path, place)
     check_film_name(path)
     for file in subtitles_of(path):
-        check_writable(file)
+        check_writable(file, place)
     with progress(talk) as listen:
         known = (
             load_record(record) if record else record_of(loaded, store, within(listen, 0, TRAINED))

@@ -1,5 +1,8 @@
 """The command line as a user meets it."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from epochreel.record.file import save_record
 from tests.records import a_record
 
 COMMANDS = sorted(main.commands)
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +66,10 @@ BROKEN = {
     "folder as a film": (["--out", "."], "is a folder"),
     "a film that is no MP4": (["--out", "film.avi"], "must end in .mp4"),
     "unknown scene": (["--record", "run.json", "--only", "epoch"], "There is no scene 'epoch'"),
+    "unknown scene, before training": (["--only", "title,epoch"], "There is no scene 'epoch'"),
+    "device as a film": (["--out", "dev.mp4"], "is no regular file"),
+    "film below a file": (["--out", "run.json/film.mp4"], "cannot be written"),
+    "subtitles where a folder is": (["--out", "sub/film.mp4"], "film.vtt is a folder"),
     "emoji": (["--set", "words.zh.course='课程 😀'"], "GRINNING FACE"),
     "endless title": (["--set", f"words.zh.lesson='{'很长的标题' * 60}'"], "Make it shorter"),
 }
@@ -74,6 +82,8 @@ def test_bad_input_gets_one_message_and_leaves_nothing(
     whole = save_record(a_record(samples=3, epochs=(0, 1)), tmp_path / "run.json").read_bytes()
     (tmp_path / "half.json").write_bytes(whole[:500])
     (tmp_path / "other.json").write_text('{"schema": "other/1"}')
+    (tmp_path / "dev.mp4").symlink_to("/dev/null")
+    (tmp_path / "sub" / "film.vtt").mkdir(parents=True)
     before = sorted(tmp_path.rglob("*.*"))
 
     result = run("render", *arguments)
@@ -114,3 +124,88 @@ def test_a_diverged_run_is_drawn_and_said(tmp_path: Path) -> None:
 
     assert result.exit_code == 0, result.stderr
     assert "diverged at epoch 3" in result.stderr
+
+
+def test_a_store_that_is_a_file_is_said_before_training(tmp_path: Path) -> None:
+    (tmp_path / "media").touch()
+
+    result = run("render", "--quality", "draft")
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("epochreel: media ")
+    assert "loss_function.zh.mp4 cannot be written" in result.stderr
+    assert (tmp_path / "media").is_file()
+
+
+@pytest.mark.manim
+@pytest.mark.render
+def test_verbose_prints_each_step_and_debug_the_place_of_an_error(tmp_path: Path) -> None:
+    save_record(a_record(samples=3, epochs=(0, 1)), tmp_path / "run.json")
+    render = ("render", "--record", "run.json", "--quality", "draft", "--only", "title")
+
+    first, again = run(*render, "--verbose"), run(*render, "--log-level", "info")
+    wrong = run(*render, "--record", "missing.json", "--debug")
+
+    steps = [line.partition(" (")[0] for line in first.stderr.splitlines()]
+    assert steps == [
+        "epochreel: title: planned",
+        "epochreel: title/title: drawn",
+        "epochreel: joined",
+    ]
+    assert again.stderr == ""
+    assert again.stdout == first.stdout
+    assert "Traceback" in wrong.stderr
+    assert wrong.stderr.splitlines()[-1].startswith("epochreel: There is no record")
+
+
+def test_a_pipe_that_takes_fewer_characters_is_no_error(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "epochreel", "scenes"],
+        env={**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
+
+    assert done.returncode == 0
+    assert b"Epoch by epoch" in done.stdout
+
+
+def test_clean_says_what_would_go_and_how_much(tmp_path: Path) -> None:
+    clip = tmp_path / "media" / "clips" / "old.mp4"
+    clip.parent.mkdir(parents=True)
+    clip.write_bytes(bytes(1_500_000))
+
+    would = run("clean", "--dry-run")
+    assert would.stdout == "media/clips/old.mp4\n"
+    assert would.stderr == "epochreel: 1 files, 1.5 MB would go\n"
+    assert clip.exists()
+
+    assert run("clean").stderr == "epochreel: 1 files, 1.5 MB removed\n"
+    assert not clip.exists()
+
+
+@pytest.mark.manim
+@pytest.mark.render
+@pytest.mark.parametrize("kilobytes", [40, 100, 200])
+def test_a_full_disk_is_one_message(kilobytes: int, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(disk)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("this machine lets nobody mount a small disk here")
+    try:
+        save_record(a_record(samples=3, epochs=(0, 1)), tmp_path / "run.json")
+        os.chdir(disk)
+        result = run(
+            *("render", "--record", "../run.json", "--quality", "draft", "--jobs", "2"),
+            *("--only", "title,data,fit"),
+        )
+        left = [path.name for path in disk.glob("media/.run-*")]
+    finally:
+        os.chdir(tmp_path)
+        subprocess.run(["umount", str(disk)], check=True)
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("epochreel: the disk is full.")
+    assert result.stderr.count("\n") == 1
+    assert left == []
