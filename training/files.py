@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from epochreel.errors import shown
-from training.data import MAX_DATA_NUMBERS, Samples, check_size, most_samples
+from training.samples import MAX_DATA_NUMBERS, Samples, check_size, most_samples
 
 # A sample of the most values that a network here may have for inputs is shorter.
 MAX_ROW_CHARACTERS = 4_000_000

@@ -19,9 +19,9 @@ from tensorflow.python.framework.ops import gradient_registry
 
 from epochreel.lecture.settings import Lecture
 from epochreel.record.file import save_record
-from training.data import Samples
 from training.model import build_model
 from training.recording import Recording
+from training.samples import Samples
 
 Orders = npt.NDArray[np.int32]
 

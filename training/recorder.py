@@ -11,7 +11,7 @@ from epochreel.files import check_writable
 from epochreel.lecture.rule import parse_rule
 from epochreel.record.file import save_record
 from training.backend import require_tensorflow
-from training.data import Samples
+from training.samples import Samples
 
 # Before Keras is imported: on another backend that ends in an error of its own.
 require_tensorflow()

@@ -12,8 +12,8 @@ import tensorflow as tf
 
 from epochreel.errors import CannotRecord, shown
 from epochreel.record.record import Record
-from training.data import Floats, Samples
 from training.description import describe_layer, describe_training, recorded_layers, versions
+from training.samples import Floats, Samples
 
 # About 12 MB of JSON, which takes no user of the recorder a tenth of their training to write.
 # 10,000 epochs of the lecture that ships are half a million numbers.

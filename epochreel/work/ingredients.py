@@ -23,7 +23,7 @@ from epochreel.work.store import digest_of
 
 LONGEST = 40
 
-TRAINING = ("training.loop",)
+TRAINING = ("training.data", "training.loop")
 
 
 def of_record(lecture: Lecture, code: str) -> dict[str, str]:
