@@ -4,14 +4,12 @@ from collections.abc import Iterator
 
 from manim import UP, FadeIn, LaggedStart, VGroup
 
-from scenes.drawing.glyphs import BOLD
-from scenes.drawing.layout import BODY, HUGE, LARGE, TITLE_PAGE, Region
+from scenes.drawing.layout import TITLE_PAGE
 from scenes.drawing.motion import Appear
-from scenes.drawing.text import Label, one_line, paragraph
-from scenes.parts.page import card
+from scenes.drawing.text import paragraph
+from scenes.drawing.typesetting import LESSON, Place, course_places, link_rows
+from scenes.parts.page import card, set_line
 from scenes.stage.scene import Beat, LectureScene
-
-LINK_GAP = 70
 
 
 class Title(LectureScene):
@@ -27,11 +25,8 @@ class Title(LectureScene):
         theme = self.theme
         panel = card(TITLE_PAGE.card, theme, theme.accent)
         names = self._course_names()
-        lesson = paragraph(
-            self.view.lesson, TITLE_PAGE.lesson, LARGE + 8, theme.ink, "The lesson's title"
-        )
         named = self.view.lesson not in self.view.courses
-        links = _links(self.view.links, TITLE_PAGE.links, theme.accent)
+        links = [set_line(line, theme.accent) for line in link_rows(self.view.links)]
         if not named and not links:
             VGroup(panel, *names).center()
         self.play(FadeIn(panel, scale=0.96), run_time=0.6)
@@ -40,6 +35,7 @@ class Title(LectureScene):
             run_time=1.4,
         )
         if named:
+            lesson = _set(self.view.lesson, LESSON, theme.ink, "The lesson's title")
             self.play(FadeIn(lesson, shift=0.2 * UP), run_time=0.7)
         if links:
             self.play(Appear(*links, lag_ratio=0.3), run_time=0.8)
@@ -47,30 +43,12 @@ class Title(LectureScene):
 
     def _course_names(self) -> list[VGroup]:
         courses = self.view.courses
-        both = (TITLE_PAGE.course, TITLE_PAGE.other_course)
-        places = both if len(courses) > 1 else (TITLE_PAGE.card.inset(70, 60),)
-        looks = ((HUGE, self.theme.accent, BOLD), (HUGE - 24, self.theme.ink, 400))
+        colors = (self.theme.accent, self.theme.ink)
         return [
-            paragraph(course, place, size, color, "words.course", weight=weight)
-            for course, place, (size, color, weight) in zip(courses, places, looks)
+            _set(course, place, color, "words.course")
+            for course, place, color in zip(courses, course_places(len(courses)), colors)
         ]
 
 
-def _links(links: tuple[str, ...], region: Region, color: str) -> list[Label]:
-    """The links side by side, centred, in as many rows as they need."""
-    labels = [one_line(link, BODY, color, region.width, "words.links") for link in links]
-    rows: list[list[Label]] = [[]]
-    for label in labels:
-        if rows[-1] and _row_width([*rows[-1], label]) > region.width:
-            rows.append([])
-        rows[-1].append(label)
-    for at, row in enumerate(rows):
-        x = region.x - _row_width(row) / 2
-        for label in row:
-            label.put(x, region.top + BODY + at * BODY * 1.6)
-            x += label.width_px + LINK_GAP
-    return labels
-
-
-def _row_width(labels: list[Label]) -> float:
-    return sum(label.width_px for label in labels) + LINK_GAP * (len(labels) - 1)
+def _set(text: str, place: Place, color: str, name: str) -> VGroup:
+    return paragraph(text, place.region, place.size, color, name, weight=place.weight)

@@ -96,10 +96,19 @@ class TitleRegions:
     """The course in a card, the lesson below it, links at the foot."""
 
     card: Region = Region(180, 120, PAGE_WIDTH - 180, 580)
-    course: Region = Region(250, 180, PAGE_WIDTH - 250, 390)
-    other_course: Region = Region(250, 410, PAGE_WIDTH - 250, 540)
+    course: Region = Region(250, 190, PAGE_WIDTH - 250, 380)
+    other_course: Region = Region(250, 420, PAGE_WIDTH - 250, 530)
     lesson: Region = Region(180, 620, PAGE_WIDTH - 180, 780)
     links: Region = Region(180, 830, PAGE_WIDTH - 180, 1000)
+
+
+@dataclass(frozen=True)
+class ReferenceRegions:
+    """A heading, and below it a list: numbers that end where their column does, and texts."""
+
+    heading: Region = Region(176, 154, PAGE_WIDTH - 176, 230)
+    numbers: Region = Region(176, 258, 226, 1000)
+    texts: Region = Region(246, 258, PAGE_WIDTH - 176, 1000)
 
 
 @dataclass(frozen=True)
@@ -143,6 +152,7 @@ class CodeRegions:
 
 
 TITLE_PAGE = TitleRegions()
+REFERENCE_PAGE = ReferenceRegions()
 EPOCH_PAGE = EpochRegions()
 LOOP_PAGE = LoopRegions()
 CODE_PAGE = CodeRegions()

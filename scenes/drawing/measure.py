@@ -1,12 +1,20 @@
 """How much room words take, known from the fonts alone: needs no Manim."""
 
-import numpy as np
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from epochreel.errors import RenderError
+import numpy as np
+import numpy.typing as npt
+
+from epochreel.errors import NoCharacter, NoRoom, RenderError
+from scenes.drawing.breaking import forced_ends, line_ends, link_ends
+from scenes.drawing.characters import spelled
 from scenes.drawing.glyphs import REGULAR, SANS, Face, font
 from scenes.drawing.layout import SMALL, Region
 
 LINE = 1.4  # from one line of a paragraph to the next, of the font size
+ELLIPSIS = "…"
+FILLED = 0.7  # of a line; words and links are not cut elsewhere for the sake of the rest
 
 
 def text_width(text: str, size: float, weight: int = REGULAR, face: Face = SANS) -> float:
@@ -14,41 +22,115 @@ def text_width(text: str, size: float, weight: int = REGULAR, face: Face = SANS)
     return font(face, weight).line(text)[1] * size
 
 
-def wrap(text: str, size: float, width: float, weight: int = REGULAR) -> list[str]:
-    """Break a text into lines no wider than `width` pixels: at spaces, and between ideographs."""
-    lines, line = [], ""
-    for piece in _pieces(text):
-        if line and text_width((line + piece).rstrip(), size, weight) > width:
-            lines.append(line.rstrip())
-            line = piece.lstrip()
-        else:
-            line += piece
-        while text_width(line, size, weight) > width and len(line) > 1:
-            fit = next(
-                n
-                for n in range(len(line) - 1, 0, -1)
-                if n == 1 or text_width(line[:n], size, weight) <= width
-            )
-            lines.append(line[:fit])
-            line = line[fit:]
-    return [*lines, line.rstrip()] if line.strip() else lines
+@dataclass(frozen=True)
+class Ends:
+    """Places where a line may end, rising, and the advances up to each in em."""
+
+    at: npt.NDArray[np.int64]
+    edges: npt.NDArray[np.float64]
 
 
-def _pieces(text: str) -> list[str]:
-    """What must stay on one line: words with their trailing spaces, and single ideographs."""
-    pieces: list[str] = []
-    for character in " ".join(text.split()):
-        closing = character in "，。、；：！？）》」』”’,.;:!?)"
-        glued = pieces and (
-            closing
-            or character == " "
-            or (character < "\u2e80" and pieces[-1][-1] < "\u2e80" and not pieces[-1].endswith(" "))
+class Measured:
+    """A text whose characters are measured once, to be broken into lines at any size.
+
+    Where a line ends is guessed from the characters' own advances; shaping that line, with its
+    kerning and ligatures, then says whether the guess is right.
+
+    Raises:
+        RenderError: names a character that cannot be drawn.
+    """
+
+    def __init__(self, text: str, weight: int = REGULAR) -> None:
+        glyphs = font(SANS, weight)
+        self.text = spelled(text, glyphs)
+        self._weight = weight
+        advances = [glyphs.character(character)[1] for character in self.text]
+        self._edges = np.concatenate([[0.0], np.cumsum(advances)])
+        self._words = self._ends(line_ends(self.text))
+        self._links = self._ends(link_ends(self.text))
+        self._letters = self._ends(forced_ends(self.text))
+        self._any = self._ends(range(1, len(self.text) + 1))
+
+    def lines(self, size: float, width: float, most: int | None = None) -> list[str]:
+        """Lines no wider than `width` pixels; no more of them than one above `most`."""
+        lines: list[str] = []
+        start = 0
+        while start < len(self.text) and (most is None or len(lines) <= most):
+            end = self._end(start, size, width)
+            lines.append(self.text[start:end].strip())
+            start = end
+        return lines
+
+    def start(self, size: float, width: float) -> str:
+        """As many words as fit into `width` pixels, or letters where that leaves much empty."""
+        end = self._farthest(self._words, 0, size, width)
+        if not end or self._edges[end] * size < FILLED * width:
+            end = self._cut(0, size, width)
+        return self.text[:end].strip()
+
+    def _ends(self, places: Sequence[int]) -> Ends:
+        at = np.array(places, dtype=int)
+        return Ends(at, self._edges[at])
+
+    def _end(self, start: int, size: float, width: float) -> int:
+        """Where the line ends that begins at `start`; it holds at least one character."""
+        if found := self._farthest(self._words, start, size, width):
+            return found
+        link = self._farthest(self._links, start, size, width)
+        if link and (self._edges[link] - self._edges[start]) * size > FILLED * width:
+            return link
+        return self._cut(start, size, width)
+
+    def _cut(self, start: int, size: float, width: float) -> int:
+        letters = self._farthest(self._letters, start, size, width)
+        return letters or self._farthest(self._any, start, size, width) or start + 1
+
+    def _farthest(self, ends: Ends, start: int, size: float, width: float) -> int | None:
+        """The last of `ends` behind `start` up to which the line fits."""
+        least = int(np.searchsorted(ends.at, start, side="right"))
+        reach = self._edges[start] + width / size
+        at = max(int(np.searchsorted(ends.edges, reach, side="right")), least) - 1
+        while at >= least and not self._fits(start, int(ends.at[at]), size, width):
+            at -= 1
+        while at + 1 < len(ends.at) and self._fits(start, int(ends.at[at + 1]), size, width):
+            at += 1
+        return int(ends.at[at]) if at >= least else None
+
+    def _fits(self, start: int, end: int, size: float, width: float) -> bool:
+        # Shaping never halves a line, and what is far too long is not worth shaping.
+        if (self._edges[end] - self._edges[start]) * size > 2 * width:
+            return False
+        return text_width(self.text[start:end].strip(), size, self._weight) <= width
+
+
+def measured(text: str, name: str, weight: int = REGULAR) -> Measured:
+    """A text of the lecture, measured.
+
+    Args:
+        name: what to call the words in an error, such as `words.zh.course`.
+
+    Raises:
+        RenderError: a character that cannot be drawn, or no character at all.
+    """
+    try:
+        found = Measured(text, weight)
+    except RenderError as error:
+        raise NoCharacter(f"{name}: {error}", field=name, value=text) from None
+    if not found.text:
+        raise RenderError(
+            f"{name} has no words in it. Write some, or take it out.", field=name, value=text
         )
-        if glued:
-            pieces[-1] += character
-        else:
-            pieces.append(character)
-    return pieces
+    return found
+
+
+def sizes(largest: float) -> Iterator[float]:
+    """Font sizes in pixels, from the largest down to the smallest that can be read."""
+    yield from (float(size) for size in np.arange(largest, SMALL - 1, -2))
+
+
+def wrap(text: str, size: float, width: float, weight: int = REGULAR) -> list[str]:
+    """Break a text into lines no wider than `width` pixels."""
+    return Measured(text, weight).lines(size, width)
 
 
 def fit_lines(
@@ -59,11 +141,44 @@ def fit_lines(
     Raises:
         RenderError: it does not fit even at the smallest size that can be read.
     """
-    for candidate in np.arange(size, SMALL - 1, -2):
-        lines = wrap(text, float(candidate), region.width, weight)
-        if len(lines) * candidate * LINE <= region.height + (LINE - 1) * candidate:
-            return lines, float(candidate)
-    raise RenderError(
+    words = measured(text, name, weight)
+    for candidate in sizes(size):
+        most = _most_lines(region.height, candidate)
+        lines = words.lines(candidate, region.width, most)
+        if len(lines) <= most:
+            return lines, candidate
+    raise no_room(name, text)
+
+
+def fit_or_cut(
+    text: str, width: float, size: float, name: str, weight: int = REGULAR
+) -> tuple[str, float]:
+    """One line at the largest size up to `size`; what does not fit at SMALL ends in an ellipsis.
+
+    Raises:
+        RenderError: a character that cannot be drawn.
+    """
+    words = measured(text, name, weight)
+    for candidate in sizes(size):
+        if len(lines := words.lines(candidate, width, 1)) == 1:
+            return lines[0], candidate
+    start = words.start(SMALL, width - text_width(ELLIPSIS, SMALL, weight))
+    return start.rstrip(" ,.;:，。、；：…—") + ELLIPSIS, SMALL
+
+
+def no_room(name: str, text: str) -> RenderError:
+    """The error for words that do not fit their place."""
+    return NoRoom(
         f"{name} has {len(text)} characters, more than the film has room for "
-        f"({text[:40]!r}...). Make it shorter."
+        f"({text[:40]!r}...). Make it shorter.",
+        field=name,
+        value=text,
     )
+
+
+def _most_lines(height: float, size: float) -> int:
+    """How many lines of a paragraph a height in pixels has room for."""
+    lines = 0
+    while (lines + 1) * size * LINE <= height + (LINE - 1) * size:
+        lines += 1
+    return lines

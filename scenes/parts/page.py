@@ -4,12 +4,13 @@ from manim import Rectangle, RoundedRectangle, VGroup
 
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import BAR, BODY, GAP, MARGIN, SMALL, UNIT, Region
-from scenes.drawing.text import Label, paragraph
+from scenes.drawing.text import Label
 from scenes.drawing.theme import Theme
+from scenes.drawing.typesetting import Line, bar_line
 
 
 def title_bar(lesson: str, theme: Theme) -> VGroup:
-    """The bar across the top with the lesson's name, as on every page of the deck."""
+    """The bar across the top with the lesson's name in one line, as on every page of the deck."""
     bar = Rectangle(
         width=BAR.width * UNIT,
         height=BAR.height * UNIT,
@@ -17,16 +18,14 @@ def title_bar(lesson: str, theme: Theme) -> VGroup:
         fill_color=theme.bar,
         fill_opacity=1,
     ).move_to(BAR.center)
-    words = paragraph(
-        lesson,
-        BAR.inset(MARGIN, 4),
-        BODY + 4,
-        theme.bar_ink,
-        "The lesson's title",
-        weight=BOLD,
-        align=0,
-    )
-    return VGroup(bar, words)
+    words, size = bar_line(lesson)
+    title = Label(words, size, theme.bar_ink, weight=BOLD).put_in(BAR.inset(MARGIN, 0), align=0)
+    return VGroup(bar, title)
+
+
+def set_line(line: Line, color: str) -> Label:
+    """A line of the lecture's own words, where it was set."""
+    return Label(line.text, line.size, color).put(line.x, line.base, line.align)
 
 
 def card(region: Region, theme: Theme, color: str | None = None) -> RoundedRectangle:

@@ -1,0 +1,184 @@
+"""How words are broken into lines, at which size, and where a line must not end."""
+
+import random
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+
+from epochreel.errors import RenderError
+from scenes.drawing.breaking import line_ends
+from scenes.drawing.glyphs import BOLD, REGULAR, Font
+from scenes.drawing.layout import BODY, SMALL, Region
+from scenes.drawing.measure import LINE, fit_lines, fit_or_cut, text_width, wrap
+
+ROOM = Region(0, 0, 1000, 160)
+LETTERS = "神经网络《》（）「」『』【】〈〉〔〕“”‘’()[]{}，。、；：！？…—～・·ab Té 12AV"
+NEVER_FIRST = "》」』】〉〕）”’…—～・·！？；：、。，)]}!?;:.,ー々っ％"
+NEVER_LAST = "《（「『【〈〔“‘([{"
+WEIGHTS = pytest.mark.parametrize("weight", [REGULAR, BOLD])
+
+
+def random_texts(count: int, longest: int = 200) -> Iterator[tuple[str, float, float]]:
+    """Texts as they are drawn, with a size and a width to break them at."""
+    draw = random.Random(5)
+    for _ in range(count):
+        text = "".join(draw.choices(LETTERS, k=draw.randrange(1, longest)))
+        yield " ".join(text.split()) or "a", draw.choice((28, 34, 84)), draw.uniform(300, 1200)
+
+
+@WEIGHTS
+def test_lines_hold_all_words_and_as_many_as_fit(weight: int) -> None:
+    for text, size, width in random_texts(80):
+        lines = wrap(text, size, width, weight)
+
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        assert all(text_width(line, size, weight) <= width for line in lines)
+        start = 0
+        for line in lines[:-1]:
+            end = start + len(line)
+            end += text[end] == " "
+            longer = next(place for place in line_ends(text) if place > end)
+            assert text_width(text[start:longer].strip(), size, weight) > width
+            start = end
+
+
+def test_no_line_starts_or_ends_with_a_mark_that_must_not() -> None:
+    for text, size, width in random_texts(80):
+        # Runs of marks as long as a line can only be cut where they must not be.
+        text = "神经".join(text[at : at + 3] for at in range(0, len(text), 3))
+        for line, following in pairwise(wrap(text, size, max(width, 9 * size))):
+            assert line[-1] not in NEVER_LAST, (line, following)
+            assert following[0] not in NEVER_FIRST, (line, following)
+
+
+@pytest.mark.parametrize("mark", NEVER_FIRST)
+def test_a_closing_mark_stays_with_what_precedes_it(mark: str) -> None:
+    width = text_width("神经网络网", BODY)
+
+    assert wrap(f"神经网络网{mark}络", BODY, width) == ["神经网络", f"网{mark}络"]
+
+
+@pytest.mark.parametrize("mark", NEVER_LAST)
+@pytest.mark.parametrize("space", ["", " "])
+def test_an_opening_mark_stays_with_what_follows_it(mark: str, space: str) -> None:
+    width = text_width(f"神经网络{mark}{space}", BODY)
+
+    assert wrap(f"神经网络{mark}{space}网络", BODY, width) == ["神经网络", f"{mark}{space}网络"]
+
+
+@pytest.mark.parametrize("pair", ["——", "……"])
+def test_a_double_mark_is_not_parted(pair: str) -> None:
+    for count in range(1, 12):
+        lines = wrap("网" * count + pair + "网" * 9, BODY, 8 * BODY)
+        assert any(pair in line for line in lines)
+
+
+def test_words_are_whole_and_what_is_wider_than_a_line_is_cut() -> None:
+    assert wrap("the loss function", BODY, text_width("the loss f", BODY)) == [
+        "the loss",
+        "function",
+    ]
+    assert wrap("损失loss函数", BODY, text_width("损失los", BODY)) == ["损失", "loss函", "数"]
+    assert "".join(wrap("a" * 300, BODY, 500)) == "a" * 300
+    assert wrap("《" * 9, BODY, 4.2 * BODY) == ["《" * 4, "《" * 4, "《"]
+
+
+def test_a_link_is_cut_behind_its_punctuation_where_that_fills_the_line() -> None:
+    link = "https://example.org/a-folder/a-page-with-a-long-name"
+
+    first, *_ = wrap(link, BODY, text_width(link[:34], BODY))
+
+    assert first == "https://example.org/a-folder/a-"
+    assert wrap("https://" + "a" * 90, BODY, 600)[0].count("a") > 20
+
+
+def test_accents_are_joined_to_their_letters_and_spaces_are_single() -> None:
+    assert wrap(" Cafe\u0301\t\n か\u3099\u3000神 ", BODY, 900) == ["Café が 神"]
+    # The font has both forms of some ideographs, and the one that was written is drawn.
+    assert wrap("\ufa19\u795e", BODY, 900) == ["\ufa19\u795e"]
+
+
+@WEIGHTS
+def test_the_size_is_the_largest_at_which_the_lines_fit(weight: int) -> None:
+    fitted = 0
+    for text, _, _ in random_texts(60, longest=120):
+        expected = [
+            (lines, size)
+            for size in range(84, SMALL - 1, -2)
+            if len(lines := wrap(text, size, ROOM.width, weight)) * size * LINE
+            <= ROOM.height + (LINE - 1) * size
+        ]
+        fitted += bool(expected)
+        if expected:
+            assert fit_lines(text, ROOM, 84, "words", weight) == expected[0]
+        else:
+            with pytest.raises(RenderError, match="words has"):
+                fit_lines(text, ROOM, 84, "words", weight)
+
+    assert fitted > 20
+
+
+@pytest.mark.parametrize("text", ["a", "很", "a b ", "AV", "「", "，", "e\u0301", "——"])
+def test_a_text_without_end_is_refused_after_little_work(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shaped: list[int] = []
+    line = Font.line
+    monkeypatch.setattr(
+        Font, "line", lambda font, text: shaped.append(len(text)) or line(font, text)
+    )
+    long = text * (100_000 // len(text))
+
+    with pytest.raises(RenderError, match="words has 100000 characters"):
+        fit_lines(long, ROOM, 84, "words")
+    start, size = fit_or_cut(long, 1000, BODY, "words")
+
+    assert (start[-1], size) == ("…", SMALL)
+    assert sum(shaped) < 100_000
+    assert max(shaped) < 500
+
+
+def test_wrapping_shapes_each_line_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    shaped: list[int] = []
+    line = Font.line
+    monkeypatch.setattr(
+        Font, "line", lambda font, text: shaped.append(len(text)) or line(font, text)
+    )
+
+    for text in ("loss " * 2000, "神经" * 5000, "AV" * 5000):
+        shaped.clear()
+        assert len(wrap(text, BODY, 1000)) > 100
+        assert sum(shaped) < 12 * len(text)
+
+
+def test_one_line_shrinks_before_it_is_cut() -> None:
+    width = text_width("神经网络", 40, BOLD)
+
+    assert fit_or_cut("神经网络", width, 48, "words", BOLD) == ("神经网络", 40)
+    assert fit_or_cut("神经网络" * 2, width, 48, "words", BOLD) == ("神经网络…", SMALL)
+    assert fit_or_cut("神经网（络神经）", text_width("神经网（…", SMALL), SMALL, "words") == (
+        "神经网…",
+        SMALL,
+    )
+    assert fit_or_cut("the whole loss", text_width("the whole los", SMALL), SMALL, "words") == (
+        "the whole…",
+        SMALL,
+    )
+    assert fit_or_cut("loss functions", text_width("loss functio", SMALL), SMALL, "words") == (
+        "loss func…",
+        SMALL,
+    )
+
+
+@WEIGHTS
+def test_a_line_that_was_cut_is_no_wider_than_its_room(weight: int) -> None:
+    for text, _, width in random_texts(80):
+        line, size = fit_or_cut(text, width, BODY, "words", weight)
+        assert text_width(line, size, weight) <= width
+
+
+@pytest.mark.parametrize("text", ["", " \t"])
+def test_words_that_are_not_there_are_an_error(text: str) -> None:
+    with pytest.raises(RenderError, match="words has no words in it"):
+        fit_lines(text, ROOM, BODY, "words")
