@@ -2,10 +2,13 @@
 
 import unicodedata
 
+import numpy as np
+
 from epochreel.errors import NoCharacter, RenderError, shown
 from scenes.drawing.glyphs import Font, missing_character
 
 _FILLERS = "\u115f\u1160\u3164\uffa0"  # Hangul letters that are blank
+_HIGHEST = 1.5  # em; repeat marks of vertical text go over two characters
 _INVISIBLE = ("Cc", "Cf", "Cs")
 
 
@@ -13,8 +16,8 @@ def spelled(text: str, font: Font) -> str:
     """The text as it is drawn: in one line, with single spaces, accents joined to their letters.
 
     Raises:
-        RenderError: names a character that the font does not have, that cannot be seen, or
-            that would have to be joined to the one before it and cannot be.
+        RenderError: names a character that the font does not have, that cannot be seen, that is
+            higher than a line, or that cannot be joined to the one before it.
     """
     line = _composed(" ".join(text.split()))
     for character in dict.fromkeys(line):
@@ -24,9 +27,11 @@ def spelled(text: str, font: Font) -> str:
         if category.startswith("M"):
             raise _refused(character, line, "cannot be joined to what stands before it")
         try:
-            font.character(character)
+            outline, _ = font.character(character)
         except RenderError:
             raise missing_character(character, line, font.family) from None
+        if len(outline) and np.ptp(outline[:, 1]) > _HIGHEST:
+            raise _refused(character, line, "is higher than a line")
     return line
 
 

@@ -17,7 +17,7 @@ from tests.scenes.test_contract import outside, overlapping, too_small
 
 IDEOGRAPHS = "训练神经网络的损失函数是每一轮都在变小，。；：《》（）「」“”——……·"
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHÀÉÎÕÜÿ0123456789,.;()[]'\"-"
-ODD = ["\u0302", "\u200b", "\u202e", "\ufe0f", "\u3164", "e\u0301", "😀", "\u2028", "〱", "█"]
+ODD = ["\u0302", "\u200b", "\u202e", "\ufe0f", "\u3164", "e\u0301", "😀", "\u2028", "Ǘ", "〱", "█"]
 MISSPELLED = {
     "emoji": ("😀", "GRINNING FACE"),
     "lone mark": ("\u0301b", "COMBINING ACUTE ACCENT"),
@@ -31,6 +31,7 @@ MISSPELLED = {
     "variation": ("■\ufe0f", "VARIATION SELECTOR-16"),
     "ideographic variation": ("葛\U000e0100", "VARIATION SELECTOR-17"),
     "filler": ("\u3164", "HANGUL FILLER"),
+    "two lines high": ("〱", "VERTICAL KANA REPEAT MARK"),
     "Arabic": ("ع", "ARABIC LETTER AIN"),
     "private": ("\ue000", "U+E000"),
 }
