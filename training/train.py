@@ -9,7 +9,7 @@ from epochreel.lecture.settings import Lecture
 from training.backend import require_tensorflow
 from training.data import load_data
 
-Progress = Callable[[int, int], None]
+OnEpoch = Callable[[int, int], None]
 
 
 def quiet_tensorflow() -> None:
@@ -19,7 +19,7 @@ def quiet_tensorflow() -> None:
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
 
-def train(lecture: Lecture, path: Path, progress: Progress | None = None) -> Path:
+def train(lecture: Lecture, path: Path, progress: OnEpoch | None = None) -> Path:
     """Train the lecture's model and write its record to `path`, whole or not at all.
 
     Does what `model.fit(inputs, targets, batch_size, epochs)` does, several times faster. The

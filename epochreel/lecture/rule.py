@@ -9,11 +9,13 @@ import math
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
 
 from epochreel.errors import BadRule, shown
+from epochreel.numbers import exact
 
 Array = npt.NDArray[np.float64]
 
@@ -137,7 +139,7 @@ def _typst(node: ast.expr) -> tuple[str, int]:
     """The node as Typst mathematics, and how tightly its outermost operation binds."""
     match node:
         case ast.Constant(value=int() | float() as number):
-            return f"{number:g}", ATOM
+            return exact(Decimal(repr(number)).normalize()), ATOM
         case ast.Name(id=name):
             return name, ATOM
         case ast.Call(func=ast.Name(id=name), args=[argument]):

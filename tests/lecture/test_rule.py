@@ -29,6 +29,7 @@ def test_rule_is_evaluated_for_every_sample(
         ("x - (1 - x)", "x - (1 - x)"),
         ("(x + 1)**2 / 3", "frac((x + 1)^(2), 3)"),
         ("x*2", "x dot 2"),
+        ("1234567*x + 1e-7", "1234567 x + 0.0000001"),
     ],
 )
 def test_rule_as_formula(text: str, formula: str) -> None:

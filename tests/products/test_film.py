@@ -1,5 +1,6 @@
 """A film: joined from clips, with chapters and subtitles, made anew only where need be."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from epochreel.products import film as film_module
 from epochreel.products.captions import cues_of
 from epochreel.products.film import subtitles_of
 from epochreel.products.join import join
+from epochreel.record.file import save_record
 from epochreel.work.clips import Drawing
 from epochreel.work.events import Event
 from epochreel.work.store import manifest_path
@@ -22,6 +24,7 @@ from tests.records import a_record
 from tests.scenes.conftest import show_of
 
 pytestmark = [pytest.mark.manim, pytest.mark.render]
+ROOT = Path(__file__).parents[2]
 
 
 def test_a_film_has_chapters_subtitles_and_a_constant_rate(film: Film) -> None:
@@ -58,6 +61,30 @@ def test_what_is_there_is_not_made_again(film: Film, heard: list[Event], tmp_pat
     film(show_of(a_record()), "references")
     assert drawn(heard) == set()
     assert files(tmp_path).items() >= before.items()
+
+
+def test_where_nothing_changed_neither_manim_nor_keras_is_loaded(tmp_path: Path) -> None:
+    save_record(a_record(), tmp_path / "run.json")
+    program = (
+        "import sys; from epochreel.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code\n"
+        "assert not {'manim', 'keras', 'tensorflow'} & {*sys.modules}, 'loaded'\n"
+    )
+    render = ["render", "--record", "run.json", "--quality", "draft", "--only", "references"]
+    first = [sys.executable, "-m", "epochreel", *render]
+    again = [sys.executable, "-c", program, *render]
+
+    for command in (first, again):
+        done = subprocess.run(
+            command,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stdout == "media/films/loss_function.zh.mp4\n"
 
 
 def test_damaged_clips_are_drawn_again_and_said(
@@ -148,11 +175,10 @@ def test_runs_side_by_side_give_one_whole_film(film: Film, tmp_path: Path) -> No
     )
     together = tmp_path / "together"
     together.mkdir()
-    root = str(Path(__file__).parents[2])
 
     runs = [
         subprocess.Popen(
-            [sys.executable, "-c", f"import sys; sys.path.insert(0, {root!r})\n{program}"],
+            [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{program}"],
             cwd=together,
         )
         for _ in range(3)
