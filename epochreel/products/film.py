@@ -7,18 +7,17 @@ from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
 
-from epochreel.errors import StaleCode
 from epochreel.record.view import Show
 from epochreel.work import ingredients
 from epochreel.work.clips import Clip, Drawing, clips_of, drawing_code
 from epochreel.work.code import code_on_disk
+from epochreel.work.edits import until_unedited
 from epochreel.work.events import Event, Listener, within
 from epochreel.work.store import State, Store, digest_of, put, state_of
 from epochreel.work.workers import Workers
 from scenes.drawing.words import PHRASES
 from scenes.stage.catalogue import Entry, scenes_of
 
-TRIES = 3
 JOINED = 0.97  # how much of the time is over when joining begins
 
 
@@ -42,21 +41,10 @@ def make_film(
         RenderError: these words or numbers cannot be drawn, or `only` asks for what is not there.
     """
     entries = scenes_of(show, only)
-    for _ in range(TRIES):
-        codes = {entry.name: drawing_code(entry.name) for entry in entries}
-        made_from = _ingredients(entries, show, drawing, codes)
-        state = state_of(path, made_from)
-        if state is State.WHOLE:
-            return path
-        if state is State.DAMAGED:
-            listen(Event(f"the film {path} is damaged; joining it again", warning=True))
-        try:
-            _make(entries, show, drawing, codes, made_from, path, store, listen, jobs)
-        except StaleCode:
-            listen(Event("a scene was edited meanwhile; starting over", warning=True))
-        else:
-            return path
-    raise StaleCode(f"The scenes' code changed in each of {TRIES} renderings. Save it, then run.")
+    jobs = jobs or os.cpu_count() or 1
+    return until_unedited(
+        lambda: _make_film(entries, show, drawing, path, store, listen, jobs), listen
+    )
 
 
 def subtitles_of(film: Path) -> tuple[Path, Path]:
@@ -64,20 +52,25 @@ def subtitles_of(film: Path) -> tuple[Path, Path]:
     return film.with_suffix(".srt"), film.with_suffix(".vtt")
 
 
-def _make(
+def _make_film(
     entries: Sequence[Entry],
     show: Show,
     drawing: Drawing,
-    codes: dict[str, str],
-    made_from: dict[str, str],
     path: Path,
     store: Store,
     listen: Listener,
-    jobs: int | None,
-) -> None:
+    jobs: int,
+) -> Path:
+    codes = {entry.name: drawing_code(entry.name) for entry in entries}
+    made_from = _ingredients(entries, show, drawing, codes)
+    state = state_of(path, made_from)
+    if state is State.WHOLE:
+        return path
+    if state is State.DAMAGED:
+        listen(Event(f"the film {path} is damaged; joining it again", warning=True))
     names = [entry.name for entry in entries]
     with store.scratch() as scratch:
-        with Workers(jobs or os.cpu_count() or 1, show, listen) as workers:
+        with Workers(jobs, show, listen) as workers:
             part = within(listen, 0, JOINED)
             clips = clips_of(names, show, drawing, codes, store, workers, scratch, part)
         listen(Event("joining", share=JOINED))
@@ -89,6 +82,7 @@ def _make(
             clips=[clip.path.name for clip in clips],
         )
     listen(Event("joined", share=1, seconds=time.perf_counter() - started))
+    return path
 
 
 def _join(

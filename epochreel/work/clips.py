@@ -160,4 +160,4 @@ def _draw(
 
 def _check_code(scene: str, code: str) -> None:
     if code_loaded(_modules(scene)) != code:
-        raise StaleCode(f"The code of the scene {scene!r} was edited.")
+        raise StaleCode(f"The code of the scene {scene!r} was edited while it was drawn.")

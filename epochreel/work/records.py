@@ -10,11 +10,10 @@ from epochreel.record.record import Record
 from epochreel.record.view import shown_epochs
 from epochreel.work import ingredients
 from epochreel.work.code import code_loaded, code_on_disk
+from epochreel.work.edits import until_unedited
 from epochreel.work.events import Event, Listener
 from epochreel.work.store import State, Store, key_of, put, state_of
 from epochreel.work.workers import Workers
-
-TRIES = 3
 
 
 def record_of(lecture: Lecture, store: Store, listen: Listener) -> Record:
@@ -36,28 +35,27 @@ def record_of(lecture: Lecture, store: Store, listen: Listener) -> Record:
 
 def record_path(lecture: Lecture, store: Store, listen: Listener) -> Path:
     """Where a lecture's record lies, trained if need be."""
-    for _ in range(TRIES):
-        code = code_on_disk(ingredients.TRAINING)
-        made_from = ingredients.of_record(lecture, code)
-        path = store.record(lecture.name, key_of(made_from))
-        state = state_of(path, made_from)
-        if state is State.WHOLE:
-            return path
-        if state is State.DAMAGED:
-            listen(Event(f"the record {path} is damaged; training again", warning=True))
-        try:
-            started = time.perf_counter()
-            with store.scratch() as folder, Workers(1, lecture, listen) as workers:
-                made = folder / path.name
-                workers.submit(_train, code, made).result()
-                if ingredients.of_record(lecture, code) != made_from:
-                    raise StaleCode("The data file was edited.")
-                put({path: made}, made_from)
-            listen(Event("trained", share=1, seconds=time.perf_counter() - started))
-            return path
-        except StaleCode:
-            listen(Event("data or training code was edited; training again", warning=True))
-    raise StaleCode(f"Data or code was edited in each of {TRIES} trainings. Save, then run again.")
+    return until_unedited(lambda: _record_path(lecture, store, listen), listen)
+
+
+def _record_path(lecture: Lecture, store: Store, listen: Listener) -> Path:
+    code = code_on_disk(ingredients.TRAINING)
+    made_from = ingredients.of_record(lecture, code)
+    path = store.record(lecture.name, key_of(made_from))
+    state = state_of(path, made_from)
+    if state is State.WHOLE:
+        return path
+    if state is State.DAMAGED:
+        listen(Event(f"the record {path} is damaged; training again", warning=True))
+    started = time.perf_counter()
+    with store.scratch() as folder, Workers(1, lecture, listen) as workers:
+        made = folder / path.name
+        workers.submit(_train, code, made).result()
+        if ingredients.of_record(lecture, code) != made_from:
+            raise StaleCode("The data file was edited while it was trained on.")
+        put({path: made}, made_from)
+    listen(Event("trained", share=1, seconds=time.perf_counter() - started))
+    return path
 
 
 def _train(lecture: Lecture, listen: Listener, code: str, path: Path) -> None:
@@ -66,4 +64,4 @@ def _train(lecture: Lecture, listen: Listener, code: str, path: Path) -> None:
 
     train(lecture, path, lambda at, of: listen(Event(f"epoch {at} of {of}", share=at / of)))
     if code_loaded(ingredients.TRAINING) != code:
-        raise StaleCode("The training code was edited.")
+        raise StaleCode("The training code was edited while it ran.")

@@ -129,7 +129,7 @@ def test_data_saved_while_training_never_gives_a_wrong_record(
     path = record_path(lecture(store), store, heard.append)
 
     assert [e.what for e in heard if e.warning] == [
-        "data or training code was edited; training again"
+        "The data file was edited while it was trained on. Starting over."
     ]
     assert [file for file in path.parent.glob("*.json")] == [path]
 
@@ -141,7 +141,7 @@ def test_code_that_changes_in_every_training_is_said(
 
     shutil.rmtree(store.root)
 
-    with pytest.raises(StaleCode, match="edited in each of 3"):
+    with pytest.raises(StaleCode, match="so 3 times"):
         record_path(lecture(store), store, heard.append)
     assert not list(store.root.glob("records/*"))
 
