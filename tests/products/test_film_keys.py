@@ -1,0 +1,103 @@
+"""What a film depends on, known without Manim: everything that any of its beats may show."""
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+
+from epochreel.lecture.video import Video
+from epochreel.products import film
+from epochreel.record.record import Record
+from epochreel.record.view import Show
+from epochreel.work import ingredients
+from epochreel.work.clips import Drawing
+from epochreel.work.store import key_of
+from scenes.drawing import words
+from scenes.stage.catalogue import CATALOGUE
+from tests.records import a_record
+from tests.scenes.conftest import show_of
+
+DRAWING = Drawing(Video(320, 180, 5))
+CODES = {"title": "1", "fit": "2"}
+ENTRIES = [entry for entry in CATALOGUE if entry.name in CODES]
+
+
+def key(show: Show | None = None, entries=ENTRIES, drawing=DRAWING, codes=CODES) -> str:
+    return key_of(film._ingredients(entries, show or show_of(a_record()), drawing, codes))
+
+
+def test_the_same_is_the_same() -> None:
+    assert key() == key()
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "film.theme='night'",
+        "film.language='en'",
+        "film.shown_epochs=[0, 1]",
+        "words.zh.lesson='x'",
+        "words.zh.course='x'",
+        "words.links=[]",
+        "words.references=[]",
+    ],
+)
+def test_a_setting_of_the_film(setting: str) -> None:
+    assert key(show_of(a_record(), "zh", "paper", setting)) != key()
+
+
+CHANGES: dict[str, Callable[[Record], object]] = {
+    "hyperparameters": lambda it: {**it, "learning_rate": 0.2},
+    "inputs": lambda it: it + 1,
+    "targets": lambda it: it + 1,
+    "rule": lambda it: "x",
+    "layers": lambda it: (replace(it[0], activation="relu"), *it[1:]),
+    "epochs": lambda it: it + np.arange(len(it)),
+    "losses": lambda it: it * 2,
+    "parameters": lambda it: ({**it[0], "bias": it[0]["bias"] + 1}, *it[1:]),
+    "predictions": lambda it: it * 2,
+    "diverged_at": lambda it: 13,
+    "every_loss": lambda it: np.ones(13),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_field_of_the_record(name: str) -> None:
+    record = a_record()
+    changed = replace(record, **{name: CHANGES[name](getattr(record, name))})
+    assert key(show_of(changed)) != key()
+
+
+def test_every_field_is_tried() -> None:
+    assert {field.name for field in fields(Record)} - {*CHANGES} == {"versions"}
+
+
+def test_drawing_code_scenes_and_their_titles(monkeypatch: pytest.MonkeyPatch) -> None:
+    renamed = [replace(ENTRIES[0], titles={"zh": "别的", "en": "Other"}), *ENTRIES[1:]]
+    others = [
+        key(drawing=Drawing(Video(320, 180, 10))),
+        key(drawing=Drawing(DRAWING.video, "manim")),
+        key(codes={**CODES, "fit": "3"}),
+        key(entries=ENTRIES[::-1]),
+        key(entries=ENTRIES[:1]),
+        key(entries=renamed),
+    ]
+    monkeypatch.setitem(words.PHRASES, "zh", replace(words.ZH, say_fit="anders"))
+    others.append(key())
+    monkeypatch.undo()
+    monkeypatch.setattr(film, "code_on_disk", lambda modules: f"other code of {modules}")
+    others.append(key())
+    monkeypatch.undo()
+    monkeypatch.setattr(ingredients, "encoder_version", lambda: "another PyAV")
+    others.append(key())
+    monkeypatch.undo()
+    assert len({key(), *others}) == 1 + len(others)
+
+
+def test_the_language_is_that_of_the_subtitle_track(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where two languages had the same words."""
+    monkeypatch.setitem(words.PHRASES, "en", words.ZH)
+    settings = ("words.en={course='x', lesson='y'}", "words.zh={course='x', lesson='y'}")
+    one, two = (show_of(a_record(), language, "paper", *settings) for language in ("zh", "en"))
+    assert key(one) != key(two)
