@@ -3,6 +3,7 @@
 import signal
 import sys
 import traceback
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -16,7 +17,7 @@ from epochreel.cli.options import Talk
 from epochreel.cli.render import render
 from epochreel.cli.scenes import scenes
 from epochreel.cli.train import train
-from epochreel.errors import EpochreelError
+from epochreel.errors import EpochreelError, shown
 from epochreel.files import DISK_FULL
 
 STOPPED = "stopped. Finished clips are kept; nothing half-written is."
@@ -81,7 +82,7 @@ def _message(error: Exception) -> str:
             "the disk is full. Make room (epochreel clean removes what no lecture needs) and run "
             "this again; finished clips are kept."
         )
-    place = f"{error.filename}: " if error.filename else ""
+    place = f"{shown(Path(str(error.filename)))}: " if error.filename else ""
     return f"{place}{error.strerror or error}"
 
 

@@ -79,7 +79,7 @@ def render(
     loaded = load(lecture, (*settings, *chosen))
     store = Store()
     path = out or store.film(loaded.name, loaded.film.language)
-    place = "--out" if out else "media"
+    place = "--out" if out else "the film"
     check_writable(path, place)
     check_film_name(path)
     for file in subtitles_of(path):
