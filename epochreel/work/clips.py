@@ -88,7 +88,7 @@ def _draw_all(
     done = 0.0
     futures: dict[Future[float], list[Clip]] = {
         workers.submit(_draw, run, drawing, codes[run[0].scene], scratch): run
-        for run in _longest_first(missing, total / 8)
+        for run in _longest_first(missing, total / (4 * workers.count))
     }
     for future in as_completed(futures):
         took, run = future.result(), futures[future]

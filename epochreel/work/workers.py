@@ -34,6 +34,7 @@ class Workers:
     """
 
     def __init__(self, count: int, shared: Any, listen: Listener) -> None:
+        self.count = count
         self._threads = ThreadPoolExecutor(count)
         self._shared = pickle.dumps(shared, protocol=pickle.HIGHEST_PROTOCOL)
         self._listen = listen
