@@ -110,7 +110,12 @@ def other(values: np.ndarray, *at: int) -> np.ndarray:
     return values
 
 
-LAST, MIDDLE = -1, 9
+def weight_changed(record: Record, epoch: int) -> dict[str, Any]:
+    first, *rest = record.parameters
+    return {"parameters": ({**first, "kernel": other(first["kernel"], epoch, 0, 1)}, *rest)}
+
+
+LAST, MIDDLE = -1, 9  # the lecture shows 0 to 5 and the last
 RECORDS: dict[str, tuple[Callable[[Record], dict[str, Any]], list[str]]] = {
     "an input": (lambda r: {"inputs": other(r.inputs, 4, 0)}, ["data", "epochs", "fit"]),
     "the first input": (
@@ -126,6 +131,13 @@ RECORDS: dict[str, tuple[Callable[[Record], dict[str, Any]], list[str]]] = {
         lambda r: {"losses": other(r.losses, LAST)},
         ["epochs/epoch-12", "mse_formula/smaller", "loss_curve", "fit"],
     ),
+    "the first loss": (
+        lambda r: {"losses": other(r.losses, 0)},
+        [
+            *("epochs/initial", "epochs/epoch-1", "training_loop"),
+            *("mse_formula/smaller", "loss_curve", "fit"),
+        ],
+    ),
     "a loss between": (
         lambda r: {"losses": other(r.losses, MIDDLE)},
         ["epochs/epoch-12", "loss_curve", "fit"],
@@ -139,13 +151,12 @@ RECORDS: dict[str, tuple[Callable[[Record], dict[str, Any]], list[str]]] = {
         ["epochs/epoch-12", "fit", "mse_evaluation"],
     ),
     "a weight of epoch 3": (
-        lambda r: {
-            "parameters": (
-                {**r.parameters[0], "kernel": other(r.parameters[0]["kernel"], 3, 0, 1)},
-                *r.parameters[1:],
-            )
-        },
+        lambda r: weight_changed(r, 3),
         ["epochs/epoch-3", "epochs/epoch-4"],
+    ),
+    "a weight of epoch 1": (
+        lambda r: weight_changed(r, 1),
+        ["epochs/epoch-1", "epochs/epoch-2", "training_loop"],
     ),
     "where it diverged": (lambda r: {"diverged_at": 13}, ["loss_curve/marks"]),
 }
@@ -179,12 +190,33 @@ def test_the_largest_residual_is_an_ingredient_of_all_that_is_drawn_to_its_scale
     assert redrawn(planned(replace(record, predictions=changed))) >= beats("epochs")
 
 
-def test_room_for_the_longest_number_is_an_ingredient_of_all_that_stand_in_its_column() -> None:
+@pytest.mark.parametrize("field", ["predictions", "targets"])
+def test_the_sample_that_goes_round_is_in_the_training_loop(field: str) -> None:
+    record = a_small_record()
+    values = getattr(record, field)
+    changed = other(values, *[0] * values.ndim)
+    assert redrawn(planned(replace(record, **{field: changed}))) >= beats("training_loop")
+
+
+def test_room_before_the_point_is_an_ingredient_of_all_that_stand_in_its_column() -> None:
     record = a_small_record()
     predictions = record.predictions.copy()
-    predictions[LAST, 5, 0] *= 1000
+    predictions[MIDDLE, 5, 0] *= 1000
+    assert redrawn(planned(replace(record, predictions=predictions))) == beats("epochs", "fit")
 
-    assert redrawn(planned(replace(record, predictions=predictions))) >= beats("epochs")
+
+def test_room_behind_the_point_is_an_ingredient_of_all_that_stand_in_its_brackets() -> None:
+    record = a_small_record()
+    *rest, last = record.parameters
+    short = last["bias"].round(1)
+    long = short.copy()
+    long[MIDDLE] = 0.12345678
+    one, two = (
+        planned(replace(record, parameters=(*rest, {**last, "bias": bias})))
+        for bias in (short, long)
+    )
+    changed = {name for name in one if one[name].path != two[name].path}
+    assert changed == beats("epochs")
 
 
 @pytest.mark.parametrize(
@@ -227,10 +259,26 @@ def test_another_version_of_what_draws_is_all(
     assert {*look.items()} <= {*before()["title/title"].made_from.items()}
 
 
-def test_a_word_on_screen_is_in_the_beats_that_show_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    changed = replace(words.ZH, residuals="差", say_epoch="{epoch} {before} {after}")
+@pytest.mark.parametrize(
+    ("word", "scenes"),
+    [
+        ("references", ["references"]),
+        ("samples", ["data"]),
+        ("optimizer", ["compile_call/optimizer", "training_loop"]),
+        ("say_epoch", []),
+    ],
+)
+def test_a_word_on_screen_is_in_the_beats_that_show_it(
+    word: str, scenes: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = replace(words.ZH, **{word: getattr(words.ZH, word) + "。"})
     monkeypatch.setitem(words.PHRASES, "zh", changed)
-    assert redrawn(planned(a_small_record())) == beats("epochs")
+    assert redrawn(planned(a_small_record())) == beats(*scenes)
+
+
+def test_an_ingredient_says_whose_it_is() -> None:
+    made_from = before()["fit/start"].made_from
+    assert (made_from["scene"], made_from["beat"]) == ("fit", "start")
 
 
 MODULES = {
