@@ -117,8 +117,7 @@ def _ingredients(
     fields = dict(show.fields)
     fields |= {f"hyperparameters.{k}": v for k, v in fields.pop("hyperparameters").items()}
     return {
-        "scenes": " ".join(entry.name for entry in entries),
-        "chapters": digest_of([dict(entry.titles) for entry in entries]),
+        "scenes": ", ".join(f"{entry.name} ({entry.titles[show.language]})" for entry in entries),
         "language": show.language,
         "words": digest_of(asdict(PHRASES[show.language])),
         **ingredients.of_values(fields, "record"),
