@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
-from manim import ManimColor
+from manim import Line, ManimColor
 
 from scenes.drawing.layout import PAGE
+from scenes.drawing.text import Label
 from scenes.drawing.theme import PAPER
-from scenes.parts.network import THINNEST, WIDEST, Network
+from scenes.parts.network import THINNEST, WIDEST, Network, edge_legend
 
 pytestmark = pytest.mark.manim
 
@@ -52,3 +53,14 @@ def test_another_state_repaints_the_edges() -> None:
 
     assert drawn.edges[0][0].get_stroke_color() == ManimColor(PAPER.negative)
     assert drawn.edges[0][0].get_stroke_width() == WIDEST
+
+
+def test_the_legend_says_which_colour_is_which_sign() -> None:
+    legend = edge_legend(PAGE, PAPER, "positive", "negative", "width")
+    samples = [part for part in legend if isinstance(part, Line)]
+    words = [part for part in legend if isinstance(part, Label)]
+
+    assert [label.text for label in words] == ["positive", "negative", "width"]
+    for edge, sample, word in zip(network(1.0, -1.0).edges[0], samples, words):
+        assert sample.get_stroke_color() == word.get_fill_color() == edge.get_stroke_color()
+        assert sample.get_right()[0] < word.get_left()[0]

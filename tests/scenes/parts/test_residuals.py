@@ -5,8 +5,9 @@ import pytest
 from manim import ManimColor, VMobject
 
 from scenes.drawing.layout import UNIT, Region, point
+from scenes.drawing.text import Values
 from scenes.drawing.theme import PAPER
-from scenes.parts.columns import Rows
+from scenes.parts.columns import Column, Rows
 from scenes.parts.residuals import THINNEST, ResidualBars
 
 pytestmark = pytest.mark.manim
@@ -47,10 +48,18 @@ def test_next_to_nothing_is_still_seen_and_nothing_is_not() -> None:
     assert reach(bars(0.0).above) == [pytest.approx((0, 0))]
 
 
-def test_each_bar_stands_in_its_samples_row() -> None:
+def test_each_bar_stands_beside_its_samples_number() -> None:
     drawn = bars(1.0, -1.0, 1.0)
-    high, low = (part[:, 1].mean() for part in drawn.above.get_subpaths())
-    middle = drawn.below.get_subpaths()[0][:, 1].mean()
+    column = Column("x", np.zeros((1, 3)), drawn.rows, REGION, PAPER.ink, PAPER.line)
+    # Every other path: a zero has an outer and an inner one.
+    first, second, third = column.display(np.zeros(3)).numbers.get_subpaths()[::2]
+    above, below = drawn.above.get_subpaths(), drawn.below.get_subpaths()
 
-    assert high > middle > low
-    assert [middle] == pytest.approx([(high + low) / 2], abs=0.02)
+    assert middle(first) > middle(second) > middle(third)
+    assert [middle(bar) for bar in above] == pytest.approx([middle(first), middle(third)], abs=0.01)
+    assert [middle(bar) for bar in below] == pytest.approx([middle(second)], abs=0.01)
+
+
+def middle(path: Values) -> float:
+    """The height of its middle, in Manim's units."""
+    return float(path[:, 1].min() + path[:, 1].max()) / 2
