@@ -100,6 +100,10 @@ class NoSuchScene(RenderError):
     """A scene that does not exist."""
 
 
+class NoSuchBeat(RenderError):
+    """A beat that its scene does not have, with this record."""
+
+
 class NothingToShow(RenderError):
     """A scene, or a film, for which this record and these words hold nothing."""
 

@@ -3,7 +3,7 @@
 `EpochRecorder` and `training.train` both fill a `Recording`, so that both write the same record.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import keras
@@ -13,11 +13,8 @@ import tensorflow as tf
 from epochreel.errors import CannotRecord, shown
 from epochreel.record.record import Record
 from training.description import describe_layer, describe_training, recorded_layers, versions
+from training.kept import MAX_RECORDED_NUMBERS, kept_epochs
 from training.samples import Floats, Samples
-
-# About 12 MB of JSON, which takes no user of the recorder a tenth of their training to write.
-# 10,000 epochs of the lecture that ships are half a million numbers.
-MAX_RECORDED_NUMBERS = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,23 +36,6 @@ class State:
         """The same values in memory of their own."""
         parameters = [values.copy() for values in self.parameters]
         return State(self.epoch, self.loss.copy(), self.predictions.copy(), parameters)
-
-
-def kept_epochs(last: int, room: int, always: Collection[int] = ()) -> set[int]:
-    """Which of the epochs 0 to `last` are recorded, when there is room for `room` of them.
-
-    All, if they fit. Else the first half of them is the first epochs, one by one, since a network
-    changes most at the start; the gaps between the others grow up to the last epoch. Those of
-    `always` come on top.
-    """
-    if last < room:
-        return {*range(last + 1)}
-    room = max(room, 2)
-    start = (room + 1) // 2
-    later = np.arange(1, room - start + 1)
-    gaps = np.rint((last - room + 1) * (later / later[-1]) ** 2).astype(int)
-    spread = start - 1 + later + gaps
-    return {*range(start), *spread.tolist(), *(epoch for epoch in always if epoch <= last)}
 
 
 class Recording:

@@ -8,6 +8,7 @@ from epochreel.files import check_writable
 from epochreel.lecture.settings import Lecture
 from training.backend import require_tensorflow
 from training.data import load_data
+from training.samples import Samples
 
 OnEpoch = Callable[[int, int], None]
 
@@ -19,7 +20,12 @@ def quiet_tensorflow() -> None:
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
 
-def train(lecture: Lecture, path: Path, progress: OnEpoch | None = None) -> Path:
+def train(
+    lecture: Lecture,
+    path: Path,
+    progress: OnEpoch | None = None,
+    samples: Samples | None = None,
+) -> Path:
     """Train the lecture's model and write its record to `path`, whole or not at all.
 
     Does what `model.fit(inputs, targets, batch_size, epochs)` does, several times faster. The
@@ -28,6 +34,7 @@ def train(lecture: Lecture, path: Path, progress: OnEpoch | None = None) -> Path
     Args:
         lecture: what to train, on what, and how.
         path: the JSON file to write; its folder is made.
+        samples: what to train on; by default the lecture's own, read from where it says.
         progress: called with the epoch reached and the number of epochs, a few times a second.
 
     Raises:
@@ -38,7 +45,7 @@ def train(lecture: Lecture, path: Path, progress: OnEpoch | None = None) -> Path
             finite.
     """
     check_writable(path, "path")
-    data = load_data(lecture)
+    data = samples or load_data(lecture)
     require_tensorflow()
     quiet_tensorflow()
     from training.loop import train_on

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -31,6 +32,28 @@ SET = click.option(
 )
 
 
+LANGUAGE = click.option(
+    "--language", type=click.Choice(["zh", "en"]), help="Language of the words on screen."
+)
+THEME = click.option(
+    "--theme", type=click.Choice(["paper", "night"]), help="White page or dark one."
+)
+ONLY = click.option(
+    "--only",
+    metavar="SCENE[/BEAT],...",
+    default="",
+    help="Only these scenes, or these beats of them; see: epochreel scenes",
+)
+RECORD = click.option(
+    "--record",
+    type=click.Path(path_type=Path),
+    help="Draw this record; nothing is trained.",
+)
+JOBS = click.option(
+    "--jobs", type=click.IntRange(min=1), help="Processes that work; one per core if not given."
+)
+
+
 def talking(command: Command) -> Command:
     """Add --verbose, --log-level and --debug to a command."""
     for option in (_DEBUG, _LOG_LEVEL, _VERBOSE):
@@ -38,12 +61,27 @@ def talking(command: Command) -> Command:
     return command
 
 
-def load(lecture: str, settings: tuple[str, ...]) -> "Lecture":
+def selected(only: str) -> list[str]:
+    """The scenes and beats that `--only` names; the scenes are checked."""
+    from scenes.stage.catalogue import check_names
+
+    names = [name.strip() for name in only.split(",") if name.strip()]
+    check_names(names)
+    return names
+
+
+def load(
+    lecture: str,
+    settings: tuple[str, ...],
+    language: str | None = None,
+    theme: str | None = None,
+) -> "Lecture":
     """The lecture, checked whole: what it trains on, and whether its words can be drawn."""
     from epochreel.lecture.file import load_lecture
     from scenes.drawing.spelling import check_words
 
-    loaded = load_lecture(lecture, settings)
+    look = [f"film.{k}={v!r}" for k, v in (("language", language), ("theme", theme)) if v]
+    loaded = load_lecture(lecture, (*settings, *look))
     check_words(loaded)
     return loaded
 

@@ -48,4 +48,5 @@ def line(event: Event) -> str:
     """An event as a line of a log."""
     place = "/".join(filter(None, (event.scene, event.beat)))
     took = "" if event.seconds is None else f" ({event.seconds:.1f} s)"
-    return f"epochreel: {f'{place}: ' if place else ''}{event.what}{took}"
+    why = f": {event.why}" if event.why else ""
+    return f"epochreel: {f'{place}: ' if place else ''}{event.what}{took}{why}"

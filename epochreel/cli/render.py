@@ -1,10 +1,29 @@
 """`epochreel render`: a lecture's film."""
 
+import os
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from epochreel.cli.options import LECTURE, SET, Talk, load, say_divergence, talking
+from epochreel.cli.options import (
+    JOBS,
+    LANGUAGE,
+    LECTURE,
+    ONLY,
+    RECORD,
+    SET,
+    THEME,
+    Talk,
+    load,
+    say_divergence,
+    selected,
+    talking,
+)
+
+if TYPE_CHECKING:
+    from epochreel.products.plan import FilmPlan
 
 TRAINED = 0.15  # of the time, when drawing begins
 
@@ -12,10 +31,8 @@ TRAINED = 0.15  # of the time, when drawing begins
 @click.command()
 @LECTURE
 @SET
-@click.option(
-    "--language", type=click.Choice(["zh", "en"]), help="Language of the words on screen."
-)
-@click.option("--theme", type=click.Choice(["paper", "night"]), help="White page or dark one.")
+@LANGUAGE
+@THEME
 @click.option(
     "--quality",
     type=click.Choice(["draft", "low", "medium", "high", "4k"]),
@@ -23,22 +40,19 @@ TRAINED = 0.15  # of the time, when drawing begins
     show_default=True,
     help="draft 480p15, low 480p30, medium 720p30, high 1080p60, 4k 2160p60.",
 )
-@click.option(
-    "--only", metavar="SCENE,...", default="", help="Only these scenes; see: epochreel scenes"
-)
-@click.option(
-    "--record", type=click.Path(path_type=Path), help="Draw this record; nothing is trained."
-)
+@ONLY
+@RECORD
 @click.option("--out", type=click.Path(path_type=Path), help="Where the film goes.")
-@click.option(
-    "--jobs", type=click.IntRange(min=1), help="Processes that draw; one per core if not given."
-)
+@JOBS
 @click.option(
     "--engine",
     type=click.Choice(["fast", "manim"]),
     default="fast",
     show_default=True,
     help="epochreel's renderer, or Manim's own for comparison.",
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Say what would be trained and drawn, and why; make nothing."
 )
 @talking
 @click.pass_obj
@@ -54,51 +68,70 @@ def render(
     out: Path | None,
     jobs: int | None,
     engine: str,
+    dry_run: bool,
 ) -> None:
     """Train if need be, draw, and join one film; print its path.
 
     LECTURE is a lecture file, or the name of one that ships. The film carries a chapter per scene
     and a subtitle track, and has an .srt and a .vtt file beside it. What was trained or drawn
-    before with the same settings is used again.
+    before with the same settings is used again. A film of another quality or theme, or of some
+    scenes only, has a name of its own.
     """
     from epochreel.cli.progress import progress
+    from epochreel.cli.tree import tree_of
     from epochreel.files import check_writable
     from epochreel.lecture.video import QUALITIES
     from epochreel.products.film import make_film, subtitles_of
+    from epochreel.products.lecture import expected_film, trained_film
+    from epochreel.products.plan import Film, film_path, plan_film
     from epochreel.record.file import load_record
     from epochreel.record.view import Show
     from epochreel.work.clips import Drawing
     from epochreel.work.events import within
-    from epochreel.work.records import record_of
     from epochreel.work.store import Store
-    from scenes.stage.catalogue import check_names
+    from epochreel.work.workers import Processes
 
-    chosen = [f"film.{k}={v!r}" for k, v in (("language", language), ("theme", theme)) if v]
-    names = [name.strip() for name in only.split(",") if name.strip()]
-    check_names(names)
-    loaded = load(lecture, (*settings, *chosen))
+    names = selected(only)
+    loaded = load(lecture, settings, language, theme)
     store = Store()
-    path = out or store.film(loaded.name, loaded.film.language)
+    path = out or film_path(store, loaded, quality, names, engine)
     place = "--out" if out else "the film"
     check_writable(path, place)
     check_film_name(path)
     for file in subtitles_of(path):
         check_writable(file, place)
-    with progress(talk) as listen:
-        known = (
-            load_record(record) if record else record_of(loaded, store, within(listen, 0, TRAINED))
-        )
-        make_film(
-            Show(known, loaded),
-            Drawing(QUALITIES[quality], engine),
-            path,
-            store,
-            within(listen, 0 if record else TRAINED, 1),
-            only=names,
-            jobs=jobs,
-        )
-    say_divergence(known.diverged_at)
-    click.echo(path)
+    drawing = Drawing(QUALITIES[quality], engine)
+    started = time.perf_counter()
+    with progress(talk) as listen, Processes(jobs or os.cpu_count() or 1, store) as workers:
+        if record:
+            film = Film(Show(load_record(record), loaded), drawing, path, names)
+        elif dry_run:
+            film = expected_film(loaded, drawing, path, names, store)
+        else:
+            part = within(listen, 0, TRAINED)
+            film = trained_film(loaded, drawing, path, names, store, workers, part)
+        part = within(listen, 0 if record else TRAINED, 1)
+        make = plan_film if dry_run else make_film
+        plan = make(film, store, workers, part)
+    say_divergence(film.show.record.diverged_at)
+    if dry_run:
+        click.echo(tree_of(plan), nl=False)
+    else:
+        say_made(plan, time.perf_counter() - started)
+        click.echo(path)
+
+
+def say_made(plan: "FilmPlan", seconds: float) -> None:
+    """Tell in one line what there was to do for a film."""
+    done = []
+    if plan.film.record and plan.film.record.missing:
+        done.append("trained")
+    if plan.missing:
+        done.append(f"drew {len(plan.missing)} of {len(plan.clips)} clips")
+    elif plan.clips:
+        done.append("drew nothing, joined what is there")
+    said = f"{'; '.join(done)} ({seconds:.1f} s)" if done else "nothing to do"
+    click.echo(f"epochreel: {said}; film: {plan.film.path}", err=True)
 
 
 def check_film_name(path: Path) -> None:

@@ -21,16 +21,18 @@ def train(talk: Talk, lecture: str, settings: tuple[str, ...], out: Path | None)
     from epochreel.cli.progress import progress
     from epochreel.files import check_writable, whole_file
     from epochreel.record.file import load_record
-    from epochreel.work.records import record_path
+    from epochreel.work.records import records_of
     from epochreel.work.store import Store
+    from epochreel.work.workers import Processes
 
     loaded = load(lecture, settings)
     if out:
         check_writable(out)
-    with progress(talk) as listen:
-        path = record_path(loaded, Store(), listen)
+    store = Store()
+    with progress(talk) as listen, Processes(1, store) as workers:
+        (record,) = records_of([loaded], store, workers, listen)
     if out:
         with whole_file(out) as partial:
-            partial.write_bytes(path.read_bytes())
-    say_divergence(load_record(path).diverged_at)
-    click.echo(out or path)
+            partial.write_bytes(record.path.read_bytes())
+    say_divergence(load_record(record.path).diverged_at)
+    click.echo(out or record.path)

@@ -1,50 +1,27 @@
 """The film of a show: a clip for each beat, joined, with subtitles inside and beside it."""
 
-import os
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
 
-from epochreel.record.view import Show
-from epochreel.work import ingredients
-from epochreel.work.clips import Clip, Drawing, clips_of, drawing_code
-from epochreel.work.code import code_on_disk
+from epochreel.products.plan import Film, FilmPlan, plan_film
+from epochreel.work.clips import Planned, draw_clips
 from epochreel.work.edits import until_unedited
 from epochreel.work.events import Event, Listener, within
-from epochreel.work.store import State, Store, digest_of, put, state_of
+from epochreel.work.store import State, Store, put
 from epochreel.work.workers import Workers
-from scenes.drawing.words import PHRASES
-from scenes.stage.catalogue import Entry, scenes_of
 
-JOINED = 0.97  # how much of the time is over when joining begins
+PLANNED, JOINED = 0.06, 0.97  # how much of the time is over when drawing and joining begin
 
 
-def make_film(
-    show: Show,
-    drawing: Drawing,
-    path: Path,
-    store: Store,
-    listen: Listener,
-    *,
-    only: Sequence[str] = (),
-    jobs: int | None = None,
-) -> Path:
-    """Draw the beats that have no whole clip, join all of them, return the film's path.
-
-    Args:
-        only: names of scenes; by default all that have something to show.
-        jobs: processes that draw; by default one per core.
+def make_film(film: Film, store: Store, workers: Workers, listen: Listener) -> FilmPlan:
+    """Draw the beats that have no whole clip, and join all; gives what there was to do.
 
     Raises:
         RenderError: these words or numbers cannot be drawn, or `only` asks for what is not there.
     """
-    entries = scenes_of(show, only)
-    jobs = jobs or os.cpu_count() or 1
-    return until_unedited(
-        lambda: _make_film(entries, show, drawing, path, store, listen, jobs), listen
-    )
+    return until_unedited(lambda: _make_film(film, store, workers, listen), listen)
 
 
 def subtitles_of(film: Path) -> tuple[Path, Path]:
@@ -52,76 +29,53 @@ def subtitles_of(film: Path) -> tuple[Path, Path]:
     return film.with_suffix(".srt"), film.with_suffix(".vtt")
 
 
-def _make_film(
-    entries: Sequence[Entry],
-    show: Show,
-    drawing: Drawing,
-    path: Path,
-    store: Store,
-    listen: Listener,
-    jobs: int,
-) -> Path:
-    codes = {entry.name: drawing_code(entry.name) for entry in entries}
-    made_from = _ingredients(entries, show, drawing, codes)
-    state = state_of(path, made_from)
-    if state is State.WHOLE:
-        return path
-    if state is State.DAMAGED:
-        listen(Event(f"the film {path} is damaged; joining it again", warning=True))
-    names = [entry.name for entry in entries]
+def _make_film(film: Film, store: Store, workers: Workers, listen: Listener) -> FilmPlan:
+    plan = plan_film(film, store, workers, within(listen, 0, PLANNED))
+    if plan.state is State.WHOLE:
+        return plan
+    part = within(listen, PLANNED, JOINED)
+    draw_clips(plan.missing, plan.codes, film.shared, film.drawing, store, workers, part)
+    listen(Event("joining", share=JOINED))
+    started = time.perf_counter()
     with store.scratch() as scratch:
-        with Workers(jobs, show, listen) as workers:
-            part = within(listen, 0, JOINED)
-            clips = clips_of(names, show, drawing, codes, store, workers, scratch, part)
-        listen(Event("joining", share=JOINED))
-        started = time.perf_counter()
-        made = _join(clips, entries, show, drawing, scratch / "film.mp4")
         put(
-            dict(zip((path, *subtitles_of(path)), made)),
-            made_from,
-            clips=[clip.path.name for clip in clips],
+            dict(zip((film.path, *subtitles_of(film.path)), _join(plan, scratch / "film.mp4"))),
+            plan.made_from,
+            clips=[planned.path.name for planned in plan.clips],
+            record=film.record.path.name if film.record else None,
         )
     listen(Event("joined", share=1, seconds=time.perf_counter() - started))
-    return path
+    return plan
 
 
-def _join(
-    clips: Sequence[Clip], entries: Sequence[Entry], show: Show, drawing: Drawing, film: Path
-) -> tuple[Path, Path, Path]:
-    """The film and its subtitles in the folder of `film`."""
+def _join(plan: FilmPlan, path: Path) -> tuple[Path, Path, Path]:
+    """The film and its subtitles in the folder of `path`."""
     # With PyAV: where nothing has changed, nothing of it is loaded.
     from epochreel.products.captions import cues_of, subrip, webvtt
-    from epochreel.products.join import frame_count, join
+    from epochreel.products.join import join
 
-    chapters = {entry.name: entry.titles[show.language] for entry in entries}
-    said = [(clip.caption, chapters[clip.scene], frame_count(clip.path)) for clip in clips]
-    cues = cues_of(said, Fraction(drawing.video.frame_rate))
+    show, video = plan.film.show, plan.film.drawing.video
+    cues = cues_of(_said(plan.clips, plan.film), Fraction(video.frame_rate))
     join(
-        [clip.path for clip in clips],
+        [planned.path for planned in plan.clips],
         cues,
-        film,
-        video=drawing.video,
+        path,
+        video=video,
         title=show.fields["lesson"],
         language=show.language,
     )
-    srt, vtt = subtitles_of(film)
+    srt, vtt = subtitles_of(path)
     srt.write_text(subrip(cues), encoding="utf-8", newline="\n")
     vtt.write_text(webvtt(cues), encoding="utf-8", newline="\n")
-    return film, srt, vtt
+    return path, srt, vtt
 
 
-def _ingredients(
-    entries: Sequence[Entry], show: Show, drawing: Drawing, codes: dict[str, str]
-) -> dict[str, str]:
-    """What the film depends on, known without loading Manim: all that any beat may draw."""
-    fields = dict(show.fields)
-    fields |= {f"hyperparameters.{k}": v for k, v in fields.pop("hyperparameters").items()}
-    return {
-        "scenes": ", ".join(f"{entry.name} ({entry.titles[show.language]})" for entry in entries),
-        "language": show.language,
-        "words": digest_of(asdict(PHRASES[show.language])),
-        **ingredients.of_values(fields, "record"),
-        **ingredients.of_drawing(drawing.video, drawing.engine, show.theme),
-        **{f"code.{name}": code for name, code in codes.items()},
-        "code": code_on_disk(("epochreel.products.join", "epochreel.products.captions")),
-    }
+def _said(clips: Sequence[Planned], film: Film) -> list[tuple[str, str, int]]:
+    """Of each clip the caption, the chapter and its number of frames."""
+    from epochreel.products.join import frame_count
+
+    chapters = {entry.name: entry.titles[film.show.language] for entry in film.entries}
+    return [
+        (planned.clip.caption, chapters[planned.clip.scene], frame_count(planned.path))
+        for planned in clips
+    ]

@@ -15,11 +15,47 @@ if TYPE_CHECKING:  # a new setting is no new picture
 
 
 @dataclass(frozen=True, eq=False)
+class Run:
+    """One of several trainings that are shown side by side, under its label.
+
+    Attributes:
+        curve: its epochs and the loss after each, (E,) and (E,).
+        predictions: after its last epoch, (n, k).
+    """
+
+    label: str
+    inputs: Array
+    targets: Array
+    rule: str | None
+    curve: tuple[Array, Array]
+    predictions: Array
+    diverged_at: int | None
+
+    @classmethod
+    def of(cls, label: str, record: Record) -> "Run":
+        """What is shown of a record beside others."""
+        return cls(
+            label,
+            record.inputs,
+            record.targets,
+            record.rule,
+            record.curve,
+            record.predictions[-1],
+            record.diverged_at,
+        )
+
+
+@dataclass(frozen=True, eq=False)
 class Show:
-    """A record with the words and the look it is shown in."""
+    """A record with the words and the look it is shown in.
+
+    Attributes:
+        runs: in a comparison all trainings that are compared, of which `record` is one.
+    """
 
     record: Record
     lecture: "Lecture"
+    runs: tuple[Run, ...] = ()
 
     @property
     def language(self) -> "Language":
@@ -41,6 +77,7 @@ class Show:
         return {
             **{name: getattr(record, name) for name in vars(record).keys() - {"versions"}},
             "curve": record.curve,
+            "runs": self.runs,
             "widths": record.widths,
             "shown_epochs": shown_epochs(record, self.lecture.film.shown_epochs),
             "courses": tuple(title.course for title in titles if title.course) or (lesson,),
@@ -65,6 +102,7 @@ class View:
     epochs: npt.NDArray[np.int64]
     losses: Array
     curve: tuple[Array, Array]
+    runs: tuple[Run, ...]
     parameters: tuple[Mapping[str, Array], ...]
     predictions: Array
     hyperparameters: Mapping[str, Any]

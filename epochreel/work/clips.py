@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +12,10 @@ from epochreel.lecture.video import Video
 from epochreel.record.view import Show
 from epochreel.work import ingredients
 from epochreel.work.code import code_loaded, code_on_disk
-from epochreel.work.events import Event, Listener, within
+from epochreel.work.events import Event, Listener
+from epochreel.work.reasons import Before, why_drawn
 from epochreel.work.store import State, Store, key_of, put, state_of
-from epochreel.work.workers import Workers
-
-PLANNED = 0.06  # of the time that drawing takes
+from epochreel.work.workers import Shared, Workers
 
 
 @dataclass(frozen=True)
@@ -29,14 +28,37 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Clip:
-    """One beat as film: where it lies, what is said in it, how long it plays."""
+    """One beat as film: what is said in it, how long it plays, what it is made from."""
 
     scene: str
     beat: str
     caption: str
     seconds: float
     made_from: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        """As `--only` names it: `epochs/epoch-2`."""
+        return f"{self.scene}/{self.beat}"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A clip that a film needs: where it lies, and what is there of it.
+
+    Attributes:
+        why: what differs from the last film, where it has to be drawn.
+    """
+
+    clip: Clip
     path: Path
+    state: State
+    why: str
+
+    @property
+    def missing(self) -> bool:
+        """Whether it has to be drawn."""
+        return self.state is not State.WHOLE
 
 
 def drawing_code(scene: str) -> str:
@@ -44,82 +66,100 @@ def drawing_code(scene: str) -> str:
     return code_on_disk(_modules(scene))
 
 
-def clips_of(
-    scenes: Sequence[str],
-    show: Show,
+def plan_clips(
+    codes: Mapping[str, str],
+    show: Shared[Show],
     drawing: Drawing,
-    codes: dict[str, str],
+    before: Before,
+    training: str,
     store: Store,
     workers: Workers,
-    scratch: Path,
     listen: Listener,
-) -> list[Clip]:
-    """The clips of these scenes in order, all of them in the store.
+) -> list[Planned]:
+    """The clips of some scenes in order, and which of them are to be drawn.
 
     Args:
         codes: the code that draws each scene, as it is now.
+        before: what the last film was made from.
+        training: why the record is not that of the last film.
 
     Raises:
-        StaleCode: it was edited meanwhile. What was drawn before is kept.
+        StaleCode: the code was edited meanwhile.
     """
     listen(Event("planning"))
-    planned = [workers.submit(_plan, scene, drawing, codes[scene], store) for scene in scenes]
-    clips = [clip for future in planned for clip in future.result()]
-    missing = []
-    for clip in clips:
-        state = state_of(clip.path, clip.made_from)
+    walked = [
+        workers.submit(_walk, show, listen, scene, drawing, code) for scene, code in codes.items()
+    ]
+    planned = []
+    for clip in (clip for future in walked for clip in future.result()):
+        path = store.clip(key_of(clip.made_from))
+        state = state_of(path, clip.made_from)
         if state is State.DAMAGED:
             listen(Event("the clip was damaged; drawn again", clip.scene, clip.beat, warning=True))
-        if state is not State.WHOLE:
-            missing.append(clip)
-    _draw_all(missing, drawing, codes, workers, scratch, within(listen, PLANNED, 1))
-    return clips
+        why = why_drawn(clip.name, clip.made_from, state, before, training)
+        planned.append(Planned(clip, path, state, why))
+    return planned
 
 
-def _draw_all(
-    missing: Sequence[Clip],
+def draw_clips(
+    missing: Sequence[Planned],
+    codes: Mapping[str, str],
+    show: Shared[Show],
     drawing: Drawing,
-    codes: dict[str, str],
+    store: Store,
     workers: Workers,
-    scratch: Path,
     listen: Listener,
 ) -> None:
-    total = sum(clip.seconds for clip in missing)
+    """Draw clips and put them into the store.
+
+    Raises:
+        StaleCode: the code was edited meanwhile. What was drawn before is kept.
+    """
+    total = sum(planned.clip.seconds for planned in missing)
     done = 0.0
-    futures: dict[Future[float], list[Clip]] = {
-        workers.submit(_draw, run, drawing, codes[run[0].scene], scratch): run
-        for run in _longest_first(missing, total / (4 * workers.count))
-    }
-    for future in as_completed(futures):
-        took, run = future.result(), futures[future]
-        done += sum(clip.seconds for clip in run)
-        beats = ", ".join(clip.beat for clip in run)
-        listen(Event("drawn", run[0].scene, beats, done / total, took))
+    futures: dict[Future[tuple[list[bytes], float]], list[Planned]] = {}
+    for run in _longest_first(missing, total / (4 * workers.count)):
+        scene, names = run[0].clip.scene, [planned.clip.beat for planned in run]
+        future = workers.submit(_draw, show, listen, scene, names, drawing, codes[scene])
+        futures[future] = run
+    with store.scratch() as scratch:
+        for future in as_completed(futures):
+            (made, seconds), run = future.result(), futures[future]
+            for planned, film in zip(run, made):
+                file = scratch / planned.path.name
+                file.write_bytes(film)
+                put({planned.path: file}, planned.clip.made_from)
+            done += sum(planned.clip.seconds for planned in run)
+            beats = ", ".join(planned.clip.beat for planned in run)
+            why = "; ".join(dict.fromkeys(planned.why for planned in run))
+            listen(Event("drawn", run[0].clip.scene, beats, done / total, seconds, why))
 
 
-def _longest_first(missing: Sequence[Clip], longest: float) -> list[list[Clip]]:
+def _longest_first(missing: Iterable[Planned], longest: float) -> list[list[Planned]]:
     """Runs of beats of one scene, each about `longest` seconds at most, the long ones first.
 
     A run pays once for building its scene; a scene in one run would leave a core idle at the end.
     """
-    runs: list[list[Clip]] = []
-    for clip in missing:
+    runs: list[list[Planned]] = []
+    for planned in missing:
         run = runs[-1] if runs else []
-        fits = sum(other.seconds for other in run) + clip.seconds <= longest
-        if run and run[-1].scene == clip.scene and fits:
-            run.append(clip)
+        fits = _seconds(run) + planned.clip.seconds <= longest
+        if run and run[-1].clip.scene == planned.clip.scene and fits:
+            run.append(planned)
         else:
-            runs.append([clip])
-    return sorted(runs, key=lambda run: -sum(clip.seconds for clip in run))
+            runs.append([planned])
+    return sorted(runs, key=_seconds, reverse=True)
+
+
+def _seconds(run: Sequence[Planned]) -> float:
+    return sum(planned.clip.seconds for planned in run)
 
 
 def _modules(scene: str) -> tuple[str, str]:
     return f"scenes.{scene}", "scenes.stage.render"
 
 
-def _plan(
-    show: Show, listen: Listener, scene: str, drawing: Drawing, code: str, store: Store
-) -> list[Clip]:
+def _walk(show: Show, listen: Listener, scene: str, drawing: Drawing, code: str) -> list[Clip]:
     """In a worker: go through a scene, and say what each beat depends on."""
     from scenes.stage.render import walk
 
@@ -136,26 +176,23 @@ def _plan(
             **look,
             "code": code,
         }
-        path = store.clip(key_of(made_from))
-        clips.append(Clip(scene, beat.name, beat.caption, beat.seconds, made_from, path))
+        clips.append(Clip(scene, beat.name, beat.caption, beat.seconds, made_from))
     listen(Event("planned", scene, seconds=time.perf_counter() - started))
     return clips
 
 
 def _draw(
-    show: Show, listen: Listener, run: Sequence[Clip], drawing: Drawing, code: str, scratch: Path
-) -> float:
-    """In a worker: draw beats of one scene, each to the clip of its key; the seconds it took."""
+    show: Show, listen: Listener, scene: str, beats: Sequence[str], drawing: Drawing, code: str
+) -> tuple[list[bytes], float]:
+    """In a worker: beats of one scene as MP4 files, and the seconds that drawing them took."""
     from scenes.stage.render import draw
 
-    scene = run[0].scene
     _check_code(scene, code)
     started = time.perf_counter()
-    with tempfile.TemporaryDirectory(dir=scratch) as folder:
-        made = draw(scene, show, drawing.video, drawing.engine, [c.beat for c in run], Path(folder))
-        for clip in run:
-            put({clip.path: made[clip.beat]}, clip.made_from)
-    return time.perf_counter() - started
+    with tempfile.TemporaryDirectory() as folder:
+        made = draw(scene, show, drawing.video, drawing.engine, beats, Path(folder))
+        films = [made[beat].read_bytes() for beat in beats]
+    return films, time.perf_counter() - started
 
 
 def _check_code(scene: str, code: str) -> None:

@@ -25,7 +25,8 @@ TEXTS = "scenes.drawing.words"
 Source = tuple[bytes, bool]
 Find = Callable[[str], Source | None]
 
-_loaded: dict[str, Source] = {}
+# Filled once `keep_sources` was called.
+_loaded: dict[str, Source] | None = None
 
 
 def code_on_disk(modules: Sequence[str]) -> str:
@@ -34,10 +35,13 @@ def code_on_disk(modules: Sequence[str]) -> str:
 
 
 def code_loaded(modules: Sequence[str]) -> str:
-    """The same digest of what this process runs; needs `keep_sources`. Loads the modules."""
+    """The same digest of what this process runs. Loads the modules.
+
+    A process that does not keep its sources cannot tell: it takes the files for what it runs.
+    """
     for module in modules:
         import_module(module)
-    return _digest(modules, _loaded.get)
+    return _digest(modules, _on_disk if _loaded is None else _loaded.get)
 
 
 def keep_sources() -> None:
@@ -46,6 +50,8 @@ def keep_sources() -> None:
     Python's own bytecode files are passed by: they are told apart by the second and the size
     of their sources, which an edit can leave as they were.
     """
+    global _loaded
+    _loaded = {}
     sys.meta_path.insert(0, _Finder())
 
 
@@ -113,6 +119,7 @@ def _statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
 class _Keeper(SourceFileLoader):
     def get_code(self, fullname: str) -> CodeType:
         text = self.get_data(self.path)
+        assert _loaded is not None
         _loaded[fullname] = text, self.is_package(fullname)
         return self.source_to_code(text, self.path)
 

@@ -14,6 +14,7 @@ class Event:
         beat: the beat of that scene.
         share: how much of the whole is done, 0 to 1.
         seconds: how long the step took; None while it goes on.
+        why: what made it necessary.
         warning: whether the user should read it in any case.
     """
 
@@ -22,6 +23,7 @@ class Event:
     beat: str = ""
     share: float = 0.0
     seconds: float | None = None
+    why: str = ""
     warning: bool = False
 
 

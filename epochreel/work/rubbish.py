@@ -10,8 +10,6 @@ from epochreel.work import ingredients
 from epochreel.work.code import code_on_disk
 from epochreel.work.store import Store, clear_dead_runs, key_of, manifest_path, read_manifest
 
-ROOMS = ("records", "clips", "films")
-
 
 def rubbish(store: Store, folder: Path) -> list[Path]:
     """Files of records, clips and films that no lecture in reach points to, and their manifests.
@@ -24,7 +22,8 @@ def rubbish(store: Store, folder: Path) -> list[Path]:
     for name in (*shipped_lectures(), *map(str, sorted(folder.glob("*.toml")))):
         products = [*_records(name, store), *_films(Path(name).stem, store)]
         kept |= {*products, *map(manifest_path, products)}
-    there = (path for room in ROOMS for path in sorted((store.root / room).glob("*")))
+    rooms = (store.records, store.clips, store.films)
+    there = (path for room in rooms for path in sorted(room.glob("*")))
     return [path for path in there if path.is_file() and path not in kept]
 
 
@@ -44,14 +43,14 @@ def _records(name: str, store: Store) -> Iterator[Path]:
         lecture = load_lecture(name)
         made_from = ingredients.of_record(lecture, code_on_disk(ingredients.TRAINING))
     except EpochreelError:
-        yield from (store.root / "records").glob(f"{Path(name).stem}-*.json")
+        yield from store.records.glob(f"{Path(name).stem}-*.json")
     else:
         yield store.record(lecture.name, key_of(made_from))
 
 
 def _films(name: str, store: Store) -> Iterator[Path]:
     """A lecture's films, their subtitles and their clips."""
-    for film in (store.root / "films").glob(f"{name}.*.mp4"):
+    for film in store.films.glob(f"{name}.*.mp4"):
         manifest = read_manifest(film) or {}
         yield from (film.parent / file for file in manifest.get("files", [film.name]))
-        yield from (store.root / "clips" / clip for clip in manifest.get("clips", []))
+        yield from (store.clips / clip for clip in manifest.get("clips", []))

@@ -36,17 +36,32 @@ class Store:
 
     root: Path = Path("media")
 
+    @property
+    def records(self) -> Path:
+        """The folder of all records."""
+        return self.root / "records"
+
+    @property
+    def clips(self) -> Path:
+        """The folder of all clips."""
+        return self.root / "clips"
+
+    @property
+    def films(self) -> Path:
+        """The folder of all films that are not put elsewhere."""
+        return self.root / "films"
+
     def record(self, lecture: str, key: str) -> Path:
         """The record of a lecture's training."""
-        return self.root / "records" / f"{lecture}-{key[:12]}.json"
+        return self.records / f"{lecture}-{key[:12]}.json"
+
+    def film(self, lecture: str, *marks: str) -> Path:
+        """A film of a lecture, told from its others by marks such as language and quality."""
+        return self.films / ".".join((lecture, *marks, "mp4"))
 
     def clip(self, key: str) -> Path:
         """The clip of one beat."""
-        return self.root / "clips" / f"{key}.mp4"
-
-    def film(self, lecture: str, language: str) -> Path:
-        """The lecture's film in a language."""
-        return self.root / "films" / f"{lecture}.{language}.mp4"
+        return self.clips / f"{key}.mp4"
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:

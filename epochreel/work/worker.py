@@ -3,9 +3,10 @@
 Run as a file, not imported: what it loads of the project has to come after `keep_sources`. When
 the process that started it dies, however it dies, its input ends, and so does this one.
 
-Each message is a pickle of a length written before it. In: `sys.path`, then what all tasks
-share, then tasks (function, arguments). Out: ("event", Event), ("done", result) or
-("failed", error). Both ends are this project's own; nothing of a user's is read in this way.
+Each message is a pickle of a length written before it. In: `sys.path`, then ("share", value),
+which the tasks after it get as their first argument, and ("do", (function, arguments)). Out:
+("event", Event), ("done", result) or ("failed", error). Both ends are this project's own; nothing
+of a user's is read in this way.
 """
 
 import os
@@ -15,6 +16,7 @@ import struct
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -53,11 +55,15 @@ def main() -> None:
     threading.Thread(target=_listen, args=(sys.stdin.buffer, waiting), daemon=True).start()
     sys.path[:] = pickle.loads(waiting.get())
     _keep_sources()
-    shared = pickle.loads(waiting.get())
+    shared = None
     try:
         while True:
-            answer = _answer(waiting.get(), shared, out)
-            send(out, answer)
+            kind, content = pickle.loads(waiting.get())
+            if kind == "share":
+                shared = content
+            else:
+                function, arguments = content
+                send(out, _answer(function, arguments, shared, out))
     except BrokenPipeError:  # nobody waits for it any more
         os._exit(0)
 
@@ -82,16 +88,18 @@ def _listen(stream: BinaryIO, waiting: "queue.SimpleQueue[bytes]") -> None:
             os._exit(0)
 
 
-def _answer(task: bytes, shared: Any, out: BinaryIO) -> bytes:
+def _answer(
+    function: Callable[..., Any], arguments: tuple[Any, ...], shared: Any, out: BinaryIO
+) -> bytes:
     try:
-        function, arguments = pickle.loads(task)
-        result = function(shared, lambda event: send(out, _packed("event", event)), *arguments)
-        return _packed("done", result)
+        result = function(shared, lambda event: send(out, packed("event", event)), *arguments)
+        return packed("done", result)
     except Exception as error:
-        return _packed("failed", _plain(error))
+        return packed("failed", _plain(error))
 
 
-def _packed(kind: str, content: Any) -> bytes:
+def packed(kind: str, content: Any) -> bytes:
+    """A message."""
     return pickle.dumps((kind, content), protocol=pickle.HIGHEST_PROTOCOL)
 
 

@@ -1,50 +1,111 @@
-"""Processes that do the work: started when there is something to do, ended with their owner."""
+"""Those who do the work: this process, processes of this machine, or other machines."""
 
+import os
 import pickle
 import subprocess
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar
 
 from epochreel.errors import WorkerDied
 from epochreel.work import worker
 from epochreel.work.events import Listener
+from epochreel.work.store import Store
 
 P = ParamSpec("P")
+S = TypeVar("S")
 T = TypeVar("T")
 
 
-class Workers:
-    """At most `count` processes, each with its own copy of what all tasks share.
+class Shared(Generic[S]):
+    """A value that many tasks get as their first argument; it travels once to each worker."""
 
-        with Workers(2, shared=show, listen=listen) as workers:
-            future = workers.submit(task, 3)      # task(show, listen, 3), over there
+    def __init__(self, value: S) -> None:
+        self.value = value
+        self.message = worker.packed("share", value)
 
-    The block ends them: at once where it is left by an error. A process in which a task failed
-    is not used again. They are plain processes of this interpreter, the same on every system.
 
-    Args:
-        shared: the first argument of every task; sent once to each process.
-        listen: gets the events of all tasks, in any thread.
+class Workers(ABC):
+    """Whoever does tasks, up to `count` at a time.
+
+        with Processes(2, store) as workers:
+            future = workers.submit(task, Shared(show), listen, 3)   # task(show, listen, 3)
+
+    A task is a module's own function. What it returns comes back as a copy, so files come back
+    as bytes: there may be no disk in common. The block ends the work: at once where it is left
+    by an error.
     """
 
-    def __init__(self, count: int, shared: Any, listen: Listener) -> None:
-        self.count = count
-        self._threads = ThreadPoolExecutor(count)
-        self._shared = pickle.dumps(shared, protocol=pickle.HIGHEST_PROTOCOL)
-        self._listen = listen
-        self._lock = Lock()
-        self._idle: list[_Process] = []
-        self._busy: set[_Process] = set()
-        self._ended = False
+    count: int
 
     def __enter__(self) -> Self:
         return self
+
+    @abstractmethod
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    @abstractmethod
+    def submit(
+        self,
+        task: Callable[Concatenate[S, Listener, P], T],
+        shared: Shared[S],
+        listen: Listener,
+        *arguments: P.args,
+        **options: P.kwargs,
+    ) -> "Future[T]":
+        """Have a worker do a task; `listen` hears of it, in any thread."""
+
+
+class Inline(Workers):
+    """This process, one task at a time: for a debugger or a profiler."""
+
+    count = 1
+
+    def __exit__(self, *error: object) -> None:
+        pass
+
+    def submit(
+        self,
+        task: Callable[Concatenate[S, Listener, P], T],
+        shared: Shared[S],
+        listen: Listener,
+        *arguments: P.args,
+        **options: P.kwargs,
+    ) -> "Future[T]":
+        """Do the task now. An error leaves from here, where a debugger sees it."""
+        future: Future[T] = Future()
+        future.set_result(task(shared.value, listen, *arguments, **options))
+        return future
+
+
+class Processes(Workers):
+    """Processes of this machine, started when there is something to do.
+
+    They are plain processes of this interpreter, the same on every system. One in which a task
+    failed is not used again. What they write for themselves lies in the store's scratch.
+    """
+
+    def __init__(self, count: int, store: Store) -> None:
+        self.count = count
+        self._store = store
+        self._threads = ThreadPoolExecutor(count)
+        self._lock = Lock()
+        self._idle: list[Process] = []
+        self._busy: set[Process] = set()
+        self._scratch: Path | None = None
+        self._stack = ExitStack()
+        self._ended = False
 
     def __exit__(
         self,
@@ -58,21 +119,30 @@ class Workers:
         for process in processes:
             process.kill()
         self._threads.shutdown(wait=True, cancel_futures=True)
+        self._stack.close()
 
     def submit(
         self,
-        task: Callable[Concatenate[Any, Listener, P], T],
+        task: Callable[Concatenate[S, Listener, P], T],
+        shared: Shared[S],
+        listen: Listener,
         *arguments: P.args,
         **options: P.kwargs,
     ) -> "Future[T]":
-        """Have a process call `task(shared, listen, *arguments)`; a module's own function."""
+        """Have a process do a task."""
         assert not options
-        return self._threads.submit(self._do, task, arguments)
+        return self._threads.submit(self._do, task, shared, listen, arguments)
 
-    def _do(self, task: Callable[..., T], arguments: tuple[Any, ...]) -> T:
+    def _do(
+        self,
+        task: Callable[..., T],
+        shared: Shared[Any],
+        listen: Listener,
+        arguments: tuple[Any, ...],
+    ) -> T:
         process = self._take()
         try:
-            result: T = process.call(task, arguments, self._listen)
+            result: T = process.call(task, shared.message, listen, arguments)
         except BaseException:
             process.kill()
             with self._lock:
@@ -83,36 +153,58 @@ class Workers:
             self._idle.append(process)
         return result
 
-    def _take(self) -> "_Process":
+    def _take(self) -> "Process":
         with self._lock:
             if self._ended:
                 raise WorkerDied("The work was stopped.")
-            process = self._idle.pop() if self._idle else _Process(self._shared)
+            if self._scratch is None:
+                self._scratch = self._stack.enter_context(self._store.scratch())
+            process = self._idle.pop() if self._idle else Process(self._scratch)
             self._busy.add(process)
             return process
 
 
-class _Process:
-    """One worker, and the pipes to it."""
+class Process:
+    """One process that does one task at a time, and the pipes to it.
 
-    def __init__(self, shared: bytes) -> None:
+    Args:
+        scratch: a folder for the temporary files of all its libraries.
+    """
+
+    def __init__(self, scratch: Path) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-P", str(Path(worker.__file__))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            env={**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch.resolve()))},
             # In a group of its own: Ctrl-C is answered by the owner, who ends it.
             process_group=0,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
-        self._messages = [pickle.dumps(sys.path), shared]
+        self._unsent = [pickle.dumps(sys.path)]
+        self._has: bytes | None = None
 
-    def call(self, task: Callable[..., Any], arguments: tuple[Any, ...], listen: Listener) -> Any:
+    def call(
+        self,
+        task: Callable[..., Any],
+        shared: bytes,
+        listen: Listener,
+        arguments: tuple[Any, ...],
+    ) -> Any:
+        """The task's result.
+
+        Raises:
+            WorkerDied: the process is no more. Any other error is the task's own.
+        """
         assert self._process.stdin
         assert self._process.stdout
-        self._messages.append(pickle.dumps((task, arguments), protocol=pickle.HIGHEST_PROTOCOL))
+        if self._has is not shared:
+            self._unsent.append(shared)
+            self._has = shared
+        self._unsent.append(worker.packed("do", (task, arguments)))
         try:
-            while self._messages:
-                worker.send(self._process.stdin, self._messages.pop(0))  # type: ignore[arg-type]
+            while self._unsent:
+                worker.send(self._process.stdin, self._unsent.pop(0))  # type: ignore[arg-type]
             while True:
                 kind, content = pickle.loads(worker.receive(self._process.stdout))  # type: ignore[arg-type]
                 if kind != "event":
@@ -120,7 +212,7 @@ class _Process:
                 listen(content)
         except (EOFError, BrokenPipeError):
             raise WorkerDied(
-                "A rendering process died; the machine may be out of memory. Try --jobs 1."
+                "A working process died; the machine may be out of memory. Try --jobs 1."
             ) from None
         if kind == "failed":
             raise content

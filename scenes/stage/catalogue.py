@@ -37,11 +37,14 @@ CATALOGUE = (
 def check_names(only: Sequence[str]) -> None:
     """Refuse a scene that does not exist, which no record is needed to know.
 
+    Args:
+        only: names of scenes, or of beats as `scene/beat`.
+
     Raises:
         NoSuchScene: names those that do.
     """
     names = [entry.name for entry in CATALOGUE]
-    for name in only:
+    for name in scene_names(only):
         if name not in names:
             raise NoSuchScene(
                 f"There is no scene {shown(name)}. There are: {', '.join(names)}.",
@@ -52,6 +55,9 @@ def check_names(only: Sequence[str]) -> None:
 
 def scenes_of(show: Show, only: Sequence[str] = ()) -> list[Entry]:
     """The scenes that this record and these words fill, in order; of them those in `only`.
+
+    Args:
+        only: names of scenes, or of beats as `scene/beat`.
 
     Raises:
         RenderError: `only` names a scene that does not exist or has nothing to show, or the
@@ -67,7 +73,7 @@ def scenes_of(show: Show, only: Sequence[str] = ()) -> list[Entry]:
             )
     check_names(only)
     possible = [entry for entry in CATALOGUE if _has_content(entry, show)]
-    for name in only:
+    for name in scene_names(only):
         if name not in [entry.name for entry in possible]:
             loss = show.record.hyperparameters.get("loss")
             raise NothingToShow(
@@ -76,7 +82,12 @@ def scenes_of(show: Show, only: Sequence[str] = ()) -> list[Entry]:
                 field="--only",
                 value=name,
             )
-    return [entry for entry in possible if not only or entry.name in only]
+    return [entry for entry in possible if not only or entry.name in scene_names(only)]
+
+
+def scene_names(only: Sequence[str]) -> list[str]:
+    """The scenes of a selection, each once."""
+    return [*dict.fromkeys(name.partition("/")[0] for name in only)]
 
 
 def _has_content(entry: Entry, show: Show) -> bool:

@@ -1,0 +1,58 @@
+"""From a lecture to its film: with the record that its settings ask for, or as if it were there."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from epochreel.lecture.settings import Lecture
+from epochreel.products.plan import Film, before_of, plan_film
+from epochreel.record.file import load_record
+from epochreel.record.view import Show
+from epochreel.work.clips import Drawing
+from epochreel.work.events import Event, Listener
+from epochreel.work.records import plan_record, read_record, records_of
+from epochreel.work.store import Store
+from epochreel.work.workers import Shared, Workers
+from training.stand_in import stand_in
+
+
+def trained_film(
+    lecture: Lecture,
+    drawing: Drawing,
+    path: Path,
+    only: Sequence[str],
+    store: Store,
+    workers: Workers,
+    listen: Listener,
+) -> Film:
+    """The film of a lecture, whose record is trained if need be.
+
+    Raises:
+        NoSuchBeat: `only` names a beat that there will not be; found before anything is trained.
+    """
+    expected = expected_film(lecture, drawing, path, only, store)
+    assert expected.record
+    if expected.record.missing:
+        if any("/" in name for name in only):
+            plan_film(expected, store, workers, lambda event: None)
+        # While one of them trains, the others load what draws.
+        for _ in range(workers.count - 1):
+            workers.submit(_load, Shared(None), listen, "scenes.stage.render")
+    before = before_of(path, store).record
+    (record,) = records_of([lecture], store, workers, listen, before)
+    return Film(Show(read_record(record, listen), lecture), drawing, path, only, record)
+
+
+def expected_film(
+    lecture: Lecture, drawing: Drawing, path: Path, only: Sequence[str], store: Store
+) -> Film:
+    """The film of a lecture, from its record or, where it is not trained, from a stand-in."""
+    record = plan_record(lecture, store, before_of(path, store).record)
+    known = stand_in(lecture) if record.missing else load_record(record.path)
+    return Film(Show(known, lecture), drawing, path, only, record)
+
+
+def _load(shared: None, listen: Listener, module: str) -> None:
+    """In a worker: load a module before it is needed."""
+    import_module(module)
+    listen(Event(f"{module} loaded"))

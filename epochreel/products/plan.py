@@ -1,0 +1,155 @@
+"""What a film consists of, and what of it is to be made; nothing is trained or drawn here."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+
+from epochreel.errors import NoSuchBeat, shown
+from epochreel.lecture.settings import Lecture
+from epochreel.record.view import Show
+from epochreel.work import ingredients
+from epochreel.work.clips import Drawing, Planned, drawing_code, plan_clips
+from epochreel.work.code import code_on_disk
+from epochreel.work.events import Event, Listener
+from epochreel.work.reasons import Before, why_trained
+from epochreel.work.records import RecordPlan
+from epochreel.work.store import State, Store, digest_of, read_manifest, state_of
+from epochreel.work.workers import Shared, Workers
+from scenes.drawing.words import PHRASES
+from scenes.stage.catalogue import Entry, scenes_of
+
+LONGEST_MARK = 60
+
+
+@dataclass(frozen=True, eq=False)
+class Film:
+    """A film that is wanted: what it shows, how it is drawn, where it goes.
+
+    Attributes:
+        only: names of scenes, or of beats as `scene/beat`; empty for all that have something
+            to show.
+        record: where the show's record comes from, if a lecture's settings ask for it.
+    """
+
+    show: Show
+    drawing: Drawing
+    path: Path
+    only: Sequence[str] = ()
+    record: RecordPlan | None = None
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Its scenes, in order."""
+        return scenes_of(self.show, self.only)
+
+    @cached_property
+    def shared(self) -> Shared[Show]:
+        """The show, as workers get it."""
+        return Shared(self.show)
+
+
+@dataclass(frozen=True)
+class FilmPlan:
+    """What there is of a film, and what is to be made.
+
+    Attributes:
+        clips: all its clips in order; empty where the film is whole, since nobody had to look.
+    """
+
+    film: Film
+    made_from: dict[str, str]
+    codes: dict[str, str]
+    state: State
+    clips: tuple[Planned, ...] = ()
+
+    @property
+    def missing(self) -> list[Planned]:
+        """The clips that are to be drawn."""
+        return [planned for planned in self.clips if planned.missing]
+
+
+def plan_film(film: Film, store: Store, workers: Workers, listen: Listener) -> FilmPlan:
+    """Find out what a film needs, going through its scenes without drawing.
+
+    Raises:
+        RenderError: these words or numbers cannot be drawn, or `only` asks for what is not there.
+        StaleCode: the code that draws was edited meanwhile.
+    """
+    codes = {entry.name: drawing_code(entry.name) for entry in film.entries}
+    made_from = _ingredients(film, codes)
+    state = state_of(film.path, made_from)
+    if state is State.WHOLE:
+        return FilmPlan(film, made_from, codes, state)
+    if state is State.DAMAGED:
+        listen(Event(f"the film {film.path} is damaged; joining it again", warning=True))
+    before = before_of(film.path, store)
+    training = ""
+    if film.record and before.record:
+        training = why_trained(before.record, film.record.made_from, State.WHOLE)
+    clips = plan_clips(codes, film.shared, film.drawing, before, training, store, workers, listen)
+    return FilmPlan(film, made_from, codes, state, tuple(_chosen(clips, film.only)))
+
+
+def film_path(
+    store: Store, lecture: Lecture, quality: str, only: Sequence[str] = (), engine: str = "fast"
+) -> Path:
+    """Where a film goes: its name says what sets it apart from the lecture's own film."""
+    film = lecture.film
+    usual = ("paper", "high", "fast")
+    looks = zip((film.theme, quality, engine), usual)
+    marks = [film.language, *(look for look, default in looks if look != default)]
+    if only:
+        chosen = "-".join(sorted(only)).replace("/", "-")
+        if len(chosen) > LONGEST_MARK:
+            chosen = f"{chosen[:LONGEST_MARK]}-{digest_of(sorted(only))[:8]}"
+        marks.append(f"only-{chosen}")
+    return store.film(lecture.name, *marks)
+
+
+def before_of(film: Path, store: Store) -> Before:
+    """What the film that lies there was made from."""
+    manifest = read_manifest(film) or {}
+    clips = {}
+    for name in manifest.get("clips", ()):
+        if clip := read_manifest(store.clips / name):
+            made_from = clip["ingredients"]
+            clips[f"{made_from['scene']}/{made_from['beat']}"] = made_from
+    record = read_manifest(store.records / (manifest.get("record") or "none"))
+    return Before(clips, record["ingredients"] if record else None)
+
+
+def _chosen(clips: Sequence[Planned], only: Sequence[str]) -> list[Planned]:
+    names = [planned.clip.name for planned in clips]
+    for name in only:
+        scene, slash, beat = name.partition("/")
+        if slash and name not in names:
+            there = [planned.clip.beat for planned in clips if planned.clip.scene == scene]
+            raise NoSuchBeat(
+                f"The scene {scene!r} has no beat {shown(beat)} here. It has: {', '.join(there)}.",
+                field="--only",
+                value=name,
+            )
+    return [
+        planned
+        for planned in clips
+        if not only or planned.clip.scene in only or planned.clip.name in only
+    ]
+
+
+def _ingredients(film: Film, codes: dict[str, str]) -> dict[str, str]:
+    """What the film depends on, known without loading Manim: all that any beat may draw."""
+    show, drawing = film.show, film.drawing
+    fields = dict(show.fields)
+    fields |= {f"hyperparameters.{k}": v for k, v in fields.pop("hyperparameters").items()}
+    titles = [f"{entry.name} ({entry.titles[show.language]})" for entry in film.entries]
+    return {
+        "scenes": ", ".join(titles),
+        "only": ", ".join(sorted(film.only)),
+        "language": show.language,
+        "words": digest_of(asdict(PHRASES[show.language])),
+        **ingredients.of_values(fields, "record"),
+        **ingredients.of_drawing(drawing.video, drawing.engine, show.theme),
+        **{f"code.{name}": code for name, code in codes.items()},
+        "code": code_on_disk(("epochreel.products.join", "epochreel.products.captions")),
+    }
