@@ -28,7 +28,8 @@ SET = click.option(
     "settings",
     multiple=True,
     metavar="KEY=VALUE",
-    help="Change one setting, such as training.learning_rate=0.05. May be repeated.",
+    help="Change one setting, such as training.learning_rate=0.05 or model.layers[0].units=8. "
+    "May be repeated.",
 )
 
 

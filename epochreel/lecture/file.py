@@ -1,5 +1,6 @@
 """A lecture file and the `--set` settings read into one `Lecture`; what is wrong is said once."""
 
+import re
 import tomllib
 from collections.abc import Sequence
 from importlib.resources import files
@@ -23,6 +24,11 @@ from epochreel.lecture.settings import Lecture, data_path
 
 MAX_BYTES = 1_000_000
 
+# A setting's place: names with dots between, and positions in lists.
+KEY = re.compile(r"[^\s.\[\]]+(\[\d{1,9}\]|\.[^\s.\[\]]+)*")
+UNITS = re.compile(r"model\.layers\[\d{1,9}\]\.units")
+PLACE = re.compile(r"([^\s.\[\]]+)|\[(\d+)\]")
+
 
 def shipped_lectures() -> dict[str, Path]:
     """The lecture files that come with epochreel, by name."""
@@ -35,7 +41,9 @@ def load_lecture(lecture: str, settings: Sequence[str] = ()) -> Lecture:
 
     Args:
         lecture: a path, or a name such as `loss_function`.
-        settings: overrides such as `training.learning_rate=0.05`; values are TOML.
+        settings: overrides such as `training.learning_rate=0.05` or `model.layers[0].units=8`;
+            values are TOML. Of a layer whose units are set so, the file's kernel and bias do not
+            count, nor does the next layer's kernel: what has another shape comes from the seed.
 
     Raises:
         LectureError: says what was found, in which file or setting, and what to do.
@@ -120,23 +128,47 @@ def _parse(text: str) -> dict[str, Any]:
 
 def _override(document: dict[str, Any], setting: str) -> None:
     key, equals, text = setting.partition("=")
-    parts = key.strip().split(".")
-    if not equals or not all(parts):
+    if not equals or not KEY.fullmatch(key.strip()):
         raise BadSetting(
-            f"--set {shown(setting)} is not KEY=VALUE. Write it like training.learning_rate=0.05",
+            f"--set {shown(setting)} is not KEY=VALUE. Write it like training.learning_rate=0.05 "
+            "or model.layers[0].units=8",
             field="--set",
             value=setting,
         )
-    table = document
-    for part in parts[:-1]:
-        table = table.setdefault(part, {})
-        if not isinstance(table, dict):
-            raise UnknownSetting(
-                f"--set {shown(setting)}: {shown(part)} is not a table of settings.",
-                field=key.strip(),
-                value=text,
-            )
-    table[parts[-1]] = _value(setting, text)
+    # `model.layers[0].units` is the place "units" in the place 0 in "layers" in "model".
+    *way, last = (int(at) if at else name for name, at in PLACE.findall(key))
+    table: Any = document
+    for place in way:
+        table = _there(table, place, setting)
+        if isinstance(place, str) and place not in table:
+            table[place] = {}
+        table = table[place]
+    _there(table, last, setting)[last] = _value(setting, text)
+    if UNITS.fullmatch(key.strip()):
+        _forget_start(document["model"]["layers"], way[-1])
+
+
+def _forget_start(layers: list[Any], number: int) -> None:
+    """Let go of the values at epoch 0 that have other shapes when a layer has other units."""
+    for layer, names in zip(layers[number:], (("kernel", "bias"), ("kernel",))):
+        for name in names if isinstance(layer, dict) else ():
+            layer.pop(name, None)
+
+
+def _there(table: Any, place: str | int, setting: str) -> Any:
+    """The table or list, if it has such a place or can get one."""
+    if isinstance(place, str) and isinstance(table, dict):
+        return table
+    if isinstance(place, int) and isinstance(table, list):
+        if place < len(table):
+            return table
+        problem = f"there is no [{place}]; the list has {len(table)} entries, from [0] on"
+    elif isinstance(place, int):
+        problem = f"what stands before [{place}] is not a list in the lecture's file"
+    else:
+        problem = f"what stands before {shown(place)} is not a table of settings"
+    key, _, text = setting.partition("=")
+    raise UnknownSetting(f"--set {shown(setting)}: {problem}.", field=key.strip(), value=text)
 
 
 def _value(setting: str, text: str) -> Any:

@@ -96,7 +96,9 @@ def plan_clips(
         state = state_of(path, clip.made_from)
         if state is State.DAMAGED:
             listen(Event("the clip was damaged; drawn again", clip.scene, clip.beat, warning=True))
-        why = why_drawn(clip.name, clip.made_from, state, before, training)
+        why = ""
+        if state is not State.WHOLE:
+            why = why_drawn(clip.name, clip.made_from, state, before, training)
         planned.append(Planned(clip, path, state, why))
     return planned
 

@@ -135,7 +135,7 @@ def test_a_store_that_is_a_file_is_said_before_training(tmp_path: Path) -> None:
 
     assert result.exit_code == 2
     assert result.stderr.startswith("epochreel: the film ")
-    assert "loss_function.zh.mp4 cannot be written" in result.stderr
+    assert "loss_function.zh.draft.mp4 cannot be written" in result.stderr
     assert (tmp_path / "media").is_file()
 
 
@@ -153,8 +153,9 @@ def test_verbose_prints_each_step_and_debug_the_place_of_an_error(tmp_path: Path
         "epochreel: title: planned",
         "epochreel: title/title: drawn",
         "epochreel: joined",
+        "epochreel: drew 1 of 1 clips",
     ]
-    assert again.stderr == ""
+    assert again.stderr == f"epochreel: nothing to do; film: {first.stdout}"
     assert again.stdout == first.stdout
     assert "Traceback" in wrong.stderr
     assert wrong.stderr.splitlines()[-1].startswith("epochreel: There is no record")

@@ -99,7 +99,13 @@ def test_settings_override_the_file() -> None:
         ("training.epochs=1\nseed=2", "holds more than one setting"),
         ("colour=1", "loss_function.toml has no setting 'colour'."),
         ("learning_rate", "is not KEY=VALUE"),
-        ("training.epochs.x=1", "'epochs' is not a table of settings"),
+        ("training.epochs.x=1", "what stands before 'x' is not a table of settings"),
+        ("training[0]=1", "what stands before [0] is not a list in the lecture's file"),
+        ("model.layers[3].units=1", "no [3]; the list has 3 entries, from [0] on"),
+        ("model.layers.units=1", "what stands before 'units' is not a table"),
+        ("model.layers[0]units=1", "is not KEY=VALUE"),
+        ("model.layers[-1].units=1", "is not KEY=VALUE"),
+        ("model.layers[0].unit=1", "[model] layers.1 has no setting 'unit'. Did you mean 'units'"),
     ],
 )
 def test_what_is_wrong_is_said(setting: str, message: str) -> None:
@@ -135,6 +141,19 @@ def test_no_message_repeats_a_long_value(setting: str) -> None:
     assert len(str(error.value)) < 2000
     assert max(map(len, str(error.value).splitlines())) < 300
     assert len(error.value.field or "") < 100
+
+
+def test_settings_address_layers_and_whole_tables() -> None:
+    settings = ["model.layers[1].units=8", "training={epochs=3}", "model.layers[0].bias=[1,2,3,4]"]
+    lecture = load_lecture("loss_function", settings)
+    first, second, third = lecture.model.layers
+    assert second.units == 8
+    # What no longer fits comes from the seed; what does, stays.
+    assert (second.kernel, second.bias, third.kernel) == (None, None, None)
+    assert first.kernel is not None
+    assert first.bias == [1, 2, 3, 4]
+    assert third.bias == [0]
+    assert (lecture.training.epochs, lecture.training.learning_rate) == (3, 0.001)
 
 
 @pytest.mark.parametrize(

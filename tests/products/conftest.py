@@ -8,14 +8,16 @@ import pytest
 
 from epochreel.lecture.video import Video
 from epochreel.products.film import make_film
+from epochreel.products.plan import Film
 from epochreel.record.view import Show
 from epochreel.work.clips import Drawing
 from epochreel.work.events import Event
 from epochreel.work.store import Store
+from epochreel.work.workers import Processes
 
 SMALL = Video(320, 180, 5)
 FAST = Drawing(SMALL)
-Film = Callable[..., Path]
+MakeFilm = Callable[..., Path]
 
 
 @pytest.fixture
@@ -24,16 +26,17 @@ def heard() -> list[Event]:
 
 
 @pytest.fixture
-def film(tmp_path: Path, heard: list[Event]) -> Film:
+def film(tmp_path: Path, heard: list[Event]) -> MakeFilm:
     """Makes a film of some scenes in the test's folder; what was said of it is in `heard`."""
 
     def make(show: Show, only: str, drawing: Drawing = FAST, **options: Any) -> Path:
         heard.clear()
         path = options.pop("path", tmp_path / "film.mp4")
         store = Store(tmp_path / "media")
-        return make_film(
-            show, drawing, path, store, heard.append, only=only.split(), jobs=2, **options
-        )
+        wanted = Film(show, drawing, path, only.split(), **options)
+        with Processes(2, store) as workers:
+            make_film(wanted, store, workers, heard.append)
+        return path
 
     return make
 

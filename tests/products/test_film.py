@@ -11,7 +11,7 @@ import pytest
 
 from epochreel.errors import DamagedClip
 from epochreel.lecture.video import Video
-from epochreel.products import film as film_module
+from epochreel.products import plan as plan_module
 from epochreel.products.captions import cues_of
 from epochreel.products.film import subtitles_of
 from epochreel.products.join import join
@@ -19,7 +19,7 @@ from epochreel.record.file import save_record
 from epochreel.work.clips import Drawing
 from epochreel.work.events import Event
 from epochreel.work.store import manifest_path
-from tests.products.conftest import SMALL, Film, drawn, warnings
+from tests.products.conftest import SMALL, MakeFilm, drawn, warnings
 from tests.records import a_record
 from tests.scenes.conftest import show_of
 
@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.manim, pytest.mark.render]
 ROOT = Path(__file__).parents[2]
 
 
-def test_a_film_has_chapters_subtitles_and_a_constant_rate(film: Film) -> None:
+def test_a_film_has_chapters_subtitles_and_a_constant_rate(film: MakeFilm) -> None:
     words = r'words.en.lesson="{i}Curly\\N\nbraces{/i} <b>"'
     path = film(show_of(a_record(), "en", "paper", words), "title fit")
 
@@ -49,7 +49,9 @@ def test_a_film_has_chapters_subtitles_and_a_constant_rate(film: Film) -> None:
     assert vtt.startswith("WEBVTT\n\n00:00:00.000")
 
 
-def test_what_is_there_is_not_made_again(film: Film, heard: list[Event], tmp_path: Path) -> None:
+def test_what_is_there_is_not_made_again(
+    film: MakeFilm, heard: list[Event], tmp_path: Path
+) -> None:
     film(show_of(a_record()), "references")
     before = files(tmp_path)
 
@@ -85,11 +87,11 @@ def test_where_nothing_changed_neither_manim_nor_keras_is_loaded(tmp_path: Path)
             check=False,
         )
         assert done.returncode == 0, done.stderr
-        assert done.stdout == "media/films/loss_function.zh.mp4\n"
+        assert done.stdout == "media/films/loss_function.zh.draft.only-references.mp4\n"
 
 
 def test_damaged_clips_are_drawn_again_and_said(
-    film: Film, heard: list[Event], tmp_path: Path
+    film: MakeFilm, heard: list[Event], tmp_path: Path
 ) -> None:
     show = show_of(a_record())
     path = film(show, "data compile_call")
@@ -114,7 +116,7 @@ def test_damaged_clips_are_drawn_again_and_said(
 
 @pytest.mark.parametrize("damaged", ["film.mp4", "film.srt", "film.vtt", ".film.mp4.manifest"])
 def test_a_damaged_film_is_joined_again_and_said(
-    damaged: str, film: Film, heard: list[Event], tmp_path: Path
+    damaged: str, film: MakeFilm, heard: list[Event], tmp_path: Path
 ) -> None:
     show = show_of(a_record())
     film(show, "references")
@@ -130,16 +132,16 @@ def test_a_damaged_film_is_joined_again_and_said(
 
 
 def test_code_saved_while_a_film_is_made_never_gives_a_wrong_clip(
-    film: Film, heard: list[Event], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    film: MakeFilm, heard: list[Event], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The workers run other code than the keys say, once: what they say counts."""
-    real, asked = film_module.drawing_code, []
+    real, asked = plan_module.drawing_code, []
 
     def edited_at_first(scene: str) -> str:
         asked.append(scene)
         return "code as it was a moment ago" if len(asked) == 1 else real(scene)
 
-    monkeypatch.setattr(film_module, "drawing_code", edited_at_first)
+    monkeypatch.setattr(plan_module, "drawing_code", edited_at_first)
 
     path = film(show_of(a_record()), "references")
 
@@ -151,7 +153,7 @@ def test_code_saved_while_a_film_is_made_never_gives_a_wrong_clip(
 
 
 def test_two_films_of_one_process_are_drawn_by_the_engine_each_asked_for(
-    film: Film, tmp_path: Path
+    film: MakeFilm, tmp_path: Path
 ) -> None:
     show = show_of(a_record())
     one, other = (
@@ -162,7 +164,7 @@ def test_two_films_of_one_process_are_drawn_by_the_engine_each_asked_for(
     assert encoder_options(one) != encoder_options(other)
 
 
-def test_runs_side_by_side_give_one_whole_film(film: Film, tmp_path: Path) -> None:
+def test_runs_side_by_side_give_one_whole_film(film: MakeFilm, tmp_path: Path) -> None:
     show = show_of(a_record())
     path = film(show, "references data", path=tmp_path / "alone" / "film.mp4")
     program = (
@@ -171,10 +173,15 @@ def test_runs_side_by_side_give_one_whole_film(film: Film, tmp_path: Path) -> No
         "from tests.records import a_record\n"
         "from tests.scenes.conftest import show_of\n"
         "from epochreel.products.film import make_film\n"
+        "from epochreel.products.plan import Film\n"
         "from epochreel.work.clips import Drawing\n"
         "from epochreel.work.store import Store\n"
-        "make_film(show_of(a_record()), Drawing(SMALL), Path('film.mp4'), Store(Path('media')),\n"
-        "          lambda event: None, only=['references', 'data'], jobs=1)\n"
+        "from epochreel.work.workers import Processes\n"
+        "only = ['references', 'data']\n"
+        "film = Film(show_of(a_record()), Drawing(SMALL), Path('film.mp4'), only)\n"
+        "store = Store(Path('media'))\n"
+        "with Processes(1, store) as workers:\n"
+        "    make_film(film, store, workers, lambda event: None)\n"
     )
     together = tmp_path / "together"
     together.mkdir()
@@ -201,7 +208,7 @@ def test_runs_side_by_side_give_one_whole_film(film: Film, tmp_path: Path) -> No
     ],
 )
 def test_clips_that_do_not_go_together_are_not_joined(
-    other: Drawing, what: str, film: Film, tmp_path: Path
+    other: Drawing, what: str, film: MakeFilm, tmp_path: Path
 ) -> None:
     show = show_of(a_record())
     clips = [

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import fields, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from epochreel.lecture.video import Video
-from epochreel.products import film
+from epochreel.products import plan
+from epochreel.products.plan import Film
 from epochreel.record.record import Record
 from epochreel.record.view import Show
 from epochreel.work import ingredients
@@ -23,8 +25,11 @@ CODES = {"title": "1", "fit": "2"}
 ENTRIES = [entry for entry in CATALOGUE if entry.name in CODES]
 
 
-def key(show: Show | None = None, entries=ENTRIES, drawing=DRAWING, codes=CODES) -> str:
-    return key_of(film._ingredients(entries, show or show_of(a_record()), drawing, codes))
+def key(show: Show | None = None, entries=ENTRIES, drawing=DRAWING, codes=CODES, only=()) -> str:
+    wanted = Film(show or show_of(a_record()), drawing, Path("film.mp4"), only)
+    # Its own list of scenes would be looked up in the catalogue.
+    vars(wanted)["entries"] = entries
+    return key_of(plan._ingredients(wanted, codes))
 
 
 def test_the_same_is_the_same() -> None:
@@ -82,11 +87,12 @@ def test_drawing_code_scenes_and_their_titles(monkeypatch: pytest.MonkeyPatch) -
         key(entries=ENTRIES[::-1]),
         key(entries=ENTRIES[:1]),
         key(entries=renamed),
+        key(only=("fit/start",)),
     ]
     monkeypatch.setitem(words.PHRASES, "zh", replace(words.ZH, say_fit="anders"))
     others.append(key())
     monkeypatch.undo()
-    monkeypatch.setattr(film, "code_on_disk", lambda modules: f"other code of {modules}")
+    monkeypatch.setattr(plan, "code_on_disk", lambda modules: f"other code of {modules}")
     others.append(key())
     monkeypatch.undo()
     monkeypatch.setattr(ingredients, "encoder_version", lambda: "another PyAV")

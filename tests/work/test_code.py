@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from epochreel.errors import StaleCode, WorkerDied
 from epochreel.work import code
 from epochreel.work.code import closure, code_on_disk
 from epochreel.work.events import Event
-from epochreel.work.workers import Workers
+from epochreel.work.store import Store
+from epochreel.work.workers import Inline, Processes, Shared, Workers
 
 FILES = {
     "scenes": ("", True),
@@ -87,12 +89,16 @@ def test_any_change_to_a_file_in_the_closure_is_another_digest(project: Path) ->
 def test_a_worker_tells_what_it_loaded_and_not_what_is_on_disk(project: Path) -> None:
     before = code_on_disk(["scenes.one"])
 
-    with Workers(1, str(project), lambda event: None) as workers:
-        assert workers.submit(_loaded_digest).result() == before
+    with Processes(1, Store(project.parent / "media")) as workers:
+        assert workers.submit(_loaded_digest, Shared(str(project)), print).result() == before
         (project / "other.py").write_text("VALUE = 2\n")
-        assert workers.submit(_loaded_digest).result() == before
-    with Workers(1, str(project), lambda event: None) as workers:
-        assert workers.submit(_loaded_digest).result() == code_on_disk(["scenes.one"]) != before
+        assert workers.submit(_loaded_digest, Shared(str(project)), print).result() == before
+    with Processes(1, Store(project.parent / "media")) as workers:
+        assert (
+            workers.submit(_loaded_digest, Shared(str(project)), print).result()
+            == code_on_disk(["scenes.one"])
+            != before
+        )
 
 
 def test_an_edit_within_the_second_and_of_the_same_size_is_loaded(project: Path) -> None:
@@ -101,30 +107,46 @@ def test_an_edit_within_the_second_and_of_the_same_size_is_loaded(project: Path)
     other.write_text("VALUE = 1\n")
     stat = other.stat()
 
-    with Workers(1, str(project), lambda event: None) as workers:
-        assert workers.submit(_value).result() == 1
+    with Processes(1, Store(project.parent / "media")) as workers:
+        assert workers.submit(_value, Shared(str(project)), print).result() == 1
     other.write_text("VALUE = 2\n")
     os.utime(other, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    with Workers(1, str(project), lambda event: None) as workers:
-        assert workers.submit(_value).result() == 2
+    with Processes(1, Store(project.parent / "media")) as workers:
+        assert workers.submit(_value, Shared(str(project)), print).result() == 2
 
 
-def test_events_results_and_errors_come_back() -> None:
+def test_events_results_and_errors_come_back(tmp_path: Path) -> None:
     heard: list[Event] = []
+    five, hear = Shared(5), heard.append
 
-    with Workers(2, 5, heard.append) as workers:
-        assert workers.submit(_add, 3).result() == 8
+    with Processes(2, Store(tmp_path)) as workers:
+        assert workers.submit(_add, five, hear, 3).result() == 8
         with pytest.raises(StaleCode, match="edited"):
-            workers.submit(_refuse).result()
+            workers.submit(_refuse, five, hear).result()
         with pytest.raises(OSError, match="No space left"):
-            workers.submit(_fill_the_disk).result()
+            workers.submit(_fill_the_disk, five, hear).result()
         with pytest.raises(RuntimeError, match=r"_divide(.|\n)*ZeroDivisionError"):
-            workers.submit(_divide).result()
+            workers.submit(_divide, five, hear).result()
         with pytest.raises(WorkerDied):
-            workers.submit(_die).result()
-        assert workers.submit(_add, 4).result() == 9
+            workers.submit(_die, five, hear).result()
+        assert workers.submit(_add, five, hear, 4).result() == 9
+        assert workers.submit(_add, Shared(6), hear, 4).result() == 10
 
-    assert heard == [Event("adding", share=0.5)] * 2
+    assert heard == [Event("adding", share=0.5)] * 3
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("kind", [Inline, lambda: Processes(1, Store())])
+def test_a_shared_value_is_shared_once(
+    kind: Callable[[], Workers], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As often as it is made into a message; each process keeps it."""
+    monkeypatch.chdir(tmp_path)
+    shared = Shared([1])
+    with kind() as workers:
+        found = [workers.submit(_grow, shared, print).result() for _ in range(3)]
+        assert found == [2, 3, 4]
+        assert workers.submit(_grow, Shared([1]), print).result() == 2
 
 
 def _loaded_digest(root: str, listen: object) -> str:
@@ -144,6 +166,11 @@ def _add(one: int, listen, other: int) -> int:
     sys.stdout.write("libraries print")
     listen(Event("adding", share=0.5))
     return one + other
+
+
+def _grow(values: list[int], listen: object) -> int:
+    values.append(1)
+    return len(values)
 
 
 def _refuse(one: int, listen: object) -> None:

@@ -16,7 +16,7 @@ from epochreel.record.record import Record
 from epochreel.work import clips, code, ingredients
 from epochreel.work.clips import Clip, Drawing
 from epochreel.work.code import closure, code_on_disk
-from epochreel.work.store import Store, key_of
+from epochreel.work.store import key_of
 from scenes.drawing import words
 from scenes.stage.catalogue import CATALOGUE
 from tests.records import a_record
@@ -35,9 +35,9 @@ def planned(record: Record, *settings: str, drawing: Drawing = DRAWING) -> dict[
     """Every beat by scene and name; as a worker plans it."""
     show = show_of(record, "zh", "paper", *settings)
     return {
-        f"{clip.scene}/{clip.beat}": clip
+        clip.name: clip
         for scene in SCENES
-        for clip in clips._plan(show, lambda event: None, scene, drawing, "code", Store())
+        for clip in clips._walk(show, lambda event: None, scene, drawing, "code")
     }
 
 
@@ -53,8 +53,8 @@ def before() -> dict[str, Clip]:
 
 def redrawn(after: dict[str, Clip]) -> set[str]:
     """The beats of `after` whose clips are not there."""
-    there = {clip.path for clip in before().values()}
-    return {name for name, clip in after.items() if clip.path not in there}
+    there = {key_of(clip.made_from) for clip in before().values()}
+    return {name for name, clip in after.items() if key_of(clip.made_from) not in there}
 
 
 def beats(*scenes: str) -> set[str]:
@@ -215,7 +215,7 @@ def test_room_behind_the_point_is_an_ingredient_of_all_that_stand_in_its_bracket
         planned(replace(record, parameters=(*rest, {**last, "bias": bias})))
         for bias in (short, long)
     )
-    changed = {name for name in one if one[name].path != two[name].path}
+    changed = {name for name in one if one[name].made_from != two[name].made_from}
     assert changed == beats("epochs")
 
 
@@ -320,9 +320,9 @@ def test_a_module_is_in_the_scenes_that_import_it(module: str) -> None:
 
 def test_the_code_of_a_scene_is_in_its_beats() -> None:
     show = show_of(a_small_record())
-    (one,) = clips._plan(show, lambda event: None, "references", DRAWING, "code", Store())
-    (two,) = clips._plan(show, lambda event: None, "references", DRAWING, "edited", Store())
-    assert one.path != two.path
+    (one,) = clips._walk(show, lambda event: None, "references", DRAWING, "code")
+    (two,) = clips._walk(show, lambda event: None, "references", DRAWING, "edited")
+    assert key_of(one.made_from) != key_of(two.made_from)
 
 
 TRAINING = {
@@ -343,8 +343,10 @@ TRAINING = {
 }
 
 
-# What calls the training, and what only a user's own training has.
-OF_THE_CALLER = {"training.__init__", "training.train", "training.recorder", "training.backend"}
+# What calls the training or plans for it, and what only a user's own training has.
+OF_THE_CALLER = {
+    f"training.{name}" for name in ("__init__", "train", "recorder", "backend", "stand_in")
+}
 
 
 @pytest.mark.parametrize("setting", TRAINING)

@@ -15,7 +15,7 @@ from epochreel.record.record import Record
 from epochreel.record.view import Show, View
 from epochreel.work import clips
 from epochreel.work.clips import Drawing
-from epochreel.work.store import Store
+from epochreel.work.store import key_of
 from scenes.engine import FastRenderer
 from scenes.stage.render import load_scene
 from tests.records import a_record
@@ -75,9 +75,9 @@ def changed(record: Record, rng: random.Random) -> Record:
     return replace(record, parameters=tuple(layers))
 
 
-def beat_keys(scene: str, show: Show) -> dict[str, Path]:
-    planned = clips._plan(show, lambda event: None, scene, DRAWING, "code", Store())
-    return {clip.beat: clip.path for clip in planned}
+def beat_keys(scene: str, show: Show) -> dict[str, str]:
+    walked = clips._walk(show, lambda event: None, scene, DRAWING, "code")
+    return {clip.beat: key_of(clip.made_from) for clip in walked}
 
 
 def beat_frames(name: str, show: Show) -> dict[str, list[np.ndarray]]:

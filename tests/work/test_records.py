@@ -9,11 +9,13 @@ import pytest
 
 from epochreel.errors import BadData, StaleCode
 from epochreel.lecture.file import load_lecture
+from epochreel.lecture.settings import Lecture
 from epochreel.record.file import load_record
 from epochreel.work import ingredients, records
-from epochreel.work.events import Event
-from epochreel.work.records import record_of, record_path
+from epochreel.work.events import Event, Listener
+from epochreel.work.records import plan_record, read_record, records_of
 from epochreel.work.store import Store
+from epochreel.work.workers import Processes
 
 pytestmark = pytest.mark.keras
 LECTURE = """
@@ -46,6 +48,12 @@ def heard() -> list[Event]:
     return []
 
 
+def record_path(lecture: Lecture, store: Store, listen: Listener) -> Path:
+    with Processes(1, store) as workers:
+        (plan,) = records_of([lecture], store, workers, listen)
+    return plan.path
+
+
 def trainings(heard: list[Event]) -> int:
     return [event.what for event in heard].count("trained")
 
@@ -76,7 +84,7 @@ def test_a_damaged_record_is_trained_again(damage: str, store: Store, heard: lis
     if damage == "no manifest":
         path.with_name(f".{path.name}.manifest").unlink()
 
-    record = record_of(lecture(store), store, heard.append)
+    record = load_record(record_path(lecture(store), store, heard.append))
 
     assert path.read_bytes() == whole
     assert record.epochs.tolist() == [0, 1, 2, 3]
@@ -90,8 +98,8 @@ def test_an_epoch_that_was_not_kept_is_said_and_not_trained_for(
     store: Store, heard: list[Event], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wanted = lecture(store, "film.shown_epochs=[0, 1, 2]")
-    path = record_path(wanted, store, heard.append)
-    whole = load_record(path)
+    plan = plan_record(wanted, store)
+    whole = load_record(plan.path)
     sampled = replace(
         whole,
         epochs=whole.epochs[[0, 2, 3]],
@@ -104,7 +112,7 @@ def test_an_epoch_that_was_not_kept_is_said_and_not_trained_for(
     )
     monkeypatch.setattr(records, "load_record", lambda path: sampled)
 
-    assert record_of(wanted, store, heard.append) is sampled
+    assert read_record(plan, heard.append) is sampled
 
     (said,) = [event.what for event in heard if event.warning]
     assert "1 cannot be shown" in said
