@@ -4,12 +4,16 @@ All but code share one minus sign, have no negative zero, and write a power of t
 it, less its plus: `1.5e06`. Numbers are finite.
 """
 
+import re
 from decimal import Decimal
 
 import numpy as np
 
 MINUS = "\N{MINUS SIGN}"
-SUPERSCRIPT = str.maketrans(f"0123456789{MINUS}", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
+SUPERSCRIPT = str.maketrans(f"0123456789{MINUS}", RAISED)
+LEVEL = str.maketrans(RAISED, f"0123456789{MINUS}")
+SPOKEN_POWER = re.compile(f" × 10([{RAISED}]+)")
 MOST_DECIMALS = 8  # numpy's and Keras' print of a float32
 
 
@@ -36,6 +40,11 @@ def spoken(value: float, digits: int = 4) -> str:
     mantissa, _, power = f"{value:.{digits}g}".partition("e")
     times = f" × 10{_written(str(int(power))).translate(SUPERSCRIPT)}" if power else ""
     return _written(mantissa) + times
+
+
+def as_on_a_page(caption: str) -> str:
+    """A caption with its numbers written as pages write them: 1.1 × 10⁻²¹ as 1.1e−21."""
+    return SPOKEN_POWER.sub(lambda found: f"e{found[1].translate(LEVEL)}", caption)
 
 
 def exact(number: Decimal) -> str:

@@ -16,6 +16,7 @@ from epochreel.cli.new import new
 from epochreel.cli.options import Talk
 from epochreel.cli.render import render
 from epochreel.cli.scenes import scenes
+from epochreel.cli.still import still
 from epochreel.cli.train import train
 from epochreel.errors import EpochreelError, shown
 from epochreel.files import DISK_FULL
@@ -70,7 +71,7 @@ def main() -> None:
     """  # noqa: D301 (click reads the backspace: the lines below it stay as they are)
 
 
-for command in (render, train, new, scenes, doctor, clean):
+for command in (render, still, train, new, scenes, doctor, clean):
     main.add_command(command)
 
 

@@ -1,6 +1,7 @@
 """What several commands share: how much they say, the lecture, its settings."""
 
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +61,11 @@ def talking(command: Command) -> Command:
     for option in (_DEBUG, _LOG_LEVEL, _VERBOSE):
         command = option(command)
     return command
+
+
+def cores() -> int:
+    """How many processes work where nothing else is said."""
+    return os.cpu_count() or 1
 
 
 def selected(only: str) -> list[str]:

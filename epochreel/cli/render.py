@@ -1,6 +1,5 @@
 """`epochreel render`: a lecture's film."""
 
-import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from epochreel.cli.options import (
     SET,
     THEME,
     Talk,
+    cores,
     load,
     say_divergence,
     selected,
@@ -102,7 +102,7 @@ def render(
         check_writable(file, place)
     drawing = Drawing(QUALITIES[quality], engine)
     started = time.perf_counter()
-    with progress(talk) as listen, Processes(jobs or os.cpu_count() or 1, store) as workers:
+    with progress(talk) as listen, Processes(jobs or cores(), store) as workers:
         if record:
             film = Film(Show(load_record(record), loaded), drawing, path, names)
         elif dry_run:

@@ -77,7 +77,7 @@ def plan_film(film: Film, store: Store, workers: Workers, listen: Listener) -> F
         StaleCode: the code that draws was edited meanwhile.
     """
     codes = {entry.name: drawing_code(entry.name) for entry in film.entries}
-    made_from = _ingredients(film, codes)
+    made_from = film_ingredients(film, codes)
     state = state_of(film.path, made_from)
     if state is State.WHOLE:
         return FilmPlan(film, made_from, codes, state)
@@ -88,7 +88,9 @@ def plan_film(film: Film, store: Store, workers: Workers, listen: Listener) -> F
     if film.record and before.record:
         training = why_trained(before.record, film.record.made_from, State.WHOLE)
     clips = plan_clips(codes, film.shared, film.drawing, before, training, store, workers, listen)
-    return FilmPlan(film, made_from, codes, state, tuple(_chosen(clips, film.only)))
+    names = chosen([planned.clip.name for planned in clips], film.only)
+    wanted = tuple(planned for planned in clips if planned.clip.name in names)
+    return FilmPlan(film, made_from, codes, state, wanted)
 
 
 def film_path(
@@ -119,25 +121,25 @@ def before_of(film: Path, store: Store) -> Before:
     return Before(clips, record["ingredients"] if record else None)
 
 
-def _chosen(clips: Sequence[Planned], only: Sequence[str]) -> list[Planned]:
-    names = [planned.clip.name for planned in clips]
+def chosen(beats: Sequence[str], only: Sequence[str]) -> set[str]:
+    """Of the beats, as `scene/beat`, those that a selection of scenes and beats names.
+
+    Raises:
+        NoSuchBeat: it names one that is not there.
+    """
     for name in only:
         scene, slash, beat = name.partition("/")
-        if slash and name not in names:
-            there = [planned.clip.beat for planned in clips if planned.clip.scene == scene]
+        if slash and name not in beats:
+            there = [other.partition("/")[2] for other in beats if other.startswith(f"{scene}/")]
             raise NoSuchBeat(
                 f"The scene {scene!r} has no beat {shown(beat)} here. It has: {', '.join(there)}.",
                 field="--only",
                 value=name,
             )
-    return [
-        planned
-        for planned in clips
-        if not only or planned.clip.scene in only or planned.clip.name in only
-    ]
+    return {beat for beat in beats if not only or {beat, beat.partition("/")[0]} & {*only}}
 
 
-def _ingredients(film: Film, codes: dict[str, str]) -> dict[str, str]:
+def film_ingredients(film: Film, codes: dict[str, str]) -> dict[str, str]:
     """What the film depends on, known without loading Manim: all that any beat may draw."""
     show, drawing = film.show, film.drawing
     fields = dict(show.fields)

@@ -165,7 +165,7 @@ def _walk(show: Show, listen: Listener, scene: str, drawing: Drawing, code: str)
     """In a worker: go through a scene, and say what each beat depends on."""
     from scenes.stage.render import walk
 
-    _check_code(scene, code)
+    check_code(scene, code)
     started = time.perf_counter()
     look = ingredients.of_drawing(drawing.video, drawing.engine, show.theme)
     clips = []
@@ -189,7 +189,7 @@ def _draw(
     """In a worker: beats of one scene as MP4 files, and the seconds that drawing them took."""
     from scenes.stage.render import draw
 
-    _check_code(scene, code)
+    check_code(scene, code)
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         made = draw(scene, show, drawing.video, drawing.engine, beats, Path(folder))
@@ -197,6 +197,11 @@ def _draw(
     return films, time.perf_counter() - started
 
 
-def _check_code(scene: str, code: str) -> None:
+def check_code(scene: str, code: str) -> None:
+    """Refuse, in a worker, to draw with other code than the key says.
+
+    Raises:
+        StaleCode: it was edited after the key was made, or before it was loaded here.
+    """
     if code_loaded(_modules(scene)) != code:
         raise StaleCode(f"The code of the scene {scene!r} was edited while it was drawn.")

@@ -8,11 +8,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
+import numpy as np
+import numpy.typing as npt
 from manim import tempconfig
 
 from epochreel.lecture.video import Video
 from epochreel.record.view import Show, View
-from scenes.stage.scene import LectureScene, NotedPhrases
+from scenes.stage.scene import Beat, LectureScene, NotedPhrases
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,19 @@ def draw(
             for section in writer.sections
             if section.video is not None
         }
+
+
+def stills(
+    name: str, show: Show, video: Video, engine: str
+) -> Iterator[tuple[Beat, npt.NDArray[np.uint8]]]:
+    """Every beat of a scene, and its last frame as pixels (height, width, 3)."""
+    with tempfile.TemporaryDirectory() as folder, manim_config(video, Path(folder), dry_run=True):
+        scene = _stage(name, show, only=(), engine=engine)
+        for beat in scene.beats():
+            scene.enter(beat)
+            beat.play()
+            scene.renderer.update_frame(scene)
+            yield beat, np.asarray(scene.renderer.get_frame()[:, :, :3], dtype=np.uint8)
 
 
 def _stage(name: str, show: Show, only: Collection[str], engine: str) -> LectureScene:

@@ -29,7 +29,7 @@ def key(show: Show | None = None, entries=ENTRIES, drawing=DRAWING, codes=CODES,
     wanted = Film(show or show_of(a_record()), drawing, Path("film.mp4"), only)
     # Its own list of scenes would be looked up in the catalogue.
     vars(wanted)["entries"] = entries
-    return key_of(plan._ingredients(wanted, codes))
+    return key_of(plan.film_ingredients(wanted, codes))
 
 
 def test_the_same_is_the_same() -> None:

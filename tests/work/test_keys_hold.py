@@ -31,7 +31,7 @@ CHANGES = range(6)
 
 @pytest.fixture(autouse=True)
 def _any_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    monkeypatch.setattr(clips, "_check_code", lambda scene, code: None)
+    monkeypatch.setattr(clips, "check_code", lambda scene, code: None)
     with tempconfig({**SMALL, "media_dir": str(tmp_path)}):
         yield
 
