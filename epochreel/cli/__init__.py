@@ -3,7 +3,6 @@
 import signal
 import sys
 import traceback
-from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -15,11 +14,12 @@ from epochreel.cli.doctor import doctor
 from epochreel.cli.new import new
 from epochreel.cli.options import Talk
 from epochreel.cli.render import render
+from epochreel.cli.say import message_of
 from epochreel.cli.scenes import scenes
 from epochreel.cli.still import still
 from epochreel.cli.train import train
-from epochreel.errors import EpochreelError, shown
-from epochreel.files import DISK_FULL
+from epochreel.cli.watch import watch
+from epochreel.errors import EpochreelError
 
 STOPPED = "stopped. Finished clips are kept; nothing half-written is."
 
@@ -46,7 +46,7 @@ class Commands(click.Group):
         except (EpochreelError, OSError) as error:
             if talk.debug:
                 click.echo(traceback.format_exc(), err=True)
-            click.echo(f"epochreel: {_message(error)}", err=True)
+            click.echo(f"epochreel: {message_of(error)}", err=True)
             context.exit(2)
         except KeyboardInterrupt as stop:
             click.echo(f"epochreel: {STOPPED}", err=True)
@@ -71,20 +71,8 @@ def main() -> None:
     """  # noqa: D301 (click reads the backspace: the lines below it stay as they are)
 
 
-for command in (render, still, train, new, scenes, doctor, clean):
+for command in (render, watch, still, train, new, scenes, doctor, clean):
     main.add_command(command)
-
-
-def _message(error: Exception) -> str:
-    if not isinstance(error, OSError):
-        return str(error)
-    if error.errno in DISK_FULL:
-        return (
-            "the disk is full. Make room (epochreel clean removes what no lecture needs) and run "
-            "this again; finished clips are kept."
-        )
-    place = f"{shown(Path(str(error.filename)))}: " if error.filename else ""
-    return f"{place}{error.strerror or error}"
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:

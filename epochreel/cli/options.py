@@ -93,16 +93,6 @@ def load(
     return loaded
 
 
-def say_divergence(epoch: int | None) -> None:
-    """Tell that a run diverged, if it did."""
-    if epoch is not None:
-        click.echo(
-            f"epochreel: the training diverged at epoch {epoch}; the film ends before it. "
-            "A smaller training.learning_rate may help.",
-            err=True,
-        )
-
-
 def _set_level(context: click.Context, _: click.Parameter, level: str | None) -> None:
     if level:
         context.find_object(Talk).level = logging.getLevelNamesMapping()[level.upper()]  # type: ignore[union-attr]

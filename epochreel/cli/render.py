@@ -2,7 +2,6 @@
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -17,13 +16,10 @@ from epochreel.cli.options import (
     Talk,
     cores,
     load,
-    say_divergence,
     selected,
     talking,
 )
-
-if TYPE_CHECKING:
-    from epochreel.products.plan import FilmPlan
+from epochreel.cli.say import say_divergence, say_made
 
 TRAINED = 0.15  # of the time, when drawing begins
 
@@ -119,19 +115,6 @@ def render(
     else:
         say_made(plan, time.perf_counter() - started)
         click.echo(path)
-
-
-def say_made(plan: "FilmPlan", seconds: float) -> None:
-    """Tell in one line what there was to do for a film."""
-    done = []
-    if plan.film.record and plan.film.record.missing:
-        done.append("trained")
-    if plan.missing:
-        done.append(f"drew {len(plan.missing)} of {len(plan.clips)} clips")
-    elif plan.clips:
-        done.append("drew nothing, joined what is there")
-    said = f"{'; '.join(done)} ({seconds:.1f} s)" if done else "nothing to do"
-    click.echo(f"epochreel: {said}; film: {plan.film.path}", err=True)
 
 
 def check_film_name(path: Path) -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from epochreel.cli.options import LECTURE, SET, Talk, load, say_divergence, talking
+from epochreel.cli.options import LECTURE, SET, Talk, load, talking
+from epochreel.cli.say import say_divergence
 
 
 @click.command()

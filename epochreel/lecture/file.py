@@ -36,6 +36,11 @@ def shipped_lectures() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*.toml"))}
 
 
+def lecture_path(lecture: str) -> Path:
+    """Where a lecture's file lies: the shipped one of that name, else the path itself."""
+    return shipped_lectures().get(lecture, Path(lecture))
+
+
 def load_lecture(lecture: str, settings: Sequence[str] = ()) -> Lecture:
     """Read a lecture file, or the shipped one of that name, and apply `--set` settings.
 
@@ -48,7 +53,7 @@ def load_lecture(lecture: str, settings: Sequence[str] = ()) -> Lecture:
     Raises:
         LectureError: says what was found, in which file or setting, and what to do.
     """
-    path = shipped_lectures().get(lecture, Path(lecture))
+    path = lecture_path(lecture)
     document = _read(path, lecture)
     for setting in settings:
         _override(document, setting)

@@ -21,31 +21,41 @@ def make_film(film: Film, store: Store, workers: Workers, listen: Listener) -> F
     Raises:
         RenderError: these words or numbers cannot be drawn, or `only` asks for what is not there.
     """
-    return until_unedited(lambda: _make_film(film, store, workers, listen), listen)
 
-
-def subtitles_of(film: Path) -> tuple[Path, Path]:
-    """The files with its subtitles: .srt and .vtt."""
-    return film.with_suffix(".srt"), film.with_suffix(".vtt")
-
-
-def _make_film(film: Film, store: Store, workers: Workers, listen: Listener) -> FilmPlan:
-    plan = plan_film(film, store, workers, within(listen, 0, PLANNED))
-    if plan.state is State.WHOLE:
+    def make() -> FilmPlan:
+        plan = plan_film(film, store, workers, within(listen, 0, PLANNED))
+        finish_film(plan, store, workers, within(listen, PLANNED, 1))
         return plan
-    part = within(listen, PLANNED, JOINED)
+
+    return until_unedited(make, listen)
+
+
+def finish_film(plan: FilmPlan, store: Store, workers: Workers, listen: Listener) -> None:
+    """Draw what a plan says is missing, and join the film.
+
+    Raises:
+        StaleCode: the code that draws was edited since it was planned.
+    """
+    if plan.state is State.WHOLE:
+        return
+    film, part = plan.film, within(listen, 0, JOINED)
     draw_clips(plan.missing, plan.codes, film.shared, film.drawing, store, workers, part)
     listen(Event("joining", share=JOINED))
     started = time.perf_counter()
     with store.scratch() as scratch:
+        made = _join(plan, scratch / "film.mp4")
         put(
-            dict(zip((film.path, *subtitles_of(film.path)), _join(plan, scratch / "film.mp4"))),
+            dict(zip((film.path, *subtitles_of(film.path)), made)),
             plan.made_from,
             clips=[planned.path.name for planned in plan.clips],
             record=film.record.path.name if film.record else None,
         )
     listen(Event("joined", share=1, seconds=time.perf_counter() - started))
-    return plan
+
+
+def subtitles_of(film: Path) -> tuple[Path, Path]:
+    """The files with its subtitles: .srt and .vtt."""
+    return film.with_suffix(".srt"), film.with_suffix(".vtt")
 
 
 def _join(plan: FilmPlan, path: Path) -> tuple[Path, Path, Path]:

@@ -9,11 +9,12 @@ from epochreel.products.plan import Film, before_of, plan_film
 from epochreel.record.file import load_record
 from epochreel.record.view import Show
 from epochreel.work.clips import Drawing
-from epochreel.work.events import Event, Listener
+from epochreel.work.events import Listener
 from epochreel.work.records import plan_record, read_record, records_of
 from epochreel.work.store import Store
 from epochreel.work.workers import Shared, Workers
 from training.stand_in import stand_in
+from training.train import quiet_tensorflow
 
 
 def trained_film(
@@ -36,8 +37,7 @@ def trained_film(
         if any("/" in name for name in only):
             plan_film(expected, store, workers, lambda event: None)
         # While one of them trains, the others load what draws.
-        for _ in range(workers.count - 1):
-            workers.submit(_load, Shared(None), listen, "scenes.stage.render")
+        warm_drawers(workers, workers.count - 1)
     before = before_of(path, store).record
     (record,) = records_of([lecture], store, workers, listen, before)
     return Film(Show(read_record(record, listen), lecture), drawing, path, only, record)
@@ -52,7 +52,21 @@ def expected_film(
     return Film(Show(known, lecture), drawing, path, only, record)
 
 
-def _load(shared: None, listen: Listener, module: str) -> None:
-    """In a worker: load a module before it is needed."""
-    import_module(module)
-    listen(Event(f"{module} loaded"))
+def warm_drawers(workers: Workers, count: int) -> None:
+    """Have so many of the workers load what draws before it is needed."""
+    for _ in range(count):
+        workers.submit(_load_manim, Shared(None), lambda event: None)
+
+
+def warm_trainer(workers: Workers) -> None:
+    """Have one worker load what trains."""
+    workers.submit(_load_keras, Shared(None), lambda event: None)
+
+
+def _load_manim(shared: None, listen: Listener) -> None:
+    import_module("scenes.stage.render")
+
+
+def _load_keras(shared: None, listen: Listener) -> None:
+    quiet_tensorflow()
+    import_module("training.loop")

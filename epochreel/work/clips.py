@@ -4,6 +4,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, as_completed
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,7 +125,10 @@ def draw_clips(
         scene, names = run[0].clip.scene, [planned.clip.beat for planned in run]
         future = workers.submit(_draw, show, listen, scene, names, drawing, codes[scene])
         futures[future] = run
-    with store.scratch() as scratch:
+    with store.scratch() as scratch, ExitStack() as stack:
+        # Where this is left by an error, nobody wants the others.
+        for future in futures:
+            stack.callback(future.cancel)
         for future in as_completed(futures):
             (made, seconds), run = future.result(), futures[future]
             for planned, film in zip(run, made):

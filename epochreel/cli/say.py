@@ -1,0 +1,48 @@
+"""What a command tells on stderr when it has ended; stdout is for paths."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from epochreel.errors import shown
+from epochreel.files import DISK_FULL
+
+if TYPE_CHECKING:
+    from epochreel.products.plan import FilmPlan
+
+
+def message_of(error: Exception) -> str:
+    """What a user reads of an error."""
+    if not isinstance(error, OSError):
+        return str(error)
+    if error.errno in DISK_FULL:
+        return (
+            "the disk is full. Make room (epochreel clean removes what no lecture needs) and run "
+            "this again; finished clips are kept."
+        )
+    place = f"{shown(Path(str(error.filename)))}: " if error.filename else ""
+    return f"{place}{error.strerror or error}"
+
+
+def say_divergence(epoch: int | None) -> None:
+    """Tell that a run diverged, if it did."""
+    if epoch is not None:
+        click.echo(
+            f"epochreel: the training diverged at epoch {epoch}; the film ends before it. "
+            "A smaller training.learning_rate may help.",
+            err=True,
+        )
+
+
+def say_made(plan: "FilmPlan", seconds: float) -> None:
+    """Tell in one line what there was to do for a film."""
+    done = []
+    if plan.film.record and plan.film.record.missing:
+        done.append("trained")
+    if plan.missing:
+        done.append(f"drew {len(plan.missing)} of {len(plan.clips)} clips")
+    elif plan.clips:
+        done.append("drew nothing, joined what is there")
+    said = f"{'; '.join(done)} ({seconds:.1f} s)" if done else "nothing to do"
+    click.echo(f"epochreel: {said}; film: {plan.film.path}", err=True)
