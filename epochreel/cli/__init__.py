@@ -10,6 +10,7 @@ import click
 
 from epochreel import __version__
 from epochreel.cli.clean import clean
+from epochreel.cli.compare import compare
 from epochreel.cli.doctor import doctor
 from epochreel.cli.new import new
 from epochreel.cli.options import Talk
@@ -17,6 +18,7 @@ from epochreel.cli.render import render
 from epochreel.cli.say import message_of
 from epochreel.cli.scenes import scenes
 from epochreel.cli.still import still
+from epochreel.cli.sweep import sweep
 from epochreel.cli.train import train
 from epochreel.cli.watch import watch
 from epochreel.errors import EpochreelError
@@ -71,7 +73,7 @@ def main() -> None:
     """  # noqa: D301 (click reads the backspace: the lines below it stay as they are)
 
 
-for command in (render, watch, still, train, new, scenes, doctor, clean):
+for command in (render, watch, still, sweep, compare, train, new, scenes, doctor, clean):
     main.add_command(command)
 
 

@@ -56,11 +56,37 @@ JOBS = click.option(
 )
 
 
+QUALITY = click.option(
+    "--quality",
+    type=click.Choice(["draft", "low", "medium", "high", "4k"]),
+    default="high",
+    show_default=True,
+    help="draft 480p15, low 480p30, medium 720p30, high 1080p60, 4k 2160p60.",
+)
+OUT = click.option("--out", type=click.Path(path_type=Path), help="Where the film goes.")
+
+
 def talking(command: Command) -> Command:
     """Add --verbose, --log-level and --debug to a command."""
     for option in (_DEBUG, _LOG_LEVEL, _VERBOSE):
         command = option(command)
     return command
+
+
+def check_film(path: Path, given: bool) -> None:
+    """Refuse, before anything slow, a place or a name that no film can have."""
+    from epochreel.errors import BadOutput
+    from epochreel.files import check_writable
+    from epochreel.products.film import subtitles_of
+
+    place = "--out" if given else "the film"
+    check_writable(path, place)
+    if path.suffix.lower() != ".mp4":
+        raise BadOutput(
+            f"--out {path} must end in .mp4; films are MP4 files.", field="--out", value=path
+        )
+    for file in subtitles_of(path):
+        check_writable(file, place)
 
 
 def cores() -> int:
@@ -77,6 +103,11 @@ def selected(only: str) -> list[str]:
     return names
 
 
+def look(language: str | None, theme: str | None) -> list[str]:
+    """The options for the film's look as settings."""
+    return [f"film.{k}={v!r}" for k, v in (("language", language), ("theme", theme)) if v]
+
+
 def load(
     lecture: str,
     settings: tuple[str, ...],
@@ -87,8 +118,7 @@ def load(
     from epochreel.lecture.file import load_lecture
     from scenes.drawing.spelling import check_words
 
-    look = [f"film.{k}={v!r}" for k, v in (("language", language), ("theme", theme)) if v]
-    loaded = load_lecture(lecture, (*settings, *look))
+    loaded = load_lecture(lecture, (*settings, *look(language, theme)))
     check_words(loaded)
     return loaded
 

@@ -10,10 +10,13 @@ from epochreel.cli.options import (
     LANGUAGE,
     LECTURE,
     ONLY,
+    OUT,
+    QUALITY,
     RECORD,
     SET,
     THEME,
     Talk,
+    check_film,
     cores,
     load,
     selected,
@@ -29,16 +32,10 @@ TRAINED = 0.15  # of the time, when drawing begins
 @SET
 @LANGUAGE
 @THEME
-@click.option(
-    "--quality",
-    type=click.Choice(["draft", "low", "medium", "high", "4k"]),
-    default="high",
-    show_default=True,
-    help="draft 480p15, low 480p30, medium 720p30, high 1080p60, 4k 2160p60.",
-)
+@QUALITY
 @ONLY
 @RECORD
-@click.option("--out", type=click.Path(path_type=Path), help="Where the film goes.")
+@OUT
 @JOBS
 @click.option(
     "--engine",
@@ -75,9 +72,8 @@ def render(
     """
     from epochreel.cli.progress import progress
     from epochreel.cli.tree import tree_of
-    from epochreel.files import check_writable
     from epochreel.lecture.video import QUALITIES
-    from epochreel.products.film import make_film, subtitles_of
+    from epochreel.products.film import make_film
     from epochreel.products.lecture import expected_film, trained_film
     from epochreel.products.plan import Film, film_path, plan_film
     from epochreel.record.file import load_record
@@ -90,12 +86,8 @@ def render(
     names = selected(only)
     loaded = load(lecture, settings, language, theme)
     store = Store()
-    path = out or film_path(store, loaded, quality, names, engine)
-    place = "--out" if out else "the film"
-    check_writable(path, place)
-    check_film_name(path)
-    for file in subtitles_of(path):
-        check_writable(file, place)
+    path = out or film_path(store, loaded, quality, names, engine=engine)
+    check_film(path, given=bool(out))
     drawing = Drawing(QUALITIES[quality], engine)
     started = time.perf_counter()
     with progress(talk) as listen, Processes(jobs or cores(), store) as workers:
@@ -115,13 +107,3 @@ def render(
     else:
         say_made(plan, time.perf_counter() - started)
         click.echo(path)
-
-
-def check_film_name(path: Path) -> None:
-    """Refuse a name that no film can have."""
-    from epochreel.errors import BadOutput
-
-    if path.suffix.lower() != ".mp4":
-        raise BadOutput(
-            f"--out {path} must end in .mp4; films are MP4 files.", field="--out", value=path
-        )

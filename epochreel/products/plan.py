@@ -94,19 +94,32 @@ def plan_film(film: Film, store: Store, workers: Workers, listen: Listener) -> F
 
 
 def film_path(
-    store: Store, lecture: Lecture, quality: str, only: Sequence[str] = (), engine: str = "fast"
+    store: Store,
+    lecture: Lecture,
+    quality: str,
+    only: Sequence[str] = (),
+    *,
+    engine: str = "fast",
+    shows: str = "",
 ) -> Path:
-    """Where a film goes: its name says what sets it apart from the lecture's own film."""
-    film = lecture.film
-    usual = ("paper", "high", "fast")
-    looks = zip((film.theme, quality, engine), usual)
-    marks = [film.language, *(look for look, default in looks if look != default)]
+    """Where a film goes: its name says what sets it apart from the lecture's own film.
+
+    Args:
+        shows: what else it shows than the lecture's own record.
+    """
+    looks = zip((lecture.film.theme, quality, engine), ("paper", "high", "fast"))
+    marks = [lecture.film.language, *(look for look, default in looks if look != default)]
     if only:
-        chosen = "-".join(sorted(only)).replace("/", "-")
-        if len(chosen) > LONGEST_MARK:
-            chosen = f"{chosen[:LONGEST_MARK]}-{digest_of(sorted(only))[:8]}"
-        marks.append(f"only-{chosen}")
+        marks.append(_mark(f"only-{'-'.join(sorted(only)).replace('/', '-')}"))
+    if shows:
+        marks.append(_mark(shows))
     return store.film(lecture.name, *marks)
+
+
+def _mark(text: str) -> str:
+    if len(text) <= LONGEST_MARK:
+        return text
+    return f"{text[:LONGEST_MARK]}-{digest_of(text)[:8]}"
 
 
 def before_of(film: Path, store: Store) -> Before:

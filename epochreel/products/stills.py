@@ -39,7 +39,7 @@ class Still:
 
 def stills_folder(store: Store, lecture: Lecture, only: Sequence[str]) -> Path:
     """Where a film's stills go when nothing else is said."""
-    return store.root / "stills" / film_path(store, lecture, "high", only).stem
+    return store.stills / film_path(store, lecture, "high", only).stem
 
 
 def make_stills(film: Film, store: Store, workers: Workers, listen: Listener) -> list[Path]:

@@ -51,6 +51,20 @@ class Store:
         """The folder of all films that are not put elsewhere."""
         return self.root / "films"
 
+    @property
+    def stills(self) -> Path:
+        """The folder of all folders of pictures that are not put elsewhere."""
+        return self.root / "stills"
+
+    @property
+    def sweeps(self) -> Path:
+        """The folder of all tables of results."""
+        return self.root / "sweeps"
+
+    def sweep(self, lecture: str, axes: str) -> Path:
+        """The results of trying some settings of a lecture."""
+        return self.sweeps / f"{lecture}.{axes}.csv"
+
     def record(self, lecture: str, key: str) -> Path:
         """The record of a lecture's training."""
         return self.records / f"{lecture}-{key[:12]}.json"

@@ -193,7 +193,7 @@ def test_names_tell_films_apart() -> None:
         "loss_function.zh.mp4": film_path(store, lecture, "high"),
         "loss_function.zh.draft.mp4": film_path(store, lecture, "draft"),
         "loss_function.en.night.mp4": film_path(store, night, "high"),
-        "loss_function.en.night.4k.manim.mp4": film_path(store, night, "4k", (), "manim"),
+        "loss_function.en.night.4k.manim.mp4": film_path(store, night, "4k", engine="manim"),
         "loss_function.zh.only-data-epochs-initial.mp4": film_path(
             store, lecture, "high", ["epochs/initial", "data"]
         ),

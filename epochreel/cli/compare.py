@@ -1,0 +1,74 @@
+"""`epochreel compare`: trainings that were recorded, side by side."""
+
+import time
+from pathlib import Path
+
+import click
+
+from epochreel.cli.options import (
+    JOBS,
+    LANGUAGE,
+    OUT,
+    QUALITY,
+    THEME,
+    Talk,
+    check_film,
+    cores,
+    load,
+    talking,
+)
+from epochreel.cli.say import say_made
+
+TITLES = ("words.zh.lesson='训练对比'", "words.en.lesson='Trainings compared'")
+
+
+@click.command()
+@click.argument("records", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--lecture", help="Whose words and look it has; by default it has its own.")
+@LANGUAGE
+@THEME
+@QUALITY
+@OUT
+@JOBS
+@talking
+@click.pass_obj
+def compare(
+    talk: Talk,
+    records: tuple[Path, ...],
+    lecture: str | None,
+    language: str | None,
+    theme: str | None,
+    quality: str,
+    out: Path | None,
+    jobs: int | None,
+) -> None:
+    """Draw trainings that were recorded side by side; print the film's path.
+
+    Each is called by what sets it apart from the others: hyperparameters, units, else its file.
+    """
+    from epochreel.cli.progress import progress
+    from epochreel.lecture.video import QUALITIES
+    from epochreel.products.film import make_film
+    from epochreel.products.plan import Film, film_path
+    from epochreel.products.sweep import labels_of
+    from epochreel.record.file import load_record
+    from epochreel.record.view import Run, Show
+    from epochreel.work.clips import Drawing
+    from epochreel.work.store import Store
+    from epochreel.work.workers import Processes
+
+    store = Store()
+    loaded = load(lecture or "loss_function", () if lecture else TITLES, language, theme)
+    if not lecture:
+        loaded = loaded.model_copy(update={"name": "compare"})
+    path = out or film_path(store, loaded, quality, shows="compare" if lecture else "")
+    check_film(path, given=bool(out))
+    known = [load_record(record) for record in records]
+    labels = labels_of([record.stem for record in records], known)
+    runs = tuple(Run.of(label, record) for label, record in zip(labels, known))
+    film = Film(Show(known[0], loaded, runs), Drawing(QUALITIES[quality]), path)
+    started = time.perf_counter()
+    with progress(talk) as listen, Processes(jobs or cores(), store) as workers:
+        plan = make_film(film, store, workers, listen)
+    say_made(plan, time.perf_counter() - started)
+    click.echo(path)
