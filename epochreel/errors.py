@@ -124,6 +124,10 @@ class StaleCode(RenderError):
     """Code that changed on disk after it was imported."""
 
 
+class BrokenCode(RenderError):
+    """Code that is no Python."""
+
+
 class BadOutput(RecordError, RenderError):
     """A path, of a record or of a film, that cannot be written."""
 

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from epochreel.errors import RenderError
 from epochreel.numbers import as_on_a_page
-from scenes.drawing.breaking import line_ends
+from scenes.drawing.breaking import forced_ends, line_ends
 from scenes.drawing.glyphs import MONO, REGULAR, SANS, Face, font
 from scenes.drawing.measure import ELLIPSIS, LINE
 from scenes.drawing.theme import THEMES
@@ -58,8 +58,11 @@ class _Writer:
     def lines(self, text: str) -> list[str]:
         """The text in a column; what does not fit ends in an ellipsis."""
         text = " ".join(text.split())
+        ends = line_ends(text)
+        if any(self._width(text[one:other]) > WIDTH for one, other in pairwise([0, *ends])):
+            ends = forced_ends(text)  # a word is wider than the column
         lines, start = [], 0
-        for end, after in pairwise([*line_ends(text), len(text) + 1]):
+        for end, after in pairwise([*ends, len(text) + 1]):
             if after > len(text) or self._width(text[start:after]) > WIDTH:
                 lines.append(text[start:end].strip())
                 start = end

@@ -90,7 +90,7 @@ def _on_disk(module: str) -> Source | None:
 def _imports(module: str, text: bytes, is_package: bool) -> tuple[str, ...]:
     """Names of the project's modules that a module may import; some are names in a module."""
     names: list[str] = []
-    for statement in _statements(ast.parse(text).body):
+    for statement in _statements(_parsed(module, text).body):
         match statement:
             case ast.Import(names=aliases):
                 names += [alias.name for alias in aliases]
@@ -100,6 +100,16 @@ def _imports(module: str, text: bytes, is_package: bool) -> tuple[str, ...]:
                     base = ".".join([*parents, base] if base else parents)
                 names += [str(base), *[f"{base}.{alias.name}" for alias in aliases]]
     return tuple(name for name in names if name.partition(".")[0] in PACKAGES)
+
+
+def _parsed(module: str, text: bytes) -> ast.Module:
+    try:
+        return ast.parse(text)
+    except (SyntaxError, ValueError) as error:
+        from epochreel.errors import BrokenCode
+
+        line = f", line {error.lineno}" if isinstance(error, SyntaxError) else ""
+        raise BrokenCode(f"The code of {module} cannot be read{line}: {error}.") from None
 
 
 def _statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, cast
 
 from manim import Animation, Camera, ManimColor, Mobject, Scene, config
 
+from epochreel.errors import EpochreelError
 from epochreel.record.view import View
 from scenes.drawing.fonts import register_fonts
 from scenes.drawing.theme import THEMES
@@ -67,7 +68,11 @@ class LectureScene(Scene):
         if view is None:
             from scenes.stage.plain import show_of
 
-            show = show_of(self.record)
+            try:
+                show = show_of(self.record)
+            except EpochreelError as error:
+                # Manim would print its traceback, a page long, above the one line that helps.
+                raise SystemExit(f"epochreel: {error}") from None
             view, language, theme = View(show, self.reads), show.language, show.theme
         self.view = view
         self.words = cast(Phrases, NotedPhrases(PHRASES[language]))
