@@ -6,11 +6,12 @@ import click
 @click.command()
 @click.option("--dry-run", is_flag=True, help="List what would go; remove nothing.")
 def clean(dry_run: bool) -> None:
-    """Remove records, clips and films that no lecture file in this folder points to.
+    """Remove what no lecture file in this folder points to.
 
     What stays: of the lectures that ship and of the lecture files (*.toml) in this folder, the
-    record of their present settings, their films in media/films, and those films' clips. Films
-    that --out put elsewhere are never touched; their clips are drawn again when asked for.
+    record of their present settings, their films in media/films with those films' clips, their
+    stills, and the tables of their sweeps with those tables' records. What --out put elsewhere is
+    never touched; clips of such films are drawn again when asked for.
     """
     from pathlib import Path
 

@@ -54,13 +54,13 @@ def compare(
     from epochreel.record.file import load_record
     from epochreel.record.view import Run, Show
     from epochreel.work.clips import Drawing
-    from epochreel.work.store import Store
+    from epochreel.work.store import OF_NO_LECTURE, Store
     from epochreel.work.workers import Processes
 
     store = Store()
     loaded = load(lecture or "loss_function", () if lecture else TITLES, language, theme)
     if not lecture:
-        loaded = loaded.model_copy(update={"name": "compare"})
+        loaded = loaded.model_copy(update={"name": OF_NO_LECTURE})
     path = out or film_path(store, loaded, quality, shows="compare" if lecture else "")
     check_film(path, given=bool(out))
     known = [load_record(record) for record in records]

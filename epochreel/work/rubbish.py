@@ -8,21 +8,32 @@ from epochreel.files import PARTIAL, clear_partials, locked
 from epochreel.lecture.file import load_lecture, shipped_lectures
 from epochreel.work import ingredients
 from epochreel.work.code import code_on_disk
-from epochreel.work.store import Store, clear_dead_runs, key_of, manifest_path, read_manifest
+from epochreel.work.store import (
+    OF_NO_LECTURE,
+    Store,
+    clear_dead_runs,
+    key_of,
+    manifest_path,
+    read_manifest,
+)
 
 
 def rubbish(store: Store, folder: Path) -> list[Path]:
-    """Files of records, clips and films that no lecture in reach points to, and their manifests.
+    """Files of the store that no lecture in reach points to, and their manifests.
 
     In reach are the lectures that ship and the lecture files in `folder`. A lecture points to the
-    record of its settings and to its films in the store; a film points to its clips. A lecture
-    file that cannot be read as it is keeps every record of its name.
+    record of its settings and to its films, stills and tables in the store; a film points to its
+    clips, a table to its records. A lecture file that cannot be read as it is keeps every record
+    of its name. Comparisons of records are nobody's, and stay.
     """
     kept: set[Path] = set()
-    for name in (*shipped_lectures(), *map(str, sorted(folder.glob("*.toml")))):
-        products = [*_records(name, store), *_films(Path(name).stem, store)]
+    lectures = map(str, sorted(folder.glob("*.toml")))
+    for name in (*shipped_lectures(), OF_NO_LECTURE, *lectures):
+        stem = Path(name).stem
+        products = [*_records(name, store), *_films(stem, store), *_tables(stem, store)]
+        products += store.stills.glob(f"{stem}.*/*")
         kept |= {*products, *map(manifest_path, products)}
-    rooms = (store.records, store.clips, store.films)
+    rooms = (store.records, store.clips, store.films, store.sweeps, *store.stills.glob("*"))
     there = (path for room in rooms for path in sorted(room.glob("*")))
     return [path for path in there if path.is_file() and path not in kept]
 
@@ -46,6 +57,15 @@ def _records(name: str, store: Store) -> Iterator[Path]:
         yield from store.records.glob(f"{Path(name).stem}-*.json")
     else:
         yield store.record(lecture.name, key_of(made_from))
+
+
+def _tables(name: str, store: Store) -> Iterator[Path]:
+    """The results of a lecture's sweeps, and their records."""
+    for table in store.sweeps.glob(f"{name}.*.csv"):
+        yield table
+        yield from (
+            store.records / record for record in (read_manifest(table) or {}).get("records", [])
+        )
 
 
 def _films(name: str, store: Store) -> Iterator[Path]:

@@ -20,6 +20,9 @@ from epochreel.files import DISK_FULL, clear_partials, locked, move_whole, whole
 
 Ingredients = Mapping[str, str]
 
+# The name of what is made from records alone.
+OF_NO_LECTURE = "compare"
+
 
 class State(Enum):
     """What is there of a product."""

@@ -8,7 +8,7 @@ from epochreel.lecture.file import load_lecture
 from epochreel.work import ingredients
 from epochreel.work.code import code_on_disk
 from epochreel.work.rubbish import remove, rubbish
-from epochreel.work.store import Store, key_of, manifest_path, put
+from epochreel.work.store import OF_NO_LECTURE, Store, key_of, manifest_path, put
 
 LECTURE = "[data]\nstart = 0\nstop = 3\nrule = 'x'\n[model]\nlayers = [{units = 1}]\n"
 
@@ -36,12 +36,19 @@ def test_what_a_lecture_points_to_stays(store: Store, tmp_path: Path) -> None:
         made(store.clip("used")),
         made(store.film("mine", "zh"), clips=["used.mp4"]),
         made(store.film("loss_function", "en")),
+        made(store.film("mine", "zh", "night", "draft")),
+        made(store.film(OF_NO_LECTURE, "zh")),
+        made(store.record("mine", "a" * 32)),
+        made(store.sweep("mine", "epochs"), records=[store.record("mine", "a" * 32).name]),
+        made(store.stills / "mine.zh" / "contact-sheet.png"),
     ]
     gone = [
         made(store.record("mine", "0" * 32)),
         made(store.record("other", key)),
         made(store.clip("unused")),
         made(store.film("theirs", "zh"), clips=["used.mp4"]),
+        made(store.sweep("theirs", "epochs"), records=[store.record("mine", key).name]),
+        made(store.stills / "theirs.zh" / "contact-sheet.png"),
     ]
 
     found = rubbish(store, tmp_path)

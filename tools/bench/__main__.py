@@ -17,6 +17,7 @@ from epochreel.lecture.video import QUALITIES
 from .compared import page_rows, training_rows
 from .film import LECTURE, film_rows
 from .growth import growth_rows, memory_rows
+from .loop import loop_rows
 from .measure import Setting, epochreel, run
 from .report import Row, machine, show, write
 
@@ -24,6 +25,7 @@ RESULT = Path("media/bench.json")
 PARTS: dict[str, Callable[[Setting], Iterator[Row]]] = {
     "page": page_rows,
     "film": film_rows,
+    "loop": loop_rows,
     "training": training_rows,
     "memory": memory_rows,
     "growth": growth_rows,
