@@ -36,6 +36,10 @@ class Commands(click.Group):
     With `--debug` the message comes with its traceback.
     """
 
+    def list_commands(self, context: click.Context) -> list[str]:
+        """In the order of use."""
+        return [*self.commands]
+
     def invoke(self, context: click.Context) -> Any:
         """Run the command; turn what a user can mend into a message and an exit code."""
         talk = context.obj = Talk()
@@ -68,12 +72,14 @@ def main() -> None:
     \b
       epochreel render                      the lecture that ships, 1080p60
       epochreel render --quality draft      the same, small and quick
-      epochreel render --set training.learning_rate=0.05
+      epochreel render --set training.learning_rate=0.05 --dry-run
       epochreel new my_lecture.toml         a lecture of your own to start from
+      epochreel watch my_lecture.toml       its draft film, again at every save
+      epochreel sweep my_lecture.toml training.learning_rate=0.01,0.1,1
     """  # noqa: D301 (click reads the backspace: the lines below it stay as they are)
 
 
-for command in (render, watch, still, sweep, compare, train, new, scenes, doctor, clean):
+for command in (render, watch, still, sweep, compare, train, new, scenes, clean, doctor):
     main.add_command(command)
 
 

@@ -3,7 +3,7 @@
 import click
 
 
-@click.command()
+@click.command(short_help="Remove what no lecture needs.")
 @click.option("--dry-run", is_flag=True, help="List what would go; remove nothing.")
 def clean(dry_run: bool) -> None:
     """Remove what no lecture file in this folder points to.

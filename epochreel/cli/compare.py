@@ -22,7 +22,7 @@ from epochreel.cli.say import say_made
 TITLES = ("words.zh.lesson='训练对比'", "words.en.lesson='Trainings compared'")
 
 
-@click.command()
+@click.command(short_help="Draw recorded trainings side by side.")
 @click.argument("records", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--lecture", help="Whose words and look it has; by default it has its own.")
 @LANGUAGE

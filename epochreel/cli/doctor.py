@@ -114,7 +114,7 @@ CHECKS: tuple[Callable[[], Result], ...] = (
 )
 
 
-@click.command()
+@click.command(short_help="Check what a film needs of this machine.")
 def doctor() -> None:
     """Check fonts, formulas, the encoder, Keras and the disk; each failure with its remedy."""
     failed = 0

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 
-@click.command()
+@click.command(short_help="Write a lecture file to start from.")
 @click.argument("path", type=click.Path(path_type=Path))
 def new(path: Path) -> None:
     """Write a commented lecture file to start from; PATH must not exist yet."""

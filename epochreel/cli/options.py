@@ -44,7 +44,8 @@ ONLY = click.option(
     "--only",
     metavar="SCENE[/BEAT],...",
     default="",
-    help="Only these scenes, or these beats of them; see: epochreel scenes",
+    help="Only these scenes, or these beats of them; `epochreel scenes` and `epochreel render "
+    "--dry-run` list them.",
 )
 RECORD = click.option(
     "--record",

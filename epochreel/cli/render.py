@@ -27,7 +27,7 @@ from epochreel.cli.say import say_divergence, say_made
 TRAINED = 0.15  # of the time, when drawing begins
 
 
-@click.command()
+@click.command(short_help="Train if need be, draw, and join one film.")
 @LECTURE
 @SET
 @LANGUAGE

@@ -3,7 +3,7 @@
 import click
 
 
-@click.command()
+@click.command(short_help="List the scenes of a film.")
 def scenes() -> None:
     """List the scenes of a film, one line each."""
     from scenes.stage.catalogue import CATALOGUE

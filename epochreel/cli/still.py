@@ -22,7 +22,7 @@ from epochreel.cli.options import (
 TRAINED = 0.5  # of the time, when drawing begins
 
 
-@click.command()
+@click.command(short_help="Draw how every beat ends, on one sheet.")
 @LECTURE
 @SET
 @LANGUAGE

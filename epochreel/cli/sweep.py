@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 TRAINED = 0.3  # of the time, when drawing begins
 
 
-@click.command()
+@click.command(short_help="Train some values, and show them side by side.")
 @click.argument("what", nargs=-1, required=True, metavar="[LECTURE] SETTING=VALUE,...")
 @SET
 @LANGUAGE
@@ -55,7 +55,7 @@ def sweep(
 
     \b
       epochreel sweep training.learning_rate=0.001,0.01,0.1,1
-      epochreel sweep my_lecture.toml training.optimizer=sgd,adam training.batch_size=8,32
+      epochreel sweep mine.toml training.optimizer=sgd,adam training.seed=1,2
       epochreel sweep model.layers[0].units=2,4,8 --quality draft --films
     """  # noqa: D301 (click reads the backspace)
     from epochreel.cli.progress import progress

@@ -8,7 +8,7 @@ from epochreel.cli.options import LECTURE, SET, Talk, load, talking
 from epochreel.cli.say import say_divergence
 
 
-@click.command()
+@click.command(short_help="Train a lecture's network; write its record.")
 @LECTURE
 @SET
 @click.option("--out", type=click.Path(path_type=Path), help="Where the record goes (JSON).")

@@ -39,7 +39,7 @@ class Saved(Exception):
     """Something was saved while a film was made, which so is out of date."""
 
 
-@click.command()
+@click.command(short_help="Make the draft film again at every save.")
 @LECTURE
 @SET
 @LANGUAGE

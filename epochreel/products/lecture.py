@@ -31,14 +31,13 @@ def trained_film(
     Raises:
         NoSuchBeat: `only` names a beat that there will not be; found before anything is trained.
     """
-    expected = expected_film(lecture, drawing, path, only, store)
-    assert expected.record
-    if expected.record.missing:
+    before = before_of(path, store).record
+    if plan_record(lecture, store).missing:
         if any("/" in name for name in only):
+            expected = expected_film(lecture, drawing, path, only, store)
             plan_film(expected, store, workers, lambda event: None)
         # While one of them trains, the others load what draws.
         warm_drawers(workers, workers.count - 1)
-    before = before_of(path, store).record
     (record,) = records_of([lecture], store, workers, listen, before)
     return Film(Show(read_record(record, listen), lecture), drawing, path, only, record)
 
