@@ -72,6 +72,8 @@ def sweep(
     from scenes.drawing.spelling import check_words
 
     lecture, *axes_given = what if "=" not in what[0] else ("loss_function", *what)
+    if not axes_given:
+        raise click.UsageError("Give settings to try, such as training.learning_rate=0.01,0.1")
     axes = [Axis.of(text) for text in axes_given]
     points = grid(lecture, (*settings, *look(language, theme)), axes)
     first = points[0].lecture

@@ -32,14 +32,18 @@ def tree_of(plan: FilmPlan) -> str:
 def _add_clips(tree: Tree, plan: FilmPlan) -> None:
     missing, whole = _seconds(plan.missing), _seconds(plan.clips)
     if missing:
-        clips = f"draw {len(plan.missing)} of {len(plan.clips)} clips"
+        clips = f"draw {len(plan.missing)} of {_clips(plan)}"
         branch = tree.add(escape(f"{clips}, {missing:.1f} of {whole:.1f} s of film"))
         for scene, group in groupby(plan.missing, key=lambda planned: planned.clip.scene):
             for why, clips_of_it in groupby(group, key=lambda planned: planned.why):
                 run = list(clips_of_it)
                 beats = ", ".join(planned.clip.beat for planned in run)
                 branch.add(escape(f"{scene}: {why} ({beats}; {_seconds(run):.1f} s)"))
-    tree.add(f"join {len(plan.clips)} clips")
+    tree.add(f"join {_clips(plan)}")
+
+
+def _clips(plan: FilmPlan) -> str:
+    return "1 clip" if len(plan.clips) == 1 else f"{len(plan.clips)} clips"
 
 
 def _seconds(clips: Sequence[Planned]) -> float:

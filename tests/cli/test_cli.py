@@ -139,6 +139,19 @@ def test_a_store_that_is_a_file_is_said_before_training(tmp_path: Path) -> None:
     assert (tmp_path / "media").is_file()
 
 
+def test_the_commands_are_listed_in_whole_words() -> None:
+    said = run("--help").stdout
+    assert "..." not in said.partition("Commands:")[2]
+    assert all(len(line) <= 80 for line in said.splitlines())
+    assert said.index("  render ") < said.index("  watch ") < said.index("  doctor ")
+
+
+def test_a_sweep_of_nothing_is_said() -> None:
+    result = run("sweep", "loss_function")
+    assert result.exit_code == 2
+    assert "Give settings to try" in result.stderr
+
+
 @pytest.mark.manim
 @pytest.mark.render
 def test_verbose_prints_each_step_and_debug_the_place_of_an_error(tmp_path: Path) -> None:
