@@ -26,6 +26,8 @@ def _typeset(source: str, size: float, color: str) -> MathTypst:
         font_paths=TYPST_FONT_PATHS,
     )
     for glyph in mobject.family_members_with_points():
+        # The outline as it was read, which Manim is done with and would copy point by point.
+        vars(glyph).pop("path_obj", None)
         if glyph.get_stroke_width() > 0:
             # Manim scales these with the resolution, so a bar would be thin in a draft.
             glyph.set_stroke(color, width=size * UNIT * 100 * RULE_WIDTH)
