@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 from manim import Dot, FadeIn, LaggedStart
 
 from epochreel.numbers import rounded, spoken
@@ -47,10 +48,13 @@ class LossCurve(LectureScene):
         )
         curve = self.plane.curve(epochs, losses, theme.loss)
         whole = curve.points.copy()
-        pieces = len(whole) // 4
+        starts, ends = whole[::4, 0], whole[3::4, 0]
+        middles = (starts + ends) / 2
 
         def show(alpha: float) -> None:
-            curve.set_points(whole[: 4 * max(1, round(alpha * pieces))])
+            # Pieces as far as the time has come, whether or not the curve was thinned there.
+            reached = starts[0] + alpha * (ends[-1] - starts[0])
+            curve.set_points(whole[: 4 * max(1, np.searchsorted(middles, reached, "right"))])
 
         show(0)
         self.add(title_bar(view.lesson, theme))
@@ -82,17 +86,18 @@ class LossCurve(LectureScene):
         self.hold(2.0)
 
     def _note(self, epoch: int) -> Label:
-        area, loss = self.plane.region, self._loss(epoch)
+        area, loss, scale = self.plane.region, self._loss(epoch), self.plane.x
         note = Label(f"{self.words.epoch} {epoch}: {rounded(loss)}", SMALL, self.theme.accent)
-        epochs, losses = self.view.curve
-        across = area.left + self.plane.x.share(epochs) * area.width
-        x = float(across[epochs == epoch][0])
+        x = area.left + float(scale.share(epoch)) * area.width
         left = x + 24 if x < area.x else x - note.width_px
         # Above the curve wherever the note stands over it.
-        below = (across >= left - 20) & (across <= left + note.width_px + 20)
-        top = float(self.plane.y.share(losses[below | (epochs == epoch)]).max())
+        sides = np.array([left - 20, left + note.width_px + 20])
+        covered = scale.low + (sides - area.left) / area.width * (scale.high - scale.low)
+        epochs, losses = self.view.curve
+        first, behind = np.searchsorted(epochs, covered)
+        top = float(self.plane.y.share(losses[first:behind].max(initial=loss)))
         return note.put(left, area.bottom - top * area.height - 26)
 
     def _loss(self, epoch: int) -> float:
         epochs, losses = self.view.curve
-        return float(losses[epochs == epoch][0])
+        return float(losses[np.searchsorted(epochs, epoch)])

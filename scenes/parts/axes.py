@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from manim import Line, VGroup, VMobject
 
 from epochreel.numbers import rounded
-from scenes.drawing.layout import SMALL, Point, Region, point
+from scenes.drawing.layout import SMALL, UNIT, Point, Region, point
 from scenes.drawing.text import CAP_HEIGHT, Label, Values
 from scenes.drawing.theme import Theme
 from scenes.parts.formula import formula
 
 LEFT_ROOM, BOTTOM_ROOM = 120, 64
 TICK_DIGITS = 6
+MOST_IN_COLUMN = 4  # points of a curve that are drawn in a column of pixels: see `thinned`
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,26 @@ def log_scale(values: Values) -> Scale:
     return Scale(10.0**low, 10.0 ** max(high, low + 1), logarithmic=True)
 
 
+def thinned(places: Values, column: float = 1.0) -> npt.NDArray[np.int64]:
+    """Which points of a long curve make the same picture, by their numbers; all of a short one.
+
+    Of the points that come one after the other in a column of pixels, the first, the lowest, the
+    highest and the last are kept: what the line between them covers stays covered.
+
+    Args:
+        places: points of the page (n, 3).
+        column: how wide a column is, in pixels.
+    """
+    count, across = len(places), places[:, 0] / (column * UNIT)
+    if count <= MOST_IN_COLUMN * np.ptp(across):
+        return np.arange(count)
+    starts = np.concatenate([[0], 1 + np.flatnonzero(np.diff(np.floor(across)))])
+    ends = np.concatenate([starts[1:], [count]]) - 1
+    column_of = np.repeat(np.arange(len(starts)), ends - starts + 1)
+    by_height = np.lexsort((places[:, 1], column_of))
+    return np.unique(np.concatenate([starts, by_height[starts], by_height[ends], ends]))
+
+
 class Plane(VGroup):
     """Two axes in a region, with ticks, numbers, faint grid lines and names."""
 
@@ -94,9 +116,10 @@ class Plane(VGroup):
         return corner + np.stack([across, up, np.zeros_like(up)], axis=1) * (far - corner)
 
     def curve(self, x: Values, y: Values, color: str, width: float = 5) -> VMobject:
-        """Straight pieces through the values, n of them."""
+        """Straight pieces through the values, n of them; fewer where no eye tells them apart."""
         line = VMobject(stroke_color=color, stroke_width=width)
         points = self.places(x, y)
+        points = points[thinned(points)]
         return line.set_points_as_corners(
             points if len(points) > 1 else np.repeat(points, 2, axis=0)
         )

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from manim import MathTypst
 
-from scenes.drawing.layout import PAGE
+from scenes.drawing.layout import PAGE, UNIT
 from scenes.drawing.text import Label
 from scenes.drawing.theme import PAPER
-from scenes.parts.axes import Plane, Scale, log_scale
+from scenes.parts.axes import MOST_IN_COLUMN, Plane, Scale, log_scale, thinned
 
 pytestmark = pytest.mark.manim
 
@@ -48,6 +48,47 @@ def test_a_curve_runs_through_its_values_in_their_order() -> None:
 
     assert curve.get_start() == pytest.approx(plane.at(0, 4))
     assert curve.get_end() == pytest.approx(plane.at(2, 0))
+
+
+def test_a_long_curve_has_a_few_points_in_each_column() -> None:
+    plane, epochs, losses = a_long_curve()
+
+    curve = plane.curve(epochs, losses, PAPER.loss)
+
+    columns = int(plane.region.width) + 2
+    assert columns < len(curve.points) // 4 <= MOST_IN_COLUMN * columns
+    assert curve.get_start() == pytest.approx(plane.at(epochs[0], losses[0]))
+    assert curve.get_end() == pytest.approx(plane.at(epochs[-1], losses[-1]))
+
+
+@pytest.mark.parametrize("column", [1.0, 3.0])
+def test_thinning_keeps_what_is_first_lowest_highest_and_last_in_a_column(column: float) -> None:
+    plane, epochs, losses = a_long_curve()
+    places = plane.places(epochs, losses)
+    columns = np.floor(places[:, 0] / (column * UNIT))
+
+    kept = thinned(places, column)
+
+    assert (np.diff(kept) > 0).all()
+    for number in np.unique(columns):
+        there = np.flatnonzero(columns == number)
+        heights = places[there, 1]
+        chosen = {there[0], there[heights.argmin()], there[heights.argmax()], there[-1]}
+        assert {*kept[columns[kept] == number]} == chosen
+
+
+def test_a_short_curve_keeps_every_point() -> None:
+    plane, epochs, losses = a_long_curve()
+
+    places = plane.places(epochs[::20], losses[::20])  # 5,001; the lecture has 501
+
+    assert thinned(places).tolist() == [*range(5001)]
+
+
+def a_long_curve() -> tuple[Plane, np.ndarray, np.ndarray]:
+    epochs = np.arange(100_001.0)
+    losses = np.exp(-epochs / 9000 + np.random.default_rng(3).normal(size=len(epochs)))
+    return Plane(Scale(0, 100_000), log_scale(losses), PAGE, ("", ""), PAPER), epochs, losses
 
 
 def test_a_tick_at_nothing_has_no_sign() -> None:
