@@ -88,7 +88,7 @@ class LossCurve(LectureScene):
     def _note(self, epoch: int) -> Label:
         area, loss, scale = self.plane.region, self._loss(epoch), self.plane.x
         note = Label(f"{self.words.epoch} {epoch}: {rounded(loss)}", SMALL, self.theme.accent)
-        x = area.left + float(scale.share(epoch)) * area.width
+        x = area.left + float(scale.share(np.array(float(epoch)))) * area.width
         left = x + 24 if x < area.x else x - note.width_px
         # Above the curve wherever the note stands over it.
         sides = np.array([left - 20, left + note.width_px + 20])

@@ -33,6 +33,11 @@ def points(x: Point, y: Point) -> Point:
     return np.stack([across, up, np.zeros_like(across)], axis=-1)
 
 
+def pixels(place: Point) -> tuple[float, float]:
+    """Where on the page a place is: how far from the left and from the top."""
+    return float(place[0] / UNIT + PAGE_WIDTH / 2), float(PAGE_HEIGHT / 2 - place[1] / UNIT)
+
+
 @dataclass(frozen=True)
 class Region:
     """A rectangle of the page, in pixels."""
@@ -151,8 +156,22 @@ class CodeRegions:
     fit: Region = Region(160, 740, 1760, 900)
 
 
+@dataclass(frozen=True)
+class CompareRegions:
+    """Several runs: their curves beside a list of their names; then a panel for each of them.
+
+    A name is as wide in the list as a panel of the narrowest grid, so that it can move there.
+    """
+
+    plane: Region = Region(MARGIN, 134, 1360, 1024)
+    names: Region = Region(1424, 136, PAGE_WIDTH - MARGIN, 1008)
+    legend: Region = Region(MARGIN, 108, PAGE_WIDTH - MARGIN, 152)
+    panels: Region = Region(MARGIN, 176, PAGE_WIDTH - MARGIN, 1044)
+
+
 TITLE_PAGE = TitleRegions()
 REFERENCE_PAGE = ReferenceRegions()
 EPOCH_PAGE = EpochRegions()
 LOOP_PAGE = LoopRegions()
 CODE_PAGE = CodeRegions()
+COMPARE_PAGE = CompareRegions()

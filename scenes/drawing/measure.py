@@ -158,12 +158,33 @@ def fit_or_cut(
     Raises:
         RenderError: a character that cannot be drawn.
     """
+    lines, size = lines_or_cut(text, width, size, 1, name, weight)
+    return lines[0], size
+
+
+def lines_or_cut(
+    text: str, width: float, size: float, most: int, name: str, weight: int = REGULAR
+) -> tuple[list[str], float]:
+    """One line at the largest size up to `size`, or up to `most` lines at SMALL.
+
+    What does not fit there either ends in an ellipsis.
+
+    Raises:
+        RenderError: a character that cannot be drawn.
+    """
     words = measured(text, name, weight)
     for candidate in sizes(size):
         if len(lines := words.lines(candidate, width, 1)) == 1:
-            return lines[0], candidate
-    start = words.start(SMALL, width - text_width(ELLIPSIS, SMALL, weight))
-    return start.rstrip(" ,.;:，。、；：…—") + ELLIPSIS, SMALL
+            return lines, candidate
+    lines = words.lines(SMALL, width, most)
+    if len(lines) <= most:
+        return lines, SMALL
+    rest = words.text
+    for line in lines[: most - 1]:
+        rest = rest[rest.index(line) + len(line) :]
+    last = measured(rest, name, weight)
+    start = last.start(SMALL, width - text_width(ELLIPSIS, SMALL, weight))
+    return [*lines[: most - 1], start.rstrip(" ,.;:，。、；：…—") + ELLIPSIS], SMALL
 
 
 def no_room(name: str, text: str) -> RenderError:

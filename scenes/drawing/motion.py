@@ -94,6 +94,20 @@ class Appear(InPlace):
                 setattr(part, name, rgbas * (1, 1, 1, share))
 
 
+class Disappear(Appear):
+    """Fade mobjects out where they are, and take them off the page."""
+
+    def __init__(self, *mobjects: Mobject, **options: Any) -> None:
+        super().__init__(*mobjects, reverse_rate_function=True, **options)
+
+    def _setup_scene(self, scene: Scene) -> None:
+        """They are on the page already, and stay in their order."""
+
+    def clean_up_from_scene(self, scene: Scene) -> None:
+        super().clean_up_from_scene(scene)
+        scene.remove(*self._mobjects)
+
+
 def position_in_sweep(start: int, stop: int, alpha: float) -> int:
     """Which of the positions start..stop to show: early ones longer, as they differ most."""
     span = stop - start

@@ -27,6 +27,7 @@ class Theme:
     truth: str
     loss: str
     optimizer: str
+    runs: tuple[str, ...]  # of curves side by side; 3:1 on the page, unlike for all eyes
 
 
 PAPER = Theme(
@@ -46,6 +47,10 @@ PAPER = Theme(
     truth="#00694A",
     loss="#B84A00",
     optimizer="#00694A",
+    runs=(
+        *("#167BFF", "#BD7602", "#7D1540", "#9761B8"),
+        *("#1B5202", "#F03757", "#4A23A2", "#601868"),
+    ),
 )
 
 NIGHT = Theme(
@@ -65,6 +70,10 @@ NIGHT = Theme(
     truth="#57D3A6",
     loss="#FF9D57",
     optimizer="#57D3A6",
+    runs=(
+        *("#0889FE", "#F2DF32", "#E96613", "#68F7EE"),
+        *("#C3B0FF", "#97653B", "#B4F481", "#FB9494"),
+    ),
 )
 
 THEMES = {theme.name: theme for theme in (PAPER, NIGHT)}

@@ -41,6 +41,10 @@ class Phrases:
     selection: str
     left_out: str
     diverged: str
+    lowest: str
+    grey_runs: str
+    equal_line: str
+    axes: str
     # captions, one sentence each
     say_title: str
     say_code: str
@@ -66,6 +70,19 @@ class Phrases:
     say_curve_marks: str
     say_line: str
     say_fit: str
+    say_one_run: str
+    say_runs: str
+    say_grey_runs: str
+    say_one_end: str
+    say_one_diverged: str
+    say_lowest: str
+    say_tied: str
+    say_of_diverged: str
+    say_all_diverged: str
+    say_fits: str
+    say_each_run: str
+    say_named_runs: str
+    say_cut: str
     say_references: str
 
 
@@ -100,6 +117,10 @@ ZH = Phrases(
     selection="显示 {shown} / {count} 行",
     left_out="另有 {count} 个矩阵未显示",
     diverged="第 {epoch} 轮起发散",
+    lowest="最低损失值",
+    grey_runs="另有 {count} 次训练为灰色",
+    equal_line="预测值 = 真实值",
+    axes="横轴: {x}, 纵轴: {y}",
     say_title="{lesson}",
     say_code="编译并训练模型: 损失函数、优化器, 训练 {epochs} 轮",
     say_code_loss="损失函数是 {loss}, 衡量预测值离真实值有多远",
@@ -124,6 +145,19 @@ ZH = Phrases(
     say_curve_marks="这些点是前面看到的 {count} 个状态",
     say_line="真实函数和训练前的预测值",
     say_fit="训练中预测值靠近真实函数, 第 {epoch} 轮损失值是 {loss}",
+    say_one_run="一次训练 ({label}) 的损失值, 到第 {epoch} 轮",
+    say_runs="{count} 次训练的损失值, 画在同一个坐标系中",
+    say_grey_runs="{count} 次训练的损失值, 其中 {named} 次有名字和颜色, 其余为灰色",
+    say_one_end="训练结束时损失值是 {loss}",
+    say_one_diverged="这次训练从第 {epoch} 轮起发散",
+    say_lowest="结束时损失值最低的是第 {number} 条曲线 ({label}), 为 {loss}{rest}",
+    say_tied="结束时的最低损失值是 {loss}, 有 {ties} 次训练达到{rest}",
+    say_of_diverged="; {count} 次训练中有 {diverged} 次发散",
+    say_all_diverged="{count} 次训练全部发散",
+    say_fits="{runs}最后的预测值, 和真实值比较{rest}",
+    say_each_run="每次训练",
+    say_named_runs="每次有名字的训练",
+    say_cut="; 相差太远的超出画面",
     say_references="参考文献",
 )
 
@@ -158,6 +192,10 @@ EN = Phrases(
     selection="{shown} of {count} rows",
     left_out="{count} matrices are not shown",
     diverged="diverges from epoch {epoch}",
+    lowest="lowest loss",
+    grey_runs="and {count} more in grey",
+    equal_line="prediction = truth",
+    axes="across: {x}, up: {y}",
     say_title="{lesson}",
     say_code="Compile and fit the model: a loss function, an optimizer, {epochs} epochs.",
     say_code_loss="The loss function is {loss}: it says how far predictions are from the truth.",
@@ -192,6 +230,19 @@ EN = Phrases(
     say_fit=(
         "Training draws the predictions to the true function; at epoch {epoch} the loss is {loss}."
     ),
+    say_one_run="The loss of one run ({label}), up to epoch {epoch}.",
+    say_runs="The losses of {count} runs on the same axes.",
+    say_grey_runs="The losses of {count} runs: {named} have a name and a colour, the rest is grey.",
+    say_one_end="At the end of training the loss is {loss}.",
+    say_one_diverged="The run diverges from epoch {epoch}.",
+    say_lowest="The lowest loss at the end is that of run {number} ({label}): {loss}{rest}.",
+    say_tied="The lowest loss at the end is {loss}, and {ties} runs reach it{rest}.",
+    say_of_diverged="; {diverged} of {count} runs diverged",
+    say_all_diverged="All {count} runs diverged.",
+    say_fits="The last predictions of {runs}, and the truth{rest}.",
+    say_each_run="each run",
+    say_named_runs="each run that has a name",
+    say_cut="; those too far off leave the frame",
     say_references="References",
 )
 

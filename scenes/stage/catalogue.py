@@ -30,6 +30,7 @@ CATALOGUE = (
     _entry("mse_evaluation", "均方误差计算", "Worked out", "mean_squared_error"),
     _entry("loss_curve", "损失曲线", "The loss curve"),
     _entry("fit", "拟合", "The fit"),
+    _entry("compare", "比较", "Side by side"),
     _entry("references", "参考文献", "References"),
 )
 
@@ -63,22 +64,14 @@ def scenes_of(show: Show, only: Sequence[str] = ()) -> list[Entry]:
         RenderError: `only` names a scene that does not exist or has nothing to show, or the
             network has layers that no scene draws.
     """
-    for number, layer in enumerate(show.record.layers, start=1):
-        if layer.type != "Dense":
-            raise CannotDraw(
-                f"Layer {number} ({layer.name!r}) is a {layer.type} layer; "
-                "the scenes draw networks of Dense layers.",
-                field=f"layers[{number - 1}].type",
-                value=layer.type,
-            )
+    if not show.runs:
+        _check_layers(show)
     check_names(only)
     possible = [entry for entry in CATALOGUE if _has_content(entry, show)]
     for name in scene_names(only):
         if name not in [entry.name for entry in possible]:
-            loss = show.record.hyperparameters.get("loss")
             raise NothingToShow(
-                f"The scene {name!r} has nothing to show here: the loss is {loss!r}, "
-                f"and the lecture lists {len(show.lecture.words.references)} references.",
+                f"The scene {name!r} has nothing to show here: {_what_there_is(name, show)}.",
                 field="--only",
                 value=name,
             )
@@ -90,7 +83,32 @@ def scene_names(only: Sequence[str]) -> list[str]:
     return [*dict.fromkeys(name.partition("/")[0] for name in only)]
 
 
+def _check_layers(show: Show) -> None:
+    for number, layer in enumerate(show.record.layers, start=1):
+        if layer.type != "Dense":
+            raise CannotDraw(
+                f"Layer {number} ({layer.name!r}) is a {layer.type} layer; "
+                "the scenes draw networks of Dense layers.",
+                field=f"layers[{number - 1}].type",
+                value=layer.type,
+            )
+
+
 def _has_content(entry: Entry, show: Show) -> bool:
+    # Runs side by side have a scene of their own; the others tell of one run.
+    if show.runs or entry.name == "compare":
+        return bool(show.runs) and entry.name == "compare"
     if entry.name == "references":
         return bool(show.lecture.words.references)
     return entry.loss in (None, show.record.hyperparameters.get("loss"))
+
+
+def _what_there_is(name: str, show: Show) -> str:
+    """Why a scene has nothing to show."""
+    if show.runs:
+        return f"{len(show.runs)} runs are compared, which the scene 'compare' draws"
+    if name == "compare":
+        return "it draws runs side by side, and this is one run"
+    loss = show.record.hyperparameters.get("loss")
+    references = len(show.lecture.words.references)
+    return f"the loss is {loss!r}, and the lecture lists {references} references"

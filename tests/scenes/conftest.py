@@ -1,6 +1,7 @@
 """A stage on which scenes are gone through without rendering a frame."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,12 +10,13 @@ from manim import MathTypst, Mobject, tempconfig
 
 from epochreel.lecture.file import load_lecture
 from epochreel.record.record import Record
-from epochreel.record.view import Show, View
+from epochreel.record.view import Run, Show, View
 from scenes.drawing.text import Label, Numbers
 from scenes.parts.formula import formula
 from scenes.stage.catalogue import Entry
 from scenes.stage.render import load_scene
 from scenes.stage.scene import Beat, LectureScene
+from tests.records import COMPARED
 
 WalkThrough = Callable[..., Iterator[tuple[Beat, LectureScene]]]
 
@@ -22,6 +24,19 @@ WalkThrough = Callable[..., Iterator[tuple[Beat, LectureScene]]]
 def show_of(record: Record, language: str = "zh", theme: str = "paper", *more: str) -> Show:
     settings = (f"film.language='{language}'", f"film.theme='{theme}'", *more)
     return Show(record, load_lecture("loss_function", settings))
+
+
+def show_for(
+    entry: Entry,
+    record: Record,
+    language: str = "zh",
+    theme: str = "paper",
+    *more: str,
+    runs: Sequence[Run] = COMPARED["forty"],
+) -> Show:
+    """A show that fills the scene: of the record, or of runs side by side."""
+    show = show_of(record, language, theme, *more)
+    return replace(show, runs=tuple(runs)) if entry.name == "compare" else show
 
 
 @pytest.fixture

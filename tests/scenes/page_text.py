@@ -14,10 +14,15 @@ from scenes.drawing.theme import PAPER
 from scenes.stage.scene import LectureScene
 from tests.scenes.conftest import texts_of
 
-ROLES = [field.name for field in fields(PAPER) if field.name != "name"]
-COLORS = {role: f"#{12 * number + 40:02X}8080" for number, role in enumerate(ROLES)}
+ROLES = [field.name for field in fields(PAPER) if field.name not in ("name", "runs")]
+RUN_ROLES = [f"run{number}" for number, _ in enumerate(PAPER.runs, start=1)]
+COLORS = {role: f"#{8 * at + 40:02X}8080" for at, role in enumerate([*ROLES, *RUN_ROLES])}
 # Roles that share a colour on paper have one of their own here, so that none takes another's place.
-EVERY_ROLE_ITS_OWN = replace(PAPER, **COLORS)
+EVERY_ROLE_ITS_OWN = replace(
+    PAPER,
+    **{role: COLORS[role] for role in ROLES},
+    runs=tuple(COLORS[role] for role in RUN_ROLES),
+)
 ROLE_OF = {color.lower(): role for role, color in COLORS.items()}
 SAMPLES = 5  # of a path's points
 

@@ -12,22 +12,27 @@ from scenes.drawing.text import CAP_HEIGHT, Label, Numbers
 from scenes.stage.catalogue import CATALOGUE, Entry, scenes_of
 from scenes.stage.render import load_scene
 from scenes.stage.scene import LectureScene
-from tests.records import RECORDS, a_record
-from tests.scenes.conftest import WalkThrough, box_of, show_of, texts_of
+from tests.records import COMPARED, RECORDS, a_record
+from tests.scenes.conftest import WalkThrough, box_of, show_for, show_of, texts_of
 
 pytestmark = pytest.mark.manim
 LOOKS = [("zh", "paper"), ("en", "night")]
 PIXEL = UNIT
+TRIED = [
+    pytest.param(entry, kind, id=f"{entry.name}-{kind}")
+    for entry in CATALOGUE
+    for kind in (COMPARED if entry.name == "compare" else RECORDS)
+]
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @pytest.mark.parametrize(("language", "theme"), LOOKS)
-@pytest.mark.parametrize("kind", RECORDS)
-@pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.name)
+@pytest.mark.parametrize(("entry", "kind"), TRIED)
 def test_every_beat_lays_out_well(
     entry: Entry, kind: str, language: str, theme: str, walk_through: WalkThrough
 ) -> None:
-    show = show_of(a_record(**RECORDS[kind]), language, theme)
+    record = a_record(**RECORDS.get(kind, {}))
+    show = show_for(entry, record, language, theme, runs=COMPARED.get(kind, ()))
     assert entry in scenes_of(show)
     names = []
 
@@ -63,7 +68,7 @@ def test_long_words_fit_or_are_named(walk_through: WalkThrough) -> None:
 
 @pytest.mark.parametrize("entry", CATALOGUE[:-1], ids=lambda entry: entry.name)
 def test_a_lecture_without_words_is_drawn(entry: Entry, walk_through: WalkThrough) -> None:
-    show = show_of(a_record(), "zh", "paper", "words={}")
+    show = show_for(entry, a_record(), "zh", "paper", "words={}")
 
     for beat, scene in walk_through(entry, show):
         assert beat.caption

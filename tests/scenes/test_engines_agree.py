@@ -9,7 +9,7 @@ from epochreel.record.view import View
 from scenes.stage.catalogue import CATALOGUE, Entry
 from scenes.stage.render import load_scene
 from tests.records import a_record
-from tests.scenes.conftest import show_of
+from tests.scenes.conftest import show_for
 from tests.scenes.engine.frames import SMALL, fast_frames, largest_difference, manim_frames
 
 pytestmark = [pytest.mark.manim, pytest.mark.render]
@@ -19,7 +19,7 @@ PAGE = {**SMALL, "pixel_width": 640, "pixel_height": 360, "frame_rate": 3}
 @pytest.mark.parametrize("theme", ["paper", "night"])
 @pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.name)
 def test_engines_agree(entry: Entry, theme: str, tmp_path: Path) -> None:
-    show = show_of(a_record(epochs=(0, 1, 2, 40)), "zh", theme)
+    show = show_for(entry, a_record(epochs=(0, 1, 2, 40)), "zh", theme)
     scene_class = load_scene(entry.name)
 
     def stage(renderer: object) -> Scene:

@@ -12,12 +12,13 @@ from manim import VMobject
 from scenes.drawing.layout import UNIT
 from scenes.drawing.theme import THEMES
 from scenes.stage.catalogue import CATALOGUE, Entry
-from tests.records import a_record
-from tests.scenes.conftest import WalkThrough, show_of, texts_of
+from tests.records import DIVERGED, a_record, a_run, several_runs
+from tests.scenes.conftest import WalkThrough, show_for, show_of, texts_of
 from tests.scenes.page_text import EVERY_ROLE_ITS_OWN, page
 
 pytestmark = pytest.mark.manim
 GOLDENS = Path(__file__).parents[1] / "goldens"
+RUNS = (*several_runs(8), a_run("learning_rate 1", **DIVERGED))
 TITLE = next(entry for entry in CATALOGUE if entry.name == "title")
 
 
@@ -33,7 +34,7 @@ def test_page_is_the_golden_one(
     golden = GOLDENS / f"{entry.name}.txt"
     pages = [
         f"[{beat.name}] {beat.caption}\n" + "".join(page(scene))
-        for beat, scene in walk_through(entry, show_of(a_record()))
+        for beat, scene in walk_through(entry, show_for(entry, a_record(), runs=RUNS))
     ]
     drawn = "\n".join(pages)
 

@@ -15,7 +15,7 @@ from scenes.stage.catalogue import CATALOGUE, Entry
 from scenes.stage.render import load_scene, walk
 from scenes.stage.scene import LectureScene
 from tests.records import a_record
-from tests.scenes.conftest import show_of
+from tests.scenes.conftest import show_for
 
 pytestmark = [pytest.mark.manim, pytest.mark.render]
 SMALL = Video(320, 180, 5)
@@ -62,7 +62,7 @@ def draw(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Draw]:
 
 @pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.name)
 def test_a_beat_drawn_alone_starts_where_the_last_one_ended(entry: Entry, draw: Draw) -> None:
-    show = show_of(a_record(epochs=EPOCHS))
+    show = show_for(entry, a_record(epochs=EPOCHS))
     walked = walk(entry.name, show, SMALL)
 
     films = [draw(entry, show, beat.name)[1] for beat in walked]
@@ -77,7 +77,7 @@ def test_a_beat_drawn_alone_starts_where_the_last_one_ended(entry: Entry, draw: 
 @pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.name)
 def test_going_through_asks_for_all_that_drawing_asks_for(entry: Entry, draw: Draw) -> None:
     """Else a clip would depend on a value that its key does not hold."""
-    show = show_of(a_record(epochs=EPOCHS))
+    show = show_for(entry, a_record(epochs=EPOCHS))
     last = walk(entry.name, show, SMALL)[-1]
 
     scene, _ = draw(entry, show, None)

@@ -1,0 +1,94 @@
+"""Curves that grow from left to right together, and what of a curve is inside a frame."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import CapStyleType, LineJointType, VGroup, VMobject
+
+from scenes.drawing.layout import UNIT, Point, Region, point
+from scenes.drawing.text import Values
+from scenes.parts.axes import thinned
+
+STRIPS = 24
+DASH, GAP = 8, 16  # pixels; round ends make the one longer and the other shorter
+Pieces = tuple[Values, Values]  # where each straight piece of a curve starts and ends, (p, 3) each
+
+
+def pieces_inside(places: Values, region: Region) -> Pieces:
+    """The pieces of a curve through `places`, cut off at the region's top and bottom."""
+    low, high = point(0, region.bottom)[1], point(0, region.top)[1]
+    starts, ends = places[:-1], places[1:]
+    rise = ends[:, 1] - starts[:, 1]
+    crosses = (np.minimum(starts[:, 1], ends[:, 1]) <= high) & (
+        np.maximum(starts[:, 1], ends[:, 1]) >= low
+    )
+    cut = []
+    for corners in (starts, ends):
+        heights = corners[:, 1].clip(low, high)
+        share = np.divide(heights - starts[:, 1], rise, out=np.zeros_like(rise), where=rise != 0)
+        share = np.where(heights == corners[:, 1], corners is ends, share)
+        cut.append(starts + share[:, None] * (ends - starts))
+        cut[-1][:, 1] = heights
+    return cut[0][crosses], cut[1][crosses]
+
+
+def dashes(start: Point, end: Point) -> Pieces:
+    """A dashed line to the right as pieces: where a curve goes on outside the frame."""
+    length = (end[0] - start[0]) / UNIT
+    begins = np.arange(GAP, length - DASH, DASH + GAP)[:, None]
+    right = np.array([[UNIT, 0, 0]])
+    return start + begins * right, start + (begins + DASH) * right
+
+
+def fewer(places: Values, curves: int) -> Values:
+    """A curve's points that are drawn where there are so many curves: all of them stay cheap."""
+    return places[thinned(places, max(1.0, curves / 10))]
+
+
+class GrowingCurves(VGroup):
+    """Curves of one colour, drawn up to a place along x.
+
+    Each strip of the region is one mobject, with the pieces of all curves that start in it: as
+    the curves grow, a frame paints one strip anew and not the whole page.
+    """
+
+    def __init__(self, curves: Sequence[Pieces], region: Region, color: str, width: float) -> None:
+        self._starts = np.concatenate([starts for starts, _ in curves])
+        self._ends = np.concatenate([ends for _, ends in curves])
+        left, right = point(region.left, 0)[0], point(region.right, 0)[0]
+        share = (self._starts[:, 0] - left) / (right - left)
+        strip = np.floor(share * STRIPS).clip(0, STRIPS - 1)
+        self._strips = [np.flatnonzero(strip == number) for number in np.unique(strip)]
+        super().__init__(
+            *[
+                VMobject(
+                    stroke_color=color,
+                    stroke_width=width,
+                    joint_type=LineJointType.ROUND,
+                    cap_style=CapStyleType.ROUND,
+                )
+                for _ in self._strips
+            ]
+        )
+
+    def grow_to(self, x: float) -> "GrowingCurves":
+        """Show what is left of `x`, in Manim's units; the piece that reaches over it in part."""
+        for strip, members in zip(self, self._strips):
+            starts, ends = self._starts[members], self._ends[members]
+            length = ends[:, 0] - starts[:, 0]
+            share = np.divide(
+                x - starts[:, 0],
+                length,
+                out=(starts[:, 0] <= x).astype(float),
+                where=length > 1e-9 * UNIT,
+            ).clip(0, 1)
+            begun = share > 0
+            strip.set_points(straight(starts[begun], ends[begun], share[begun]))
+        return self
+
+
+def straight(starts: Values, ends: Values, share: Values) -> Values:
+    """Straight curves from each start along a share of the way to its end: (4 * n, 3)."""
+    way = (ends - starts) * share[:, None]
+    thirds = np.linspace(0, 1, 4)[:, None]
+    return (starts[:, None] + way[:, None] * thirds).reshape(-1, 3)
