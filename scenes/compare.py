@@ -118,6 +118,8 @@ class Compare(LectureScene):
         for name, note in zip(self.names, notes):
             self.remove(note)
             name.add(note)
+        for curve in self.curves:
+            curve.join()
         self.hold(2.2)
 
     def draw_fits(self) -> None:
@@ -135,9 +137,8 @@ class Compare(LectureScene):
             point(head.left, head.top) - point(*name.corner)
             for (head, _), name in zip(places, self.names)
         ]
-        self.play(
-            *[ApplyMethod(name.shift, way) for name, way in zip(self.names, ways)], run_time=1.0
-        )
+        moves = [ApplyMethod(name.shift, way) for name, way in zip(self.names, ways)]
+        self.play(*moves, run_time=1.0)
         self.play(Appear(self._legend(), *[panel.ground for panel in panels]), run_time=0.8)
         growing = VGroup(*[panel.curve for panel in panels if panel.curve])
         if growing:

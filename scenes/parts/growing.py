@@ -53,12 +53,15 @@ class GrowingCurves(VGroup):
     """
 
     def __init__(self, curves: Sequence[Pieces], region: Region, color: str, width: float) -> None:
-        self._starts = np.concatenate([starts for starts, _ in curves])
-        self._ends = np.concatenate([ends for _, ends in curves])
+        starts = np.concatenate([starts for starts, _ in curves])
+        ends = np.concatenate([ends for _, ends in curves])
         left, right = point(region.left, 0)[0], point(region.right, 0)[0]
-        share = (self._starts[:, 0] - left) / (right - left)
-        strip = np.floor(share * STRIPS).clip(0, STRIPS - 1)
-        self._strips = [np.flatnonzero(strip == number) for number in np.unique(strip)]
+        strip = np.floor((starts[:, 0] - left) / (right - left) * STRIPS).clip(0, STRIPS - 1)
+        self._strips = [
+            (starts[strip == number], ends[strip == number]) for number in np.unique(strip)
+        ]
+        self._reached = [-np.inf] * len(self._strips)
+        self._whole = straight(starts, ends, np.ones(len(starts)))
         super().__init__(
             *[
                 VMobject(
@@ -73,8 +76,11 @@ class GrowingCurves(VGroup):
 
     def grow_to(self, x: float) -> "GrowingCurves":
         """Show what is left of `x`, in Manim's units; the piece that reaches over it in part."""
-        for strip, members in zip(self, self._strips):
-            starts, ends = self._starts[members], self._ends[members]
+        for at, (strip, (starts, ends)) in enumerate(zip(self, self._strips)):
+            reached = min(max(x, starts[:, 0].min()), ends[:, 0].max())
+            if reached == self._reached[at]:
+                continue
+            self._reached[at] = reached
             length = ends[:, 0] - starts[:, 0]
             share = np.divide(
                 x - starts[:, 0],
@@ -85,6 +91,11 @@ class GrowingCurves(VGroup):
             begun = share > 0
             strip.set_points(straight(starts[begun], ends[begun], share[begun]))
         return self
+
+    def join(self) -> None:
+        """Make the whole curves one mobject, which can fade: where strips meet, they overlap."""
+        for at, strip in enumerate(self):
+            strip.set_points(self._whole[: len(self._whole) * (at == 0)])
 
 
 def straight(starts: Values, ends: Values, share: Values) -> Values:
