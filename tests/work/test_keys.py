@@ -1,6 +1,6 @@
 """What is drawn again after a change: exactly the beats that show it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,18 +13,20 @@ from epochreel.errors import BadData
 from epochreel.lecture.file import load_lecture
 from epochreel.lecture.video import Video
 from epochreel.record.record import Record
+from epochreel.record.view import Run
 from epochreel.work import clips, code, ingredients
 from epochreel.work.clips import Clip, Drawing
 from epochreel.work.code import closure, code_on_disk
 from epochreel.work.store import key_of
 from scenes.drawing import words
 from scenes.stage.catalogue import CATALOGUE
-from tests.records import a_record
+from tests.records import DIVERGED, a_record, a_run, several_runs
 from tests.scenes.conftest import show_of
 
 pytestmark = pytest.mark.manim
 DRAWING = Drawing(Video(320, 180, 5))
-SCENES = [entry.name for entry in CATALOGUE]
+SCENES = [entry.name for entry in CATALOGUE if entry.name != "compare"]  # of one run
+RUNS = (*several_runs(8, samples=6), a_run("learning_rate 1", samples=6, **DIVERGED))
 
 
 def a_small_record() -> Record:
@@ -219,6 +221,64 @@ def test_room_behind_the_point_is_an_ingredient_of_all_that_stand_in_its_bracket
     assert changed == beats("epochs")
 
 
+def compared(runs: Sequence[Run]) -> dict[str, Path]:
+    """The clips of runs side by side, by the beat's name."""
+    show = replace(show_of(a_small_record()), runs=tuple(runs))
+    planned = clips._plan(show, lambda event: None, "compare", DRAWING, "code", Store())
+    return {clip.beat: clip.path for clip in planned}
+
+
+NAMED, GREY = 2, 4  # of nine runs, one has no name
+OF_RUNS: dict[str, tuple[int, Callable[[Run], dict[str, Any]], set[str]]] = {
+    "a label": (NAMED, lambda r: {"label": "another"}, {"curves", "ends", "fits"}),
+    "a label that is not shown": (GREY, lambda r: {"label": "another"}, set()),
+    "a loss": (
+        NAMED,
+        lambda r: {"curve": (r.curve[0], other(r.curve[1], 7))},
+        {"curves", "ends", "fits"},
+    ),
+    "a grey loss": (
+        GREY,
+        lambda r: {"curve": (r.curve[0], other(r.curve[1], 7))},
+        {"curves", "ends", "fits"},
+    ),
+    "a last prediction": (NAMED, lambda r: {"predictions": other(r.predictions, 3, 0)}, {"fits"}),
+    "a last prediction that is not shown": (
+        GREY,
+        lambda r: {"predictions": other(r.predictions, 3, 0)},
+        set(),
+    ),
+    "where it diverged": (-1, lambda r: {"diverged_at": 22}, {"curves", "ends", "fits"}),
+    "what it learned": (NAMED, lambda r: {"targets": other(r.targets, 3, 0)}, {"fits"}),
+}
+
+
+@pytest.mark.parametrize("what", OF_RUNS)
+def test_a_value_of_a_run_is_in_the_beats_that_draw_it_beside_others(what: str) -> None:
+    at, change, beats_with_it = OF_RUNS[what]
+    runs = [*RUNS]
+    runs[at] = replace(runs[at], **change(runs[at]))
+
+    before, after = compared(RUNS), compared(runs)
+
+    changed = {beat for beat in before if before[beat] != after.get(beat)}
+    assert changed == beats_with_it
+    # Runs that learned different samples have no fits to be compared.
+    assert {*before} - {*after} == ({"fits"} if what == "what it learned" else set())
+
+
+def test_runs_side_by_side_depend_on_their_order_and_number() -> None:
+    before = compared(RUNS)
+    for runs in (RUNS[::-1], RUNS[:-1]):
+        assert not {*before.values()} & {*compared(runs).values()}
+
+
+def test_the_record_that_is_one_of_them_is_not_drawn_beside_the_others() -> None:
+    show = replace(show_of(a_record()), runs=RUNS)
+    planned = clips._plan(show, lambda event: None, "compare", DRAWING, "code", Store())
+    assert {clip.beat: clip.path for clip in planned} == compared(RUNS)
+
+
 @pytest.mark.parametrize(
     "drawing",
     [
@@ -281,22 +341,25 @@ def test_an_ingredient_says_whose_it_is() -> None:
     assert (made_from["scene"], made_from["beat"]) == ("fit", "start")
 
 
+ALL = [*SCENES, "compare"]
 MODULES = {
     "scenes.fit": ["fit"],
+    "scenes.compare": ["compare"],
+    "scenes.parts.runs": ["compare"],
     "scenes.parts.squares": ["mse_evaluation"],
     "scenes.parts.network": ["epochs", "training_loop"],
     "scenes.parts.formula": None,
-    "epochreel.lecture.rule": ["data", "fit"],
-    "epochreel.record.view": [*EVERY],
-    "epochreel.numbers": [*EVERY],
-    "scenes.drawing.glyphs": [*EVERY],
-    "scenes.drawing.theme": [*EVERY],
-    "scenes.drawing.layout": [*EVERY],
-    "scenes.drawing.motion": [*EVERY],
-    "scenes.engine.stencils": [*EVERY],
-    "scenes.engine.encoder": [*EVERY],
-    "scenes.stage.scene": [*EVERY],
-    "scenes.stage.render": [*EVERY],
+    "epochreel.lecture.rule": ["compare", "data", "fit"],
+    "epochreel.record.view": [*ALL],
+    "epochreel.numbers": [*ALL],
+    "scenes.drawing.glyphs": [*ALL],
+    "scenes.drawing.theme": [*ALL],
+    "scenes.drawing.layout": [*ALL],
+    "scenes.drawing.motion": [*ALL],
+    "scenes.engine.stencils": [*ALL],
+    "scenes.engine.encoder": [*ALL],
+    "scenes.stage.scene": [*ALL],
+    "scenes.stage.render": [*ALL],
     "scenes.stage.catalogue": [],
     "scenes.drawing.words": [],
     "epochreel.lecture.settings": [],
@@ -309,7 +372,7 @@ MODULES = {
 def test_a_module_is_in_the_scenes_that_import_it(module: str) -> None:
     depending = {
         scene
-        for scene in SCENES
+        for scene in ALL
         if module in closure((f"scenes.{scene}", "scenes.stage.render"), code._on_disk)
     }
     if MODULES[module] is None:

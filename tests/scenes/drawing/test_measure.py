@@ -10,7 +10,14 @@ from epochreel.errors import RenderError
 from scenes.drawing.breaking import line_ends
 from scenes.drawing.glyphs import BOLD, REGULAR, Font
 from scenes.drawing.layout import BODY, SMALL, Region
-from scenes.drawing.measure import LINE, fit_lines, fit_or_cut, text_width, wrap
+from scenes.drawing.measure import (
+    LINE,
+    fit_lines,
+    fit_or_cut,
+    lines_or_cut,
+    text_width,
+    wrap,
+)
 
 ROOM = Region(0, 0, 1000, 160)
 LETTERS = "神经网络《》（）「」『』【】〈〉〔〕“”‘’()[]{}，。、；：！？…—～・·ab Té 12AV"
@@ -169,6 +176,28 @@ def test_one_line_shrinks_before_it_is_cut() -> None:
         "loss func…",
         SMALL,
     )
+
+
+def test_words_shrink_then_take_more_lines_and_only_then_are_cut() -> None:
+    width = text_width("the whole loss", 32)
+
+    assert lines_or_cut("the whole loss", width, BODY, 2, "words") == (["the whole loss"], 32)
+    assert lines_or_cut("the whole loss of it", width, BODY, 2, "words") == (
+        ["the whole loss", "of it"],
+        SMALL,
+    )
+    assert lines_or_cut("the whole loss of the whole lecture", width, BODY, 2, "words") == (
+        ["the whole loss", "of the whole…"],
+        SMALL,
+    )
+
+
+@WEIGHTS
+def test_lines_that_were_cut_are_no_wider_than_their_room(weight: int) -> None:
+    for text, _, width in random_texts(80):
+        lines, size = lines_or_cut(text, width, BODY, 2, "words", weight)
+        assert len(lines) <= 2
+        assert all(text_width(line, size, weight) <= width for line in lines)
 
 
 @WEIGHTS
