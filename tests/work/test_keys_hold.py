@@ -12,13 +12,13 @@ from manim import tempconfig
 
 from epochreel.lecture.video import Video
 from epochreel.record.record import Record
-from epochreel.record.view import Show, View
+from epochreel.record.view import Run, Show, View
 from epochreel.work import clips
 from epochreel.work.clips import Drawing
 from epochreel.work.store import key_of
 from scenes.engine import FastRenderer
 from scenes.stage.render import load_scene
-from tests.records import a_record
+from tests.records import DIVERGED, a_record, a_run, several_runs
 from tests.scenes.conftest import show_of
 from tests.scenes.engine.frames import SMALL, FastFrames
 
@@ -27,6 +27,7 @@ DRAWING = Drawing(Video(*(SMALL[name] for name in ("pixel_width", "pixel_height"
 # Those whose beats draw parts of what the scene reads.
 SCENES = ("epochs", "training_loop", "mse_formula", "mse_evaluation")
 CHANGES = range(6)
+RUNS = (*several_runs(9, epochs=5, samples=6), a_run("wild", samples=6, **DIVERGED))
 
 
 @pytest.fixture(autouse=True)
@@ -49,12 +50,40 @@ def test_the_same_key_is_the_same_picture(scene: str, number: int) -> None:
             assert same(frames[0][beat], frames[1][beat]), beat
 
 
+@pytest.mark.parametrize("number", CHANGES)
+def test_the_same_key_is_the_same_picture_of_runs_side_by_side(number: int) -> None:
+    one = replace(show_of(a_record()), runs=RUNS)
+    two = replace(one, runs=changed_runs(random.Random(number)))
+    keys = beat_keys("compare", one), beat_keys("compare", two)
+    frames = beat_frames("compare", one), beat_frames("compare", two)
+
+    for beat in {*keys[0]} & {*keys[1]}:
+        if keys[0][beat] == keys[1][beat]:
+            assert same(frames[0][beat], frames[1][beat]), beat
+
+
 def test_the_comparison_can_fail() -> None:
     record = a_record(epochs=(0, 1, 2), samples=6)
     other = replace(record, losses=record.losses * 2)
     one, two = (beat_frames("mse_formula", show_of(it)) for it in (record, other))
     assert same(one["formula"], two["formula"])
     assert not same(one["smaller"], two["smaller"])
+
+
+def changed_runs(rng: random.Random) -> tuple[Run, ...]:
+    """One value of one run, or its label, is another."""
+    runs = [*RUNS]
+    at = rng.randrange(len(runs))
+    run = runs[at]
+    losses = run.curve[1].copy()
+    losses[rng.randrange(len(losses))] *= 1.5
+    predictions = run.predictions.copy()
+    predictions[rng.randrange(len(predictions))] *= 1.5
+    change = rng.choice(
+        [{"label": "x"}, {"curve": (run.curve[0], losses)}, {"predictions": predictions}]
+    )
+    runs[at] = replace(run, **change)
+    return tuple(runs)
 
 
 def changed(record: Record, rng: random.Random) -> Record:
