@@ -63,8 +63,9 @@ class Compare(LectureScene):
         area = self.plane.region
         self.ends = [self._end(run) for run in runs]
         self.curves = self._curves()
-        self.names = run_names([run.label for run in self.chosen], COMPARE_PAGE.names, theme)
-        self.rest_note = self._rest_note(len(runs) - len(self.named))
+        labels, rest = [run.label for run in self.chosen], len(runs) - len(self.named)
+        self.names = run_names(labels, COMPARE_PAGE.names, theme, rows_below=min(rest, 1))
+        self.rest_note = self._rest_note(rest)
         place = Region(area.left + 120, area.top - 66, area.right, area.top - 16)
         first, last = float(epochs.min()), float(epochs.max())
         self.epoch = Reading(f"{words.epoch} =", np.array([first, last]), place, BODY, theme.accent)
@@ -184,7 +185,7 @@ class Compare(LectureScene):
         if not count:
             return VGroup()
         region, theme = COMPARE_PAGE.names, self.theme
-        y = region.bottom + LINE_STEP / 2
+        y = region.bottom - LINE_STEP / 2
         text = Label(self.words.grey_runs.format(count=count), SMALL, theme.faint)
         return VGroup(
             Line(point(region.left, y), point(region.left + 2 * BADGE, y)).set_stroke(
@@ -203,6 +204,7 @@ class Compare(LectureScene):
         band = Line(point(region.left, region.y), point(region.left + 56, region.y))
         x = region.left + 72 + truth.width_px + 60
         dots = Discs(points(x + np.array([0, 20, 40]), np.full(3, region.y)), 7, theme.ink)
+        through = Line(point(x - 10, region.y), point(x + 50, region.y))
         axes = words.axes.format(
             x="x" if fits.one_input else words.targets,
             y="f(x)" if fits.one_input else words.predictions,
@@ -210,8 +212,9 @@ class Compare(LectureScene):
         return VGroup(
             band.set_stroke(theme.truth, 16, BAND),
             truth,
+            *([through.set_stroke(theme.ink, 5)] if fits.connected else []),
             dots,
-            Label(words.predictions, SMALL, theme.ink).put(x + 60, base),
+            Label(words.predictions, SMALL, theme.ink).put(x + 66, base),
             Label(axes, SMALL, theme.faint).put(region.right, base, 1),
         )
 

@@ -164,7 +164,7 @@ class CompareRegions:
     """
 
     plane: Region = Region(MARGIN, 134, 1360, 1024)
-    names: Region = Region(1424, 136, PAGE_WIDTH - MARGIN, 1008)
+    names: Region = Region(1424, 136, PAGE_WIDTH - MARGIN, 1044)
     legend: Region = Region(MARGIN, 108, PAGE_WIDTH - MARGIN, 152)
     panels: Region = Region(MARGIN, 176, PAGE_WIDTH - MARGIN, 1044)
 

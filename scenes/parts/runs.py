@@ -8,7 +8,7 @@ from manim import Circle, Line, VGroup, VMobject
 from epochreel.record.view import Run
 from scenes.drawing.glyphs import BOLD, REGULAR
 from scenes.drawing.layout import BODY, SMALL, UNIT, Region, pixels, point
-from scenes.drawing.measure import lines_or_cut
+from scenes.drawing.measure import lines_or_cut, text_width
 from scenes.drawing.text import CAP_HEIGHT, Label, Values
 from scenes.drawing.theme import Theme
 from scenes.parts.axes import Scale, log_scale
@@ -40,7 +40,7 @@ def lowest_runs(runs: Sequence[Run]) -> tuple[int, ...]:
 
 
 def loss_scale(runs: Sequence[Run]) -> Scale:
-    """A logarithmic scale for all losses, of which runs that diverge take half at most.
+    """A logarithmic scale for all losses, of which runs that diverge take a third or so at most.
 
     What of them lies above it leaves the frame; else they would flatten the others.
     """
@@ -49,7 +49,8 @@ def loss_scale(runs: Sequence[Run]) -> Scale:
     rest = log_scale(np.concatenate(calm)) if calm else whole
     if not (whole.logarithmic and rest.logarithmic):
         return whole
-    return Scale(whole.low, min(whole.high, rest.high * (rest.high / whole.low)), logarithmic=True)
+    more = np.ceil(np.log10(rest.high / whole.low) / 2)
+    return Scale(whole.low, min(whole.high, rest.high * 10.0**more), logarithmic=True)
 
 
 class Badge(VGroup):
@@ -95,19 +96,34 @@ def name_height(lines: int) -> float:
     return BADGE + SMALL / 2 + lines * LINE_STEP + 8
 
 
-def run_names(labels: Sequence[str], region: Region, theme: Theme) -> list[RunName]:
-    """Names one below the other, all of one size."""
+def run_names(
+    labels: Sequence[str], region: Region, theme: Theme, rows_below: int = 0
+) -> list[RunName]:
+    """Names one below the other, all of one size, and room for so many lines below them."""
     width, size = region.width - BADGE_ROOM, float(BODY)
-    for number, label in enumerate(labels, start=1):
-        size = lines_or_cut(label, width, size, MOST_LINES, f"The label of run {number}")[1]
-    texts = [lines_or_cut(label, width, size, MOST_LINES, label)[0] for label in labels]
-    step = min(name_height(max(map(len, texts))) + 36, region.height / len(texts))
+    for label in labels:
+        size = _lines(label, width, size)[1]
+    texts = [_lines(label, width, size)[0] for label in labels]
+    room = region.height - rows_below * LINE_STEP
+    step = min(name_height(max(map(len, texts))) + 36, room / len(texts))
     names = []
     for at, lines in enumerate(texts):
         y = region.top + at * step
         badge = Badge(at + 1, theme.runs[at], region.left + BADGE, y + BADGE, theme)
         names.append(RunName(badge, lines, size, region.left, y, theme))
     return names
+
+
+def _lines(label: str, width: float, size: float) -> tuple[list[str], float]:
+    """A label in one line, or in two of which the first ends with a whole setting if it can."""
+    lines, size = lines_or_cut(label, width, size, MOST_LINES, f"The label {label!r}")
+    if len(lines) > 1:
+        *settings, last = label.split(", ")
+        for at in range(len(settings), 0, -1):
+            halves = [", ".join(settings[:at]) + ",", ", ".join([*settings[at:], last])]
+            if all(text_width(half, size) <= width for half in halves):
+                return halves, size
+    return lines, size
 
 
 def crosses(places: Sequence[Values], color: str, width: float, radius: float = 12) -> VMobject:

@@ -1,13 +1,13 @@
 """Runs side by side: which have names, and what is drawn of them."""
 
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
 
 from epochreel.record.view import Run
-from scenes.drawing.layout import PAGE, Region, pixels, points
+from scenes.drawing.layout import COMPARE_PAGE, PAGE, SMALL, Region, pixels, points
 from scenes.drawing.theme import PAPER
 from scenes.parts.axes import Plane, Scale
 from scenes.parts.growing import GrowingCurves, dashes, fewer, pieces_inside
@@ -19,6 +19,7 @@ from scenes.parts.runs import (
     loss_scale,
     lowest_runs,
     named_runs,
+    run_names,
     spread,
 )
 from tests.records import COMPARED, DIVERGED, a_run, several_runs
@@ -56,12 +57,12 @@ def test_runs_that_end_alike_are_all_lowest_and_diverged_ones_never() -> None:
     assert lowest_runs([diverged, diverged]) == ()
 
 
-def test_runs_that_diverge_leave_half_the_axis_to_the_others() -> None:
+def test_runs_that_diverge_leave_most_of_the_axis_to_the_others() -> None:
     calm, wild = several_runs(3), a_run("wild", **DIVERGED)
     scale, alone = loss_scale([*calm, wild]), loss_scale(calm)
 
     assert scale.low == alone.low
-    assert float(scale.share(np.array(alone.high))) == pytest.approx(0.5)
+    assert float(scale.share(np.array(alone.high))) == pytest.approx(2 / 3, abs=0.02)
     assert scale.high < wild.curve[1][-1]
     assert loss_scale([wild]).high > wild.curve[1][-1]
 
@@ -76,6 +77,27 @@ def test_losses_of_nothing_have_an_axis() -> None:
     nothing = replace(run, curve=(run.curve[0], np.zeros(41)))
     assert not loss_scale([nothing]).logarithmic
     assert loss_scale([nothing, run]).logarithmic
+
+
+def test_a_label_in_two_lines_keeps_a_setting_and_its_value_together() -> None:
+    long = "learning_rate 0.042, optimizer rmsprop"
+    short, both = run_names(["seed 1", long], COMPARE_PAGE.names, PAPER)
+
+    assert [label.text for label in both[1:]] == ["learning_rate 0.042,", "optimizer rmsprop"]
+    assert (short.lines, both.lines) == (1, 2)
+    assert {label.size for name in (short, both) for label in name[1:]} == {SMALL}
+
+
+@pytest.mark.parametrize("rows_below", [0, 1])
+def test_eight_long_names_keep_apart(rows_below: int) -> None:
+    region = COMPARE_PAGE.names
+    names = run_names(["学习率" * 20] * 8, region, PAPER, rows_below)
+    for name in names:
+        name.add(name.note("loss 1e−08", PAPER.ink))
+    sides = [[pixels(corner)[1] for corner in (it.get_top(), it.get_bottom())] for it in names]
+
+    assert all(above[1] < below[0] for above, below in pairwise(sides))
+    assert sides[-1][1] < region.bottom - rows_below * SMALL
 
 
 def test_badges_keep_apart_and_in_the_order_of_their_curves() -> None:
