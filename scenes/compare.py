@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from manim import ApplyMethod, Dot, FadeIn, LaggedStart, Line, VGroup
+from manim import RIGHT, UP, ApplyMethod, Dot, FadeIn, LaggedStart, Line, VGroup
 
 from epochreel.numbers import rounded, spoken
 from epochreel.record.view import Run
@@ -138,8 +138,9 @@ class Compare(LectureScene):
             point(head.left, head.top) - point(*name.corner)
             for (head, _), name in zip(places, self.names)
         ]
-        moves = [ApplyMethod(name.shift, way) for name, way in zip(self.names, ways)]
-        self.play(*moves, run_time=1.0)
+        for leg in (RIGHT, UP):  # one after the other, so that no name passes over another
+            moves = [ApplyMethod(name.shift, way * leg) for name, way in zip(self.names, ways)]
+            self.play(*moves, run_time=0.7)
         self.play(Appear(self._legend(), *[panel.ground for panel in panels]), run_time=0.8)
         growing = VGroup(*[panel.curve for panel in panels if panel.curve])
         if growing:
