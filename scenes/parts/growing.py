@@ -77,7 +77,8 @@ class GrowingCurves(VGroup):
     def grow_to(self, x: float) -> "GrowingCurves":
         """Show what is left of `x`, in Manim's units; the piece that reaches over it in part."""
         for at, (strip, (starts, ends)) in enumerate(zip(self, self._strips)):
-            reached = min(max(x, starts[:, 0].min()), ends[:, 0].max())
+            first, last = starts[:, 0].min(), ends[:, 0].max()
+            reached = -np.inf if x < first else min(x, last)
             if reached == self._reached[at]:
                 continue
             self._reached[at] = reached

@@ -182,6 +182,17 @@ def test_curves_grow_from_left_to_right() -> None:
     assert sum(len(strip.points) for strip in curves) == 4 * 4
 
 
+def test_a_curve_that_goes_straight_up_is_there_when_its_place_is_reached() -> None:
+    places = to_places([(700, 900), (700, 200)])
+    curves = GrowingCurves([(places[:1], places[1:])], AREA, PAPER.loss, 5)
+
+    drawn = [
+        len(curves.grow_to(to_places([(x, 0)])[0, 0])[0].points) for x in (200, 699, 701, 699, 1200)
+    ]
+
+    assert drawn == [0, 0, 4, 0, 4]
+
+
 @pytest.mark.parametrize("count", [1, 8, 40, 400])
 def test_all_curves_together_have_a_bounded_number_of_points(count: int) -> None:
     plane = Plane(Scale(0, 100_000), Scale(-5, 5), PAGE, ("", ""), PAPER)
