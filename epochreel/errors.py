@@ -120,6 +120,26 @@ class WorkerDied(RenderError):
     """A process that drew and is gone."""
 
 
+class SchedulerError(EpochreelError):
+    """A --scheduler that cannot be used."""
+
+
+class BadScheduler(SchedulerError):
+    """A value that names no executor."""
+
+
+class NoDask(SchedulerError):
+    """Dask is not installed here."""
+
+
+class NoScheduler(SchedulerError):
+    """No scheduler answers at the address."""
+
+
+class NoUsableWorker(SchedulerError):
+    """The scheduler has no worker, or none that makes what this machine would make."""
+
+
 class StaleCode(RenderError):
     """Code that changed on disk after it was imported."""
 

@@ -22,6 +22,11 @@ class Talk:
     level: int = logging.WARNING
     debug: bool = False
 
+    @property
+    def all(self) -> bool:
+        """Whether what other libraries log is shown as well."""
+        return self.debug or self.level <= logging.DEBUG
+
 
 LECTURE = click.argument("lecture", default="loss_function")
 SET = click.option(
@@ -53,7 +58,26 @@ RECORD = click.option(
     help="Draw this record; nothing is trained.",
 )
 JOBS = click.option(
-    "--jobs", type=click.IntRange(min=1), help="Processes that work; one per core if not given."
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="Processes of this machine that work; one per core if not given.",
+)
+
+
+def _check_scheduler(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    from epochreel.work.executors import check_scheduler
+
+    if value is not None:
+        check_scheduler(value)
+    return value
+
+
+SCHEDULER = click.option(
+    "--scheduler",
+    metavar="inline|local|tcp://HOST:PORT",
+    callback=_check_scheduler,
+    help="Who works, if not plain processes of this machine: this process, a Dask scheduler with "
+    "workers started here, or the workers of one that runs.",
 )
 
 

@@ -13,11 +13,11 @@ from epochreel.cli.options import (
     OUT,
     QUALITY,
     RECORD,
+    SCHEDULER,
     SET,
     THEME,
     Talk,
     check_film,
-    cores,
     load,
     selected,
     talking,
@@ -37,6 +37,7 @@ TRAINED = 0.15  # of the time, when drawing begins
 @RECORD
 @OUT
 @JOBS
+@SCHEDULER
 @click.option(
     "--engine",
     type=click.Choice(["fast", "manim"]),
@@ -60,6 +61,7 @@ def render(
     record: Path | None,
     out: Path | None,
     jobs: int | None,
+    scheduler: str | None,
     engine: str,
     dry_run: bool,
 ) -> None:
@@ -80,8 +82,8 @@ def render(
     from epochreel.record.view import Show
     from epochreel.work.clips import Drawing
     from epochreel.work.events import within
+    from epochreel.work.executors import workers_of
     from epochreel.work.store import Store
-    from epochreel.work.workers import Processes
 
     names = selected(only)
     loaded = load(lecture, settings, language, theme)
@@ -90,7 +92,10 @@ def render(
     check_film(path, given=bool(out))
     drawing = Drawing(QUALITIES[quality], engine)
     started = time.perf_counter()
-    with progress(talk) as listen, Processes(jobs or cores(), store) as workers:
+    with (
+        progress(talk) as listen,
+        workers_of(scheduler, jobs, store, listen, talk.all) as workers,
+    ):
         if record:
             film = Film(Show(load_record(record), loaded), drawing, path, names)
         elif dry_run:

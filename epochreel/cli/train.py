@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from epochreel.cli.options import LECTURE, SET, Talk, load, talking
+from epochreel.cli.options import LECTURE, SCHEDULER, SET, Talk, load, talking
 from epochreel.cli.say import say_divergence
 
 
@@ -12,9 +12,16 @@ from epochreel.cli.say import say_divergence
 @LECTURE
 @SET
 @click.option("--out", type=click.Path(path_type=Path), help="Where the record goes (JSON).")
+@SCHEDULER
 @talking
 @click.pass_obj
-def train(talk: Talk, lecture: str, settings: tuple[str, ...], out: Path | None) -> None:
+def train(
+    talk: Talk,
+    lecture: str,
+    settings: tuple[str, ...],
+    out: Path | None,
+    scheduler: str | None,
+) -> None:
     """Train the network of a lecture and record every epoch; print the record's path.
 
     What was trained before with the same settings is used again.
@@ -22,15 +29,15 @@ def train(talk: Talk, lecture: str, settings: tuple[str, ...], out: Path | None)
     from epochreel.cli.progress import progress
     from epochreel.files import check_writable, whole_file
     from epochreel.record.file import load_record
+    from epochreel.work.executors import workers_of
     from epochreel.work.records import records_of
     from epochreel.work.store import Store
-    from epochreel.work.workers import Processes
 
     loaded = load(lecture, settings)
     if out:
         check_writable(out)
     store = Store()
-    with progress(talk) as listen, Processes(1, store) as workers:
+    with progress(talk) as listen, workers_of(scheduler, 1, store, listen, talk.all) as workers:
         (record,) = records_of([loaded], store, workers, listen)
     if out:
         with whole_file(out) as partial:

@@ -62,9 +62,14 @@ class Planned:
         return self.state is not State.WHOLE
 
 
+def modules_of(scene: str) -> tuple[str, str]:
+    """The modules that draw a scene."""
+    return f"scenes.{scene}", "scenes.stage.render"
+
+
 def drawing_code(scene: str) -> str:
     """A digest of the code that draws a scene, as the files say now."""
-    return code_on_disk(_modules(scene))
+    return code_on_disk(modules_of(scene))
 
 
 def plan_clips(
@@ -161,10 +166,6 @@ def _seconds(run: Sequence[Planned]) -> float:
     return sum(planned.clip.seconds for planned in run)
 
 
-def _modules(scene: str) -> tuple[str, str]:
-    return f"scenes.{scene}", "scenes.stage.render"
-
-
 def _walk(show: Show, listen: Listener, scene: str, drawing: Drawing, code: str) -> list[Clip]:
     """In a worker: go through a scene, and say what each beat depends on."""
     from scenes.stage.render import walk
@@ -207,5 +208,5 @@ def check_code(scene: str, code: str) -> None:
     Raises:
         StaleCode: it was edited after the key was made, or before it was loaded here.
     """
-    if code_loaded(_modules(scene)) != code:
+    if code_loaded(modules_of(scene)) != code:
         raise StaleCode(f"The code of the scene {scene!r} was edited while it was drawn.")

@@ -40,6 +40,13 @@ def of_record(lecture: Lecture, code: str) -> dict[str, str]:
     return {
         **_flat(settings),
         "code": code,
+        **of_training_libraries(),
+    }
+
+
+def of_training_libraries() -> dict[str, str]:
+    """The libraries that train."""
+    return {
         "keras": _version("keras"),
         "tensorflow": _version("tensorflow", "tensorflow-cpu"),
         "numpy": _version("numpy"),
@@ -48,13 +55,20 @@ def of_record(lecture: Lecture, code: str) -> dict[str, str]:
 
 def of_drawing(video: Video, engine: str, theme: str) -> dict[str, str]:
     """What every picture depends on: look, video, fonts, and what draws and encodes."""
-    import cairo
-    import uharfbuzz
-
     return {
         "theme": theme,
         "video": f"{video.width}x{video.height}, {video.frame_rate} frames a second",
         "engine": engine,
+        **of_drawing_libraries(),
+    }
+
+
+def of_drawing_libraries() -> dict[str, str]:
+    """The fonts, and the libraries that draw and encode."""
+    import cairo
+    import uharfbuzz
+
+    return {
         "fonts": _fonts(),
         "manim": _version("manim"),
         "cairo": f"{_version('pycairo')}, {cairo.cairo_version_string()}",

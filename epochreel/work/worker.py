@@ -3,10 +3,10 @@
 Run as a file, not imported: what it loads of the project has to come after `keep_sources`. When
 the process that started it dies, however it dies, its input ends, and so does this one.
 
-Each message is a pickle of a length written before it. In: `sys.path`, then ("share", value),
-which the tasks after it get as their first argument, and ("do", (function, arguments)). Out:
-("event", Event), ("done", result) or ("failed", error). Both ends are this project's own; nothing
-of a user's is read in this way.
+Each message is written after its length: its kind, and a pickle. In: `sys.path` as a bare pickle,
+then "share" with a value, which the tasks after it get as their first argument, and "do" with
+(function, arguments). Out: "event" with an Event, "done" with a result or "failed" with an error.
+Both ends are this project's own; nothing of a user's is read in this way.
 """
 
 import os
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 LENGTH = struct.Struct(">Q")
+KIND = 8  # bytes at a message's beginning, which can be read without the pickle
 
 
 def send(stream: BinaryIO, message: bytes) -> None:
@@ -58,7 +59,7 @@ def main() -> None:
     shared = None
     try:
         while True:
-            kind, content = pickle.loads(waiting.get())
+            kind, content = unpacked(waiting.get())
             if kind == "share":
                 shared = content
             else:
@@ -100,7 +101,17 @@ def _answer(
 
 def packed(kind: str, content: Any) -> bytes:
     """A message."""
-    return pickle.dumps((kind, content), protocol=pickle.HIGHEST_PROTOCOL)
+    return kind.ljust(KIND).encode() + pickle.dumps(content, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def kind_of(message: bytes) -> str:
+    """What kind of message it is; its content is not unpacked."""
+    return message[:KIND].decode().rstrip()
+
+
+def unpacked(message: bytes) -> tuple[str, Any]:
+    """A message's kind and content."""
+    return kind_of(message), pickle.loads(memoryview(message)[KIND:])
 
 
 def _plain(error: BaseException) -> Exception:

@@ -196,27 +196,34 @@ class Process:
         Raises:
             WorkerDied: the process is no more. Any other error is the task's own.
         """
+        message = worker.packed("do", (task, arguments))
+        answer = self.exchange(shared, message, lambda event: listen(worker.unpacked(event)[1]))
+        return result_of(answer)
+
+    def exchange(self, shared: bytes, message: bytes, hear: Callable[[bytes], None]) -> bytes:
+        """The answer to a message, which is not unpacked here; `hear` gets events before it.
+
+        Raises:
+            WorkerDied: the process is no more.
+        """
         assert self._process.stdin
         assert self._process.stdout
         if self._has is not shared:
             self._unsent.append(shared)
             self._has = shared
-        self._unsent.append(worker.packed("do", (task, arguments)))
+        self._unsent.append(message)
         try:
             while self._unsent:
                 worker.send(self._process.stdin, self._unsent.pop(0))  # type: ignore[arg-type]
             while True:
-                kind, content = pickle.loads(worker.receive(self._process.stdout))  # type: ignore[arg-type]
-                if kind != "event":
-                    break
-                listen(content)
+                answer = worker.receive(self._process.stdout)  # type: ignore[arg-type]
+                if worker.kind_of(answer) != "event":
+                    return answer
+                hear(answer)
         except (EOFError, BrokenPipeError):
             raise WorkerDied(
                 "A working process died; the machine may be out of memory. Try --jobs 1."
             ) from None
-        if kind == "failed":
-            raise content
-        return content
 
     def kill(self) -> None:
         """End it now; it holds nothing that is not written yet and wanted."""
@@ -226,3 +233,15 @@ class Process:
             assert pipe
             with suppress(OSError):  # what was not sent is lost
                 pipe.close()
+
+
+def result_of(answer: bytes) -> Any:
+    """What a worker's answer holds.
+
+    Raises:
+        Exception: the task's own, where it failed.
+    """
+    kind, content = worker.unpacked(answer)
+    if kind == "failed":
+        raise content
+    return content
