@@ -17,7 +17,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
-from threading import Condition, Thread
+from threading import Condition, Lock, Thread
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -77,6 +77,7 @@ class Cluster(Workers):
         self._numbers = count()
         self._stack = ExitStack()
         self._shares: dict[str, tuple[Shared[Any], Any]] = {}  # what each worker has
+        self._looking = Lock()
         self._changed = Condition()  # guards what follows
         self._there: dict[str, str] = {}  # each worker: ASKED, USED, or why it is not
         self._waiting: list[Job] = []
@@ -182,9 +183,21 @@ class Cluster(Workers):
         )
 
     def _watch(self) -> None:
-        """Notice who comes and who is gone."""
+        """Notice who comes and who is gone, until the work ends."""
         last = time.monotonic()
         while not self._ended:
+            self._look()
+            with self._changed:
+                if self._has(ASKED) or self._has(USED) or self._warnings is not None:
+                    last = time.monotonic()
+            if time.monotonic() - last > GRACE:
+                self._end(WorkerDied(f"All workers of {self._name} are gone."))
+            with self._changed:
+                self._changed.wait_for(lambda: self._ended, TICK)
+
+    def _look(self) -> None:
+        """Find out who is there."""
+        with self._looking:
             try:
                 there = self._client.nthreads()
             except Exception:
@@ -195,16 +208,11 @@ class Cluster(Workers):
                 lost = [name for name in gone if self._there.pop(name) == USED]
                 new = [name for name in there if name not in self._there]
                 self._there.update(dict.fromkeys(new, ASKED))
-                last = time.monotonic() if self._has(ASKED) or self._has(USED) else last
                 self._changed.notify_all()
-            for name in lost:
-                self._warn(f"the worker {name} is gone; the others do its work")
             for name in new:
                 self._begin(self._serve, name, there[name])
-            if self._warnings is None and time.monotonic() - last > GRACE:
-                self._end(WorkerDied(f"All workers of {self._name} are gone."))
-            with self._changed:
-                self._changed.wait_for(lambda: self._ended, TICK)
+        for name in lost:
+            self._warn(f"the worker {name} is gone; the others do its work")
 
     def _serve(self, name: str, threads: int) -> None:
         """Ask a worker what it is, and hand it one task after the other."""
@@ -225,6 +233,7 @@ class Cluster(Workers):
             try:
                 answer = self._ask(name, job)
             except Lost as lost:
+                self._look()
                 self._put_back(job, f"{name}: {lost}")
             else:
                 self._settle(job, answer)
@@ -235,7 +244,8 @@ class Cluster(Workers):
         try:
             there: dict[str, str] = result_of(self._ask(name, job))
         except Exception as error:
-            return f"it cannot run epochreel: {str(error).strip().splitlines()[-1]}"
+            lines = str(error).strip().splitlines()
+            return f"it cannot run epochreel: {lines[-1 if isinstance(error, RuntimeError) else 0]}"
         return ", ".join(
             f"{key} {there.get(key, 'none')} there, {here} here"
             if max(len(here), len(there.get(key, ""))) <= LONGEST
@@ -267,7 +277,7 @@ class Cluster(Workers):
                 there = self._client.scatter(job.shared.message, [name], hash=False)
                 self._shares[name] = job.shared, there
             future = self._client.submit(
-                member.do,
+                _by_value(),
                 self._session,
                 job.number,
                 self._shares[name][1],
@@ -280,9 +290,11 @@ class Cluster(Workers):
             )
             while not wait([gathered], TICK).done:
                 if self._ended or name not in self._there:
-                    gathered.cancel()
+                    future.cancel()
                     raise Lost("it is gone")
             answer = gathered.result()
+        except Lost:
+            raise
         except Exception as error:
             self._shares.pop(name, None)
             raise Lost(str(error) or type(error).__name__) from error
@@ -348,13 +360,26 @@ class Cluster(Workers):
             job.future.set_exception(error)
 
     def _stop_sessions(self) -> None:
+        names = [name for name in self._there if name in self._shares]
+
         def stop() -> None:
             with suppress(Exception):
-                self._client.run(member.stop, self._session, on_error="ignore")
+                self._client.run(member.stop, self._session, workers=names, on_error="ignore")
 
         stopping = Thread(target=stop, daemon=True)
         stopping.start()
         stopping.join(PATIENCE)
+
+
+def _by_value() -> Callable[..., bytes | None]:
+    """`member.do` in a function that Dask sends whole: schedulers need not have epochreel."""
+
+    def do(*arguments: Any) -> bytes | None:
+        from epochreel.work import member
+
+        return member.do(*arguments)
+
+    return do
 
 
 def _machine(shared: None, listen: Listener) -> dict[str, str]:
@@ -374,6 +399,6 @@ def _dask(debug: bool) -> Any:
     if not debug:
         warnings.filterwarnings("ignore", module=r"(distributed|dask|tornado)\b")
         for name in logging.root.manager.loggerDict:
-            if name.partition(".")[0] in ("distributed", "tornado"):
+            if name.partition(".")[0] in ("asyncio", "distributed", "tornado"):
                 logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     return distributed
