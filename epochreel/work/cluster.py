@@ -11,9 +11,9 @@ import logging
 import time
 import uuid
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
@@ -25,6 +25,7 @@ from epochreel.errors import NoDask, NoScheduler, NoUsableWorker, WorkerDied
 from epochreel.work import member, worker
 from epochreel.work.events import Event, Listener
 from epochreel.work.ingredients import LONGEST
+from epochreel.work.local import local_scheduler
 from epochreel.work.machine import of_machine
 from epochreel.work.store import Store
 from epochreel.work.workers import Shared, Workers, result_of
@@ -133,16 +134,16 @@ class Cluster(Workers):
         """
         dask = _dask(self._debug)
         self._here = of_machine()
-        place = self._address or self._start(dask)
+        self._name = self._address or self._stack.enter_context(self._local())
         try:
-            client = dask.Client(place, timeout=PATIENCE, set_as_default=False)
-        except OSError:
+            client = dask.Client(self._name, timeout=PATIENCE, set_as_default=False)
+        except (OSError, ValueError):
             raise NoScheduler(
-                f"No Dask scheduler answers at {place}. One is started with: dask scheduler",
+                f"No Dask scheduler answers at {self._name}. One is started with: dask scheduler",
                 field="--scheduler",
-                value=place,
+                value=self._name,
             ) from None
-        self._client, self._name = self._stack.enter_context(client), client.scheduler.address
+        self._client = self._stack.enter_context(client)
         client.subscribe_topic(member.TOPIC, self._hear)
         self._stack.callback(self._stop_sessions)
         self._begin(self._watch)
@@ -160,19 +161,13 @@ class Cluster(Workers):
         for text in said:
             self._warn(text)
 
-    def _start(self, dask: Any) -> Any:
-        """A scheduler and workers on this machine, which end with the work."""
-        return self._stack.enter_context(
-            dask.LocalCluster(
-                n_workers=self._jobs,
-                threads_per_worker=1,
-                host="127.0.0.1",
-                dashboard_address=None,
-                memory_limit=0,
-                local_directory=str(self._stack.enter_context(self._store.scratch()).absolute()),
-                silence_logs=logging.INFO if self._debug else logging.CRITICAL,
-            )
-        )
+    @contextmanager
+    def _local(self) -> Iterator[str]:
+        with (
+            self._store.scratch() as scratch,
+            local_scheduler(self._jobs, scratch, self._debug) as address,
+        ):
+            yield address
 
     def _no_worker(self) -> NoUsableWorker:
         refused = [f"\n  {name}: {why}" for name, why in self._there.items()]

@@ -1,6 +1,5 @@
 """Work by Dask's workers: a scheduler and workers that are processes of their own."""
 
-import errno
 import json
 import os
 import shutil
@@ -34,6 +33,7 @@ from epochreel.work.store import Store
 from epochreel.work.workers import Processes, Shared, Workers
 from tests.records import a_record
 from tests.scenes.conftest import show_of
+from tests.work import tasks
 
 psutil = pytest.importorskip("psutil", reason="comes with epochreel[dask]")
 pytest.importorskip("distributed", reason="comes with epochreel[dask]")
@@ -194,7 +194,7 @@ def test_who_would_make_something_else_is_refused_by_name(
     }
 
     with pytest.raises(NoUsableWorker) as none, over() as workers:
-        workers.submit(add, Shared(5), heard.append, 3)
+        workers.submit(tasks.add, Shared(5), heard.append, 3)
     said, *lines = str(none.value).splitlines()
     assert said == f"No worker of {farm.address} can be used."
     assert {*lines} == {f"  {address}: {why}" for address, why in whys.items()}
@@ -204,7 +204,7 @@ def test_who_would_make_something_else_is_refused_by_name(
     good = farm.wait(*paths, "good")["good"]
     with over() as workers:
         assert workers.count == 1
-        assert workers.submit(add, Shared(5), lambda event: None, 3).result() == 8
+        assert workers.submit(tasks.add, Shared(5), lambda event: None, 3).result() == 8
     assert {*warnings(heard)} == {
         f"the worker {good} has 3 threads and does one task at a time; "
         "workers started with --nthreads 1 use every core",
@@ -218,16 +218,16 @@ def test_events_results_and_errors_come_back(
     farm.has("two")
 
     with over() as workers:
-        assert workers.submit(add, Shared(5), heard.append, 3).result() == 8
+        assert workers.submit(tasks.add, Shared(5), heard.append, 3).result() == 8
         with pytest.raises(StaleCode, match="edited"):
-            workers.submit(refuse, Shared(5), heard.append).result()
+            workers.submit(tasks.refuse, Shared(5), heard.append).result()
         with pytest.raises(OSError, match="No space left"):
-            workers.submit(fill_the_disk, Shared(5), heard.append).result()
+            workers.submit(tasks.fill_the_disk, Shared(5), heard.append).result()
         with pytest.raises(RuntimeError, match=r"divide(.|\n)*ZeroDivisionError"):
-            workers.submit(divide, Shared(5), heard.append).result()
+            workers.submit(tasks.divide, Shared(5), heard.append).result()
         with pytest.raises(WorkerDied, match=r"lost 3 times.* its process died"):
-            workers.submit(die, Shared(5), heard.append).result()
-        assert workers.submit(add, Shared(6), heard.append, 4).result() == 10
+            workers.submit(tasks.die, Shared(5), heard.append).result()
+        assert workers.submit(tasks.add, Shared(6), heard.append, 4).result() == 10
 
     assert heard == [Event("adding", share=0.5)] * 2
 
@@ -241,7 +241,7 @@ def test_one_task_at_a_time_and_none_goes_on_when_the_work_is_over(
 
     with over() as workers:
         for name in ("a", "b"):
-            workers.submit(sleep_long, Shared(str(began)), lambda event: None, name)
+            workers.submit(tasks.sleep_long, Shared(str(began)), lambda event: None, name)
         wait_for(lambda: [*began.iterdir()])
         (process,) = psutil.Process(farm.workers["two"].pid).children()
         time.sleep(0.5)
@@ -256,10 +256,10 @@ def test_a_worker_that_comes_later_works_as_well(
     monkeypatch.setattr(cluster, "GRACE", 60)
 
     with over() as workers:
-        assert workers.submit(add, Shared(5), heard.append, 3).result() == 8
+        assert workers.submit(tasks.add, Shared(5), heard.append, 3).result() == 8
         farm.kill("two")
         farm.start("three", path=ROOT)
-        assert workers.submit(add, Shared(5), heard.append, 4).result() == 9
+        assert workers.submit(tasks.add, Shared(5), heard.append, 4).result() == 9
 
 
 def test_without_workers_there_is_an_error_and_no_end_of_waiting(
@@ -269,7 +269,7 @@ def test_without_workers_there_is_an_error_and_no_end_of_waiting(
     monkeypatch.setattr(cluster, "GRACE", 0.5)
 
     with over() as workers:
-        future = workers.submit(sleep_long, Shared(str(tmp_path)), lambda event: None, "a")
+        future = workers.submit(tasks.sleep_long, Shared(str(tmp_path)), lambda event: None, "a")
         wait_for((tmp_path / "a").exists)
         farm.kill("two")
         with pytest.raises(WorkerDied, match="All workers of tcp"):
@@ -277,7 +277,7 @@ def test_without_workers_there_is_an_error_and_no_end_of_waiting(
 
     monkeypatch.setattr(cluster, "PATIENCE", 0.5)
     with pytest.raises(NoUsableWorker, match="has no workers"), over() as workers:
-        workers.submit(add, Shared(5), lambda event: None, 3)
+        workers.submit(tasks.add, Shared(5), lambda event: None, 3)
 
 
 def test_a_scheduler_that_is_not_there_or_ends(
@@ -291,7 +291,9 @@ def test_a_scheduler_that_is_not_there_or_ends(
     try:
         farm.has("one")
         with workers_of(farm.address, None, store, lambda event: None) as workers:
-            future = workers.submit(sleep_long, Shared(str(tmp_path)), lambda event: None, "a")
+            future = workers.submit(
+                tasks.sleep_long, Shared(str(tmp_path)), lambda event: None, "a"
+            )
             wait_for((tmp_path / "a").exists)
             farm.scheduler.kill()
             with pytest.raises(WorkerDied, match="does not answer any more"):
@@ -309,7 +311,7 @@ def test_a_scheduler_here_does_the_same(tmp_path: Path) -> None:
 
     with workers_of("local", 2, store, lambda event: None) as workers:
         assert workers.count == 2
-        assert workers.submit(add, Shared(5), lambda event: None, 3).result() == 8
+        assert workers.submit(tasks.add, Shared(5), lambda event: None, 3).result() == 8
 
     assert not [*store.root.iterdir()]
 
@@ -324,7 +326,7 @@ def test_without_dask_one_line_says_what_to_install(
 
 def test_inline_is_this_process(tmp_path: Path) -> None:
     with workers_of("inline", 4, Store(tmp_path), lambda event: None) as workers:
-        assert workers.submit(pid, Shared(None), lambda event: None).result() == os.getpid()
+        assert workers.submit(tasks.pid, Shared(None), lambda event: None).result() == os.getpid()
 
 
 @pytest.mark.parametrize(
@@ -355,33 +357,3 @@ def wait_for(condition: Callable[[], object]) -> None:
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.05)
-
-
-def add(one: int, listen: Listener, other: int) -> int:
-    listen(Event("adding", share=0.5))
-    return one + other
-
-
-def refuse(one: int, listen: Listener) -> None:
-    raise StaleCode("The code was edited.")
-
-
-def fill_the_disk(one: int, listen: Listener) -> None:
-    raise OSError(errno.ENOSPC, "No space left on device", "film.mp4")
-
-
-def divide(one: int, listen: Listener) -> float:
-    return one / 0
-
-
-def die(one: int, listen: Listener) -> None:
-    os._exit(9)
-
-
-def sleep_long(folder: str, listen: Listener, name: str) -> None:
-    (Path(folder) / name).touch()
-    time.sleep(300)
-
-
-def pid(nothing: None, listen: Listener) -> int:
-    return os.getpid()
