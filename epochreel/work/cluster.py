@@ -6,14 +6,10 @@ free gets one task, pinned to it: the long ones go first, and what a worker that
 goes to the next one.
 """
 
-import asyncio
-import logging
 import time
-import uuid
-import warnings
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, wait
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
@@ -21,12 +17,13 @@ from threading import Condition, Lock, Thread
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from epochreel.errors import NoDask, NoScheduler, NoUsableWorker, WorkerDied
-from epochreel.work import member, worker
+from epochreel.errors import NoUsableWorker, WorkerDied
+from epochreel.work import worker
 from epochreel.work.events import Event, Listener
 from epochreel.work.ingredients import LONGEST
 from epochreel.work.local import local_scheduler
 from epochreel.work.machine import of_machine
+from epochreel.work.scheduler import TICK, Lost, Scheduler, load_dask
 from epochreel.work.store import Store
 from epochreel.work.workers import Shared, Workers, result_of
 
@@ -36,13 +33,8 @@ T = TypeVar("T")
 
 PATIENCE = 10.0  # seconds for a scheduler to answer, and for a first worker to come
 GRACE = 5.0  # seconds without a worker, in which a nanny starts one again
-TICK = 0.25  # seconds between two looks at who is there
 TRIES = 3  # what was lost as often may be what kills the workers
 ASKED, USED = "asked", "used"
-
-
-class Lost(Exception):
-    """A task that has no answer: it is not the task that failed."""
 
 
 @dataclass(eq=False)
@@ -61,7 +53,7 @@ class Cluster(Workers):
     """The workers of a Dask scheduler; those that come later work as well.
 
     They are looked for when there is something to do. One that would make something else of the
-    same settings than this machine is refused, by name.
+    same settings is refused, by name.
 
     Args:
         address: the scheduler's; None to start one here, with `jobs` workers.
@@ -74,10 +66,8 @@ class Cluster(Workers):
     ) -> None:
         self._address, self._jobs, self._store = address, jobs, store
         self._listen, self._debug = listen, debug
-        self._session = uuid.uuid4().hex
         self._numbers = count()
         self._stack = ExitStack()
-        self._shares: dict[str, tuple[Shared[Any], Any]] = {}  # what each worker has
         self._looking = Lock()
         self._changed = Condition()  # guards what follows
         self._there: dict[str, str] = {}  # each worker: ASKED, USED, or why it is not
@@ -109,8 +99,9 @@ class Cluster(Workers):
         with self._changed:
             if self._ended:
                 job.future.set_exception(self._ended)
-            self._waiting.append(job)
-            self._changed.notify_all()
+            else:
+                self._waiting.append(job)
+                self._changed.notify_all()
         return job.future
 
     def __exit__(
@@ -120,8 +111,9 @@ class Cluster(Workers):
         trace: TracebackType | None,
     ) -> None:
         self._end(WorkerDied("The work was stopped."))
+        deadline = time.monotonic() + PATIENCE
         for thread in self._threads:
-            thread.join(PATIENCE)
+            thread.join(max(0, deadline - time.monotonic()))
         self._stack.close()
 
     def _connect(self) -> None:
@@ -132,20 +124,12 @@ class Cluster(Workers):
             NoScheduler: nobody answers at the address.
             NoUsableWorker: there is none that would do the same as this machine.
         """
-        dask = _dask(self._debug)
-        self._here = of_machine()
-        self._name = self._address or self._stack.enter_context(self._local())
-        try:
-            client = dask.Client(self._name, timeout=PATIENCE, set_as_default=False)
-        except (OSError, ValueError):
-            raise NoScheduler(
-                f"No Dask scheduler answers at {self._name}. One is started with: dask scheduler",
-                field="--scheduler",
-                value=self._name,
-            ) from None
-        self._client = self._stack.enter_context(client)
-        client.subscribe_topic(member.TOPIC, self._hear)
-        self._stack.callback(self._stop_sessions)
+        dask = load_dask(self._debug)
+        address = self._address or self._stack.enter_context(
+            local_scheduler(self._jobs, self._store, self._debug)
+        )
+        self._scheduler = Scheduler(dask, address, self._hear, PATIENCE)
+        self._stack.callback(self._scheduler.close)
         self._begin(self._watch)
         with self._changed:
             self._changed.wait_for(
@@ -161,20 +145,15 @@ class Cluster(Workers):
         for text in said:
             self._warn(text)
 
-    @contextmanager
-    def _local(self) -> Iterator[str]:
-        with (
-            self._store.scratch() as scratch,
-            local_scheduler(self._jobs, scratch, self._debug) as address,
-        ):
-            yield address
-
     def _no_worker(self) -> NoUsableWorker:
-        refused = [f"\n  {name}: {why}" for name, why in self._there.items()]
-        said = f"No worker of {self._name} can be used.{''.join(refused)}"
-        none = f"{self._name} has no workers. One is started with: dask worker {self._name}"
+        at = self._scheduler.address
+        refused = "".join(f"\n  {name}: {why}" for name, why in self._there.items())
         return NoUsableWorker(
-            said if refused else f"{none} --nthreads 1", field="--scheduler", value=self._name
+            f"No worker of {at} can be used.{refused}"
+            if refused
+            else f"{at} has no workers. One is started with: dask worker {at} --nthreads 1",
+            field="--scheduler",
+            value=at,
         )
 
     def _watch(self) -> None:
@@ -186,7 +165,7 @@ class Cluster(Workers):
                 if self._has(ASKED) or self._has(USED) or self._warnings is not None:
                     last = time.monotonic()
             if time.monotonic() - last > GRACE:
-                self._end(WorkerDied(f"All workers of {self._name} are gone."))
+                self._end(WorkerDied(f"All workers of {self._scheduler.address} are gone."))
             with self._changed:
                 self._changed.wait_for(lambda: self._ended, TICK)
 
@@ -194,9 +173,9 @@ class Cluster(Workers):
         """Find out who is there."""
         with self._looking:
             try:
-                there = self._client.nthreads()
-            except Exception:
-                self._end(WorkerDied(f"The scheduler {self._name} does not answer any more."))
+                there = self._scheduler.there()
+            except WorkerDied as error:
+                self._end(error)
                 return
             with self._changed:
                 gone = [name for name in self._there if name not in there]
@@ -235,6 +214,7 @@ class Cluster(Workers):
 
     def _differs(self, name: str) -> str:
         """What a worker has that this machine has not; "" where all is the same."""
+        machine = of_machine()
         job = self._job(_machine, Shared(None), lambda event: None, ())
         try:
             there: dict[str, str] = result_of(self._ask(name, job))
@@ -245,7 +225,7 @@ class Cluster(Workers):
             f"{key} {there.get(key, 'none')} there, {here} here"
             if max(len(here), len(there.get(key, ""))) <= LONGEST
             else f"other {key}"
-            for key, here in self._here.items()
+            for key, here in machine.items()
             if there.get(key) != here
         )
 
@@ -262,40 +242,13 @@ class Cluster(Workers):
             return job
 
     def _ask(self, name: str, job: Job) -> bytes:
-        """A worker's answer.
-
-        Raises:
-            Lost: it, or its process, is gone or cannot do anything of ours.
-        """
-        try:
-            if name not in self._shares or self._shares[name][0] is not job.shared:
-                there = self._client.scatter(job.shared.message, [name], hash=False)
-                self._shares[name] = job.shared, there
-            future = self._client.submit(
-                _by_value(),
-                self._session,
-                job.number,
-                self._shares[name][1],
-                job.message,
-                workers=[name],
-                pure=False,
-            )
-            gathered = asyncio.run_coroutine_threadsafe(
-                self._client.gather(future, asynchronous=True), self._client.loop.asyncio_loop
-            )
-            while not wait([gathered], TICK).done:
-                if self._ended or name not in self._there:
-                    future.cancel()
-                    raise Lost("it is gone")
-            answer = gathered.result()
-        except Lost:
-            raise
-        except Exception as error:
-            self._shares.pop(name, None)
-            raise Lost(str(error) or type(error).__name__) from error
-        if answer is None:
-            raise Lost("its process died; the machine may be out of memory")
-        return bytes(answer)
+        return self._scheduler.ask(
+            name,
+            job.number,
+            job.shared,
+            job.message,
+            gone=lambda: self._ended or name not in self._there,
+        )
 
     def _settle(self, job: Job, answer: bytes) -> None:
         with self._changed:
@@ -320,11 +273,9 @@ class Cluster(Workers):
             WorkerDied(f"A task was lost {TRIES} times, the last time by the worker {why}.")
         )
 
-    def _hear(self, event: tuple[float, Any]) -> None:
-        session, number, message = event[1]
-        job = self._running.get(number) if session == self._session else None
-        if job:
-            job.listen(worker.unpacked(message)[1])
+    def _hear(self, number: int, event: Event) -> None:
+        if job := self._running.get(number):
+            job.listen(event)
 
     def _warn(self, text: str) -> None:
         with self._changed:
@@ -354,46 +305,7 @@ class Cluster(Workers):
         for job in jobs:
             job.future.set_exception(error)
 
-    def _stop_sessions(self) -> None:
-        names = [name for name in self._there if name in self._shares]
-
-        def stop() -> None:
-            with suppress(Exception):
-                self._client.run(member.stop, self._session, workers=names, on_error="ignore")
-
-        stopping = Thread(target=stop, daemon=True)
-        stopping.start()
-        stopping.join(PATIENCE)
-
-
-def _by_value() -> Callable[..., bytes | None]:
-    """`member.do` in a function that Dask sends whole: schedulers need not have epochreel."""
-
-    def do(*arguments: Any) -> bytes | None:
-        from epochreel.work import member
-
-        return member.do(*arguments)
-
-    return do
-
 
 def _machine(shared: None, listen: Listener) -> dict[str, str]:
     """In a worker: what it would make products with."""
     return of_machine()
-
-
-def _dask(debug: bool) -> Any:
-    """Dask, which speaks only where that is wanted."""
-    try:
-        import distributed
-    except ImportError:
-        raise NoDask(
-            "Workers elsewhere need Dask. Install it with: pip install 'epochreel[dask]'",
-            field="--scheduler",
-        ) from None
-    if not debug:
-        warnings.filterwarnings("ignore", module=r"(distributed|dask|tornado)\b")
-        for name in logging.root.manager.loggerDict:
-            if name.partition(".")[0] in ("asyncio", "distributed", "tornado"):
-                logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    return distributed

@@ -9,18 +9,21 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import ExitStack, contextmanager, suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from epochreel.work.store import Store
 
 SECONDS = 10.0  # for all to end in good order
 
 
 @contextmanager
-def local_scheduler(workers: int, scratch: Path, debug: bool = False) -> Iterator[str]:
+def local_scheduler(workers: int, store: "Store", debug: bool) -> Iterator[str]:
     """The address of a scheduler with workers.
 
     Args:
-        scratch: a folder for what they write for themselves.
+        store: what they write for themselves lies in its scratch.
         debug: whether what they log goes to stderr.
 
     Raises:
@@ -28,17 +31,20 @@ def local_scheduler(workers: int, scratch: Path, debug: bool = False) -> Iterato
     """
     from epochreel.errors import NoScheduler
 
-    options = {"path": sys.path, "workers": workers, "scratch": str(scratch.absolute())}
-    process = subprocess.Popen(
-        [sys.executable, "-P", str(Path(__file__)), json.dumps(options)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=None if debug else subprocess.DEVNULL,
-        process_group=0,
-        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-        text=True,
-    )
-    with process:
+    with ExitStack() as stack:
+        scratch = stack.enter_context(store.scratch()).absolute()
+        options = {"path": sys.path, "workers": workers, "scratch": str(scratch)}
+        process = stack.enter_context(
+            subprocess.Popen(
+                [sys.executable, "-P", __file__, json.dumps(options)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=None if debug else subprocess.DEVNULL,
+                process_group=0,
+                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+                text=True,
+            )
+        )
         assert process.stdin
         assert process.stdout
         try:
