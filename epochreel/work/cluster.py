@@ -179,22 +179,23 @@ class Cluster(Workers):
                 return
             with self._changed:
                 gone = [name for name in self._there if name not in there]
-                lost = [name for name in gone if self._there.pop(name) == USED]
+                lost = [name for name in gone if self._there.pop(name) in (ASKED, USED)]
                 new = [name for name in there if name not in self._there]
                 self._there.update(dict.fromkeys(new, ASKED))
                 self._changed.notify_all()
             for name in new:
                 self._begin(self._serve, name, there[name])
         for name in lost:
-            self._warn(f"the worker {name} is gone; the others do its work")
+            self._warn(f"the worker {name} is gone; another does what it had begun")
 
     def _serve(self, name: str, threads: int) -> None:
         """Ask a worker what it is, and hand it one task after the other."""
         differs = self._differs(name)
         with self._changed:
-            if name in self._there:
-                self._there[name] = differs or USED
-                self._changed.notify_all()
+            if name not in self._there:
+                return
+            self._there[name] = differs or USED
+            self._changed.notify_all()
         if differs:
             self._warn(f"the worker {name} is not used: {differs}")
             return
@@ -215,12 +216,20 @@ class Cluster(Workers):
     def _differs(self, name: str) -> str:
         """What a worker has that this machine has not; "" where all is the same."""
         machine = of_machine()
-        job = self._job(_machine, Shared(None), lambda event: None, ())
-        try:
-            there: dict[str, str] = result_of(self._ask(name, job))
-        except Exception as error:
-            lines = str(error).strip().splitlines()
-            return f"it cannot run epochreel: {lines[-1 if isinstance(error, RuntimeError) else 0]}"
+        why = ""
+        for _ in range(TRIES):
+            try:
+                job = self._job(_machine, Shared(None), lambda event: None, ())
+                there: dict[str, str] = result_of(self._ask(name, job))
+                break
+            except Exception as error:
+                # A task's own error may be a traceback, which ends with what it is.
+                why = str(error).strip().splitlines()[0 if isinstance(error, Lost) else -1]
+                self._look()
+            if name not in self._there:
+                return "it is gone"
+        else:
+            return f"it cannot run epochreel: {why}"
         return ", ".join(
             f"{key} {there.get(key, 'none')} there, {here} here"
             if max(len(here), len(there.get(key, ""))) <= LONGEST

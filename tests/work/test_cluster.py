@@ -150,7 +150,7 @@ def test_a_film_is_whole_and_the_same_where_a_worker_is_killed(
 
     assert film.read_bytes() == local.read_bytes()
     assert [warning.split("://")[0] for warning in warnings(heard)] == ["the worker tcp"]
-    assert "is gone; the others do its work" in warnings(heard)[0]
+    assert "is gone; another does what it had begun" in warnings(heard)[0]
     assert not [*there.root.glob(".run-*")]
 
 
