@@ -243,12 +243,17 @@ class Cluster(Workers):
 
     def _next(self, name: str) -> Job | None:
         with self._changed:
-            self._changed.wait_for(lambda: self._ended or self._waiting or name not in self._there)
-            if self._ended or name not in self._there:
-                return None
-            job = self._waiting.pop(0)
-            self._running[job.number] = job
-            return job
+            while True:
+                self._changed.wait_for(
+                    lambda: self._ended or self._waiting or name not in self._there
+                )
+                if self._ended or name not in self._there:
+                    return None
+                job = self._waiting.pop(0)
+                # From here on it cannot be cancelled, whoever gets it after a loss.
+                if job.losses or job.future.set_running_or_notify_cancel():
+                    self._running[job.number] = job
+                    return job
 
     def _ask(self, name: str, job: Job) -> bytes:
         return self._scheduler.ask(
@@ -297,7 +302,13 @@ class Cluster(Workers):
         return state in self._there.values()
 
     def _begin(self, work: Callable[..., None], *arguments: Any) -> None:
-        thread = Thread(target=work, args=arguments, daemon=True)
+        def do() -> None:
+            try:
+                work(*arguments)
+            except Exception as error:  # such as code that is no Python any more
+                self._end(error)
+
+        thread = Thread(target=do, daemon=True)
         self._threads.append(thread)
         thread.start()
 
@@ -312,7 +323,8 @@ class Cluster(Workers):
             self._running.clear()
             self._changed.notify_all()
         for job in jobs:
-            job.future.set_exception(error)
+            if not job.future.cancelled():
+                job.future.set_exception(error)
 
 
 def _machine(shared: None, listen: Listener) -> dict[str, str]:
