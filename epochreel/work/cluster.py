@@ -261,7 +261,7 @@ class Cluster(Workers):
             job.number,
             job.shared,
             job.message,
-            gone=lambda: self._ended or name not in self._there,
+            unwanted=lambda: self._ended or name not in self._there or job.future.done(),
         )
 
     def _settle(self, job: Job, answer: bytes) -> None:
@@ -288,8 +288,16 @@ class Cluster(Workers):
         )
 
     def _hear(self, number: int, event: Event) -> None:
-        if job := self._running.get(number):
+        job = self._running.get(number)
+        if job is None:
+            return
+        try:
             job.listen(event)
+        except Exception as error:  # whoever listens wants no more of it
+            with self._changed:
+                if self._running.pop(number, None) is None:
+                    return
+            job.future.set_exception(error)
 
     def _warn(self, text: str) -> None:
         with self._changed:

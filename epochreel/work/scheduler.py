@@ -67,12 +67,12 @@ class Scheduler:
         number: int,
         shared: Shared[Any],
         message: bytes,
-        gone: Callable[[], object],
+        unwanted: Callable[[], object],
     ) -> bytes:
         """A worker's answer to a message. The shared value is sent where it is another.
 
         Args:
-            gone: whether nobody needs to wait any longer, since the worker is no more.
+            unwanted: whether nobody waits for it any more, or the worker is gone.
 
         Raises:
             Lost: the worker, or its process, is gone or cannot do anything of ours.
@@ -94,8 +94,9 @@ class Scheduler:
                 self._client.gather(future, asynchronous=True), self._client.loop.asyncio_loop
             )
             while not wait([gathered], TICK).done:
-                if gone():
+                if unwanted():
                     future.cancel()
+                    self._stop(name)
                     raise Lost("it is gone")
             answer = gathered.result()
         except Lost:
@@ -108,17 +109,17 @@ class Scheduler:
         return bytes(answer)
 
     def close(self) -> None:
-        """End what the session still does, and the connection."""
-
-        def stop() -> None:
-            with suppress(Exception):  # of those that are gone, nothing is to be ended
-                names = [name for name in self._client.nthreads() if name in self._shares]
-                self._client.run(member.stop, self._session, workers=names, on_error="ignore")
-
-        stopping = Thread(target=stop, daemon=True)
+        """End the session's processes, and the connection."""
+        stopping = Thread(target=self._stop, args=[*self._shares], daemon=True)
         stopping.start()
         stopping.join(self._patience)
         self._client.close()
+
+    def _stop(self, *names: str) -> None:
+        """End the session's processes beside these workers, whatever they do."""
+        with suppress(Exception):  # those that are gone have ended theirs
+            there = [name for name in self._client.nthreads() if name in names]
+            self._client.run(member.stop, self._session, workers=there, on_error="ignore")
 
     def _take(self, event: tuple[float, Any]) -> None:
         session, number, message = event[1]

@@ -37,3 +37,13 @@ def sleep_long(folder: str, listen: Listener, name: str) -> None:
 
 def pid(nothing: None, listen: Listener) -> int:
     return os.getpid()
+
+
+def tell_and_sleep_long(nothing: None, listen: Listener) -> None:
+    listen(Event("sleeping"))
+    time.sleep(300)
+
+
+def nap(nothing: None, listen: Listener) -> str:
+    time.sleep(1)
+    return "slept"

@@ -249,6 +249,22 @@ def test_one_task_at_a_time_and_none_goes_on_when_the_work_is_over(
     assert not psutil.wait_procs([process], timeout=10)[1]
 
 
+def test_whoever_listens_or_cancels_ends_a_task(farm: Farm, over: Callable[[], Workers]) -> None:
+    farm.has("two")
+
+    def have_enough(event: Event) -> None:
+        raise StaleCode("Enough.")
+
+    with over() as workers:
+        with pytest.raises(StaleCode, match="Enough"):
+            workers.submit(tasks.tell_and_sleep_long, Shared(None), have_enough).result(timeout=30)
+        one = workers.submit(tasks.nap, Shared(None), have_enough)
+        other = workers.submit(tasks.die, Shared(5), have_enough)
+        assert other.cancel()
+        assert one.result(timeout=30) == "slept"
+        assert workers.submit(tasks.add, Shared(5), lambda event: None, 3).result(timeout=30) == 8
+
+
 def test_a_worker_that_comes_later_works_as_well(
     farm: Farm, over: Callable[[], Workers], heard: list[Event], monkeypatch: pytest.MonkeyPatch
 ) -> None:
