@@ -10,7 +10,13 @@ from scenes.drawing.words import PHRASES
 from scenes.stage.catalogue import CATALOGUE
 
 # What does the tasks and carries them. What trains and draws is told by its own modules.
-TASKS = ("epochreel.work.clips", "epochreel.work.cluster", "epochreel.work.records")
+TASKS = (
+    "epochreel.products.lecture",
+    "epochreel.products.stills",
+    "epochreel.work.clips",
+    "epochreel.work.cluster",
+    "epochreel.work.records",
+)
 
 
 def of_machine() -> dict[str, str]:

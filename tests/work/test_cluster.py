@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
@@ -235,18 +236,25 @@ def test_events_results_and_errors_come_back(
 def test_one_task_at_a_time_and_none_goes_on_when_the_work_is_over(
     farm: Farm, over: Callable[[], Workers], tmp_path: Path
 ) -> None:
-    farm.has("two")
+    farm.has()
+    farm.start("many", threads=3)
+    farm.wait("many")
     began = tmp_path / "began"
     began.mkdir()
 
-    with over() as workers:
-        for name in ("a", "b"):
-            workers.submit(tasks.sleep_long, Shared(str(began)), lambda event: None, name)
-        wait_for(lambda: [*began.iterdir()])
-        (process,) = psutil.Process(farm.workers["two"].pid).children()
-        time.sleep(0.5)
-        assert [file.name for file in began.iterdir()] == ["a"]
-    assert not psutil.wait_procs([process], timeout=10)[1]
+    with ThreadPoolExecutor(1) as pool, over() as other:
+        with over() as workers:
+            for name in ("a", "b"):
+                workers.submit(tasks.sleep_long, Shared(str(began)), lambda event: None, name)
+            wait_for(lambda: [*began.iterdir()])
+            (process,) = psutil.Process(farm.workers["many"].pid).children()
+            waiting = pool.submit(other.submit, tasks.add, Shared(5), lambda event: None, 3)
+            time.sleep(2)
+            assert [file.name for file in began.iterdir()] == ["a"]
+            assert not waiting.done()
+            assert process.is_running()
+        assert not psutil.wait_procs([process], timeout=10)[1]
+        assert waiting.result(timeout=30).result(timeout=30) == 8
 
 
 def test_whoever_listens_or_cancels_ends_a_task(farm: Farm, over: Callable[[], Workers]) -> None:
