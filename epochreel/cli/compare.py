@@ -10,10 +10,10 @@ from epochreel.cli.options import (
     LANGUAGE,
     OUT,
     QUALITY,
+    SCHEDULER,
     THEME,
     Talk,
     check_film,
-    cores,
     load,
     talking,
 )
@@ -30,6 +30,7 @@ TITLES = ("words.zh.lesson='训练对比'", "words.en.lesson='Trainings compared
 @QUALITY
 @OUT
 @JOBS
+@SCHEDULER
 @talking
 @click.pass_obj
 def compare(
@@ -41,6 +42,7 @@ def compare(
     quality: str,
     out: Path | None,
     jobs: int | None,
+    scheduler: str | None,
 ) -> None:
     """Draw trainings that were recorded side by side; print the film's path.
 
@@ -54,8 +56,8 @@ def compare(
     from epochreel.record.file import load_record
     from epochreel.record.view import Run, Show
     from epochreel.work.clips import Drawing
+    from epochreel.work.executors import workers_of
     from epochreel.work.store import OF_NO_LECTURE, Store
-    from epochreel.work.workers import Processes
 
     store = Store()
     loaded = load(lecture or "loss_function", () if lecture else TITLES, language, theme)
@@ -68,7 +70,10 @@ def compare(
     runs = tuple(Run.of(label, record) for label, record in zip(labels, known))
     film = Film(Show(known[0], loaded, runs), Drawing(QUALITIES[quality]), path)
     started = time.perf_counter()
-    with progress(talk) as listen, Processes(jobs or cores(), store) as workers:
+    with (
+        progress(talk) as listen,
+        workers_of(scheduler, jobs, store, listen, talk.all) as workers,
+    ):
         plan = make_film(film, store, workers, listen)
     say_made(plan, time.perf_counter() - started)
     click.echo(path)

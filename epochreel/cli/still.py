@@ -10,10 +10,10 @@ from epochreel.cli.options import (
     LECTURE,
     ONLY,
     RECORD,
+    SCHEDULER,
     SET,
     THEME,
     Talk,
-    cores,
     load,
     selected,
     talking,
@@ -31,6 +31,7 @@ TRAINED = 0.5  # of the time, when drawing begins
 @RECORD
 @click.option("--out", type=click.Path(path_type=Path), help="The folder for the pictures.")
 @JOBS
+@SCHEDULER
 @talking
 @click.pass_obj
 def still(
@@ -43,6 +44,7 @@ def still(
     record: Path | None,
     out: Path | None,
     jobs: int | None,
+    scheduler: str | None,
 ) -> None:
     """Draw how every beat ends, and a sheet of all with their captions; print the sheet's path.
 
@@ -59,8 +61,8 @@ def still(
     from epochreel.record.view import Show
     from epochreel.work.clips import Drawing
     from epochreel.work.events import within
+    from epochreel.work.executors import workers_of
     from epochreel.work.store import Store
-    from epochreel.work.workers import Processes
 
     names = selected(only)
     loaded = load(lecture, settings, language, theme)
@@ -68,7 +70,10 @@ def still(
     folder = out or stills_folder(store, loaded, names)
     check_writable(folder / SHEET, "--out" if out else "the sheet")
     drawing = Drawing(QUALITIES["high"])
-    with progress(talk) as listen, Processes(jobs or cores(), store) as workers:
+    with (
+        progress(talk) as listen,
+        workers_of(scheduler, jobs, store, listen, talk.all) as workers,
+    ):
         if record:
             film = Film(Show(load_record(record), loaded), drawing, folder, names)
         else:

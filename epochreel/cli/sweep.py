@@ -10,11 +10,11 @@ from epochreel.cli.options import (
     LANGUAGE,
     OUT,
     QUALITY,
+    SCHEDULER,
     SET,
     THEME,
     Talk,
     check_film,
-    cores,
     look,
     talking,
 )
@@ -34,6 +34,7 @@ TRAINED = 0.3  # of the time, when drawing begins
 @click.option("--films", is_flag=True, help="Make the film of each training as well.")
 @OUT
 @JOBS
+@SCHEDULER
 @talking
 @click.pass_obj
 def sweep(
@@ -46,6 +47,7 @@ def sweep(
     films: bool,
     out: Path | None,
     jobs: int | None,
+    scheduler: str | None,
 ) -> None:
     """Train every combination of some values; print the paths of a table and of a film.
 
@@ -67,8 +69,8 @@ def sweep(
     from epochreel.record.view import Show
     from epochreel.work.clips import Drawing
     from epochreel.work.events import within
+    from epochreel.work.executors import workers_of
     from epochreel.work.store import Store
-    from epochreel.work.workers import Processes
     from scenes.drawing.spelling import check_words
 
     lecture, *axes_given = what if "=" not in what[0] else ("loss_function", *what)
@@ -82,7 +84,10 @@ def sweep(
     tried = slug("-".join(axis.name for axis in axes))
     path = out or film_path(store, first, quality, shows=f"sweep-{tried}")
     check_film(path, given=bool(out))
-    with progress(talk) as listen, Processes(jobs or cores(), store) as workers:
+    with (
+        progress(talk) as listen,
+        workers_of(scheduler, jobs, store, listen, talk.all) as workers,
+    ):
         results = sweeps.sweep(points, store, workers, within(listen, 0, TRAINED))
         table = sweeps.write_table(results, axes, store)
         runs = tuple(result.run for result in results)

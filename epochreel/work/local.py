@@ -72,7 +72,7 @@ def main() -> None:
     os.dup2(2, 1)  # what Dask prints goes where its log goes
     from distributed import LocalCluster
 
-    with LocalCluster(
+    with LocalCluster(  # type: ignore[no-untyped-call]
         n_workers=options["workers"],
         threads_per_worker=1,
         host="127.0.0.1",
