@@ -1,19 +1,16 @@
-# Each target is a line that works typed by hand as well. The set-up is tools/set_up.py; it runs
-# again only when pyproject.toml or constraints.txt has changed.
+# Each target is a line that works typed by hand as well. The set-up is tools/set_up.py; it does
+# nothing unless pyproject.toml or constraints.txt has changed, or the checkout was moved.
 
 PYTHON ?= python3
 BIN := .venv/bin
-SET_UP := .venv/set-up.stamp
 
 .PHONY: film setup test check lint types format bench lock
 
 film: setup          ## Train the lecture that ships and render media/films/loss_function.zh.mp4
 	$(BIN)/epochreel render
 
-setup: $(SET_UP)     ## System libraries, .venv and the pinned packages
-
-$(SET_UP): pyproject.toml constraints.txt
-	$(PYTHON) tools/set_up.py
+setup:               ## System libraries, .venv and the pinned packages
+	@$(PYTHON) tools/set_up.py
 
 test: setup          ## Every test
 	$(BIN)/pytest -n auto --dist worksteal
@@ -37,7 +34,6 @@ bench: setup         ## Measure the speed; all of it, in half an hour: make benc
 
 # Pins stay where they still fit pyproject.toml; `make lock LOCK=--upgrade` takes the newest.
 lock: setup          ## Write constraints.txt anew
-	$(BIN)/pip install --quiet uv
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --extra dev \
-	    --universal --fork-strategy fewest --no-annotate --no-emit-index-url \
+	    --group set-up --universal --fork-strategy fewest --no-annotate --no-emit-index-url \
 	    --quiet --output-file constraints.txt $(LOCK)
