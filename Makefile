@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+unexport PYTHONPATH     # a module called `scenes` there would take the place of ours
 
 .PHONY: film setup test check lint types format bench lock
 

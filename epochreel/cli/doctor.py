@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,18 @@ class Result:
     good: bool
     found: str
     remedy: str = SETUP
+
+
+def check_modules() -> Result:
+    """Look whether Python finds epochreel's own packages: PYTHONPATH may hide them."""
+    home = Path(__file__).parents[2]
+    for name in ("scenes", "training"):
+        spec = find_spec(name)
+        origin = spec.origin if spec else None
+        if origin != str(home / name / "__init__.py"):
+            remedy = "Unset PYTHONPATH, or rename there what has the same name."
+            return Result("modules", False, f"`{name}` is {origin}, not epochreel's", remedy)
+    return Result("modules", True, f"in {home}")
 
 
 def check_fonts() -> Result:
@@ -105,6 +118,7 @@ def check_disk() -> Result:
 
 
 CHECKS: tuple[Callable[[], Result], ...] = (
+    check_modules,
     check_fonts,
     check_formulas,
     check_encoder,
@@ -116,7 +130,7 @@ CHECKS: tuple[Callable[[], Result], ...] = (
 
 @click.command(short_help="Check what a film needs of this machine.")
 def doctor() -> None:
-    """Check fonts, formulas, the encoder, Keras and the disk; each failure with its remedy."""
+    """Check fonts, formulas, the encoder, Keras, the disk and more; each failure with its remedy."""
     failed = 0
     for check in CHECKS:
         result = check()

@@ -11,9 +11,10 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-GIGABYTES = 2.1  # what a set-up takes, most of it in .venv
+GIGABYTES = 2.1  # what a set-up takes
+TOO_LITTLE = 0.05  # gigabytes: what has less than this is full, whatever a program says
 
-# In every locale that sets up epochreel, C in containers included, these are English.
+# How pip, uv and compilers word two causes. Anything else stands in their own words.
 FULL = re.compile(r"no space left|quota exceeded|os error 28\b|errno 28\b", re.IGNORECASE)
 UNREACHABLE = re.compile(
     r"connection broken|establish a new connection|name resolution|network is unreachable"
@@ -70,35 +71,31 @@ def finish(command: list[str], env: dict[str, str] | None = None) -> tuple[int, 
 
 
 def explain(name: str, code: int, said: str) -> str:
-    """Say why a program failed, from its exit code and its words."""
+    """Say why a program failed, from its exit code, its words and the room that is left."""
     if code < 0:
-        ended = f"{name} was ended by {signal.Signals(-code).name} before it was done."
-        if code == -signal.SIGTERM:
-            return f"{ended} Run this again."
-        return f"{ended} The system does that when memory runs out: close programs, run this again."
-    if FULL.search(said):
-        return f"the disk was full while {name} worked. {room()} Make room, then run this again."
+        ended = f"{name} was ended by {signal.Signals(-code).name} before it was done"
+        why = "; the system does that when memory runs out" if code == -signal.SIGKILL else ""
+        return f"{ended}{why}. Run this again."
+    free = {folder: shutil.disk_usage(folder).free / 1e9 for folder in folders_in_use()}
+    if FULL.search(said) or min(free.values()) < TOO_LITTLE:
+        places = "".join(f"\n    {gigabytes:.2f} GB in {path}" for path, gigabytes in free.items())
+        return (
+            f"{name} found no room. A set-up takes {GIGABYTES} GB, most of it in the first of "
+            f"these; free are{places}\nMake room, then run this again. TMPDIR names another folder "
+            "for temporary files."
+        )
     if UNREACHABLE.search(said):
         return (
             f"{name} could not reach the package index. Check the network and what "
             "`pip config list` says of index and proxy, then run this again."
         )
-    return f"{name} failed; its reason stands above. Without a network, connect. {room()}"
+    return f"{name} failed; its reason stands above. Mend that, then run this again."
 
 
-def room() -> str:
-    """Say how much room a set-up needs and how much there is."""
-    places = {
-        "the checkout": str(ROOT),
-        "temporary files": os.environ.get("TMPDIR") or "/tmp",
-        "your home": str(Path.home()),
-    }
-    free = [
-        f"{shutil.disk_usage(folder).free / 1e9:.1f} GB for {what} ({folder})"
-        for what, folder in places.items()
-        if Path(folder).is_dir()
-    ]
-    return f"A set-up takes {GIGABYTES} GB; free are {', '.join(free)}."
+def folders_in_use() -> list[Path]:
+    """List the folders that a set-up writes to: the checkout, temporary files, caches."""
+    folders = [ROOT, Path(os.environ.get("TMPDIR") or "/tmp"), Path.home()]
+    return [folder for folder in folders if folder.is_dir()]
 
 
 def succeeds(command: list[str]) -> bool:
