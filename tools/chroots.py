@@ -161,11 +161,13 @@ def options_of_pip() -> dict[str, str]:
 
 def folders_of_pip() -> set[Path]:
     """List the folders of the host that pip's configuration points to."""
-    found = {
-        Path(part.removeprefix("file://")) for part in " ".join(options_of_pip().values()).split()
-    }
-    found = {path if path.is_dir() else path.parent for path in found if path.is_absolute()}
-    return {path for path in found if path.is_dir() and not path.is_relative_to("/etc/ssl")}
+    folders = set()
+    for part in " ".join(options_of_pip().values()).split():
+        path = Path(part.removeprefix("file://"))
+        if path.is_absolute() and not path.is_relative_to("/etc/ssl"):
+            # An index links to files beside itself, and a file of constraints lies in a folder.
+            folders.add(path if path.is_dir() and path == Path(part) else path.parent)
+    return folders
 
 
 def cpu_of_children() -> float:

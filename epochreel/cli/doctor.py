@@ -130,7 +130,7 @@ CHECKS: tuple[Callable[[], Result], ...] = (
 
 @click.command(short_help="Check what a film needs of this machine.")
 def doctor() -> None:
-    """Check fonts, formulas, the encoder, Keras, the disk and more; each failure with its remedy."""
+    """Check modules, fonts, formulas, encoder, Keras and the disk; each failure with its remedy."""
     failed = 0
     for check in CHECKS:
         result = check()
