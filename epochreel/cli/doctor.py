@@ -99,7 +99,9 @@ def check_manim() -> Result:
 
 
 def check_keras() -> Result:
-    """Import Keras on TensorFlow, which only training needs."""
+    """Import Keras on TensorFlow, which only training needs: an install may be without them."""
+    if not (find_spec("keras") and find_spec("tensorflow")):
+        return Result("keras", True, "not installed with TensorFlow; render --record does without")
     try:
         from training.train import quiet_tensorflow
 
