@@ -13,6 +13,7 @@ import ast
 import os
 import re
 import resource
+import shlex
 import shutil
 import subprocess
 import sys
@@ -114,7 +115,8 @@ def try_readme(suite: str, folder: Path) -> Trial:
     trial = Trial(suite)
     before = size_of(folder)
     script = "set -e\ncd\n" + "".join(
-        f"echo '$ {line}'\n{line.replace('apt-get install', 'apt-get install --yes')}\n"
+        f"echo {shlex.quote('$ ' + line)}\n"
+        f"{line.replace('apt-get install', 'apt-get install --yes')}\n"
         for line in commands_of_readme().splitlines()
     )
     started, used = time.monotonic(), cpu_of_children()
