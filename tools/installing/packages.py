@@ -33,7 +33,6 @@ EPOCHREEL = ["--editable", ".[dev]"]
 UV_VARIABLES = {
     "cert": ("SSL_CERT_FILE",),
     "client-cert": ("SSL_CLIENT_CERT",),
-    "constraint": ("UV_CONSTRAINT",),
     "extra-index-url": ("UV_INDEX",),
     "find-links": ("UV_FIND_LINKS",),
     "index-url": ("UV_DEFAULT_INDEX",),
@@ -58,6 +57,8 @@ def install_packages() -> None:
     if provide_uv():
         options = pip_options(output_of([*PIP, "config", "list"]))
         command = [*UV, "pip", "install", "--python", str(VENV_PYTHON), *quiet]
+        for path in options.get("constraint", "").split():  # more of them, beside our own
+            command += ["--constraint", path]
         command += ["--no-index"] if "no-index" in options else []
         command += [] if has_a_writable_cache() else ["--no-cache"]
         run("uv", [*command, *PINS, *EPOCHREEL], {**uv_settings(options), **environment()})
