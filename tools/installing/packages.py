@@ -20,6 +20,7 @@ from tools.installing.commands import (
     output_of,
     run,
     say,
+    succeeds,
 )
 
 VENV = ROOT / ".venv"
@@ -66,6 +67,7 @@ def install_packages() -> None:
         say("      the package index has no uv for this machine; pip will take some minutes")
         run("pip", [*PIP, "install", *quiet, *PINS, *EPOCHREEL])
     point_to_the_checkout()
+    compile_what_a_film_loads()
 
 
 def provide_uv() -> bool:
@@ -129,3 +131,11 @@ def point_to_the_checkout() -> None:
     packages = Path(sysconfig.get_path("purelib", "venv", {"base": str(VENV)}))
     for file in packages.glob("*epochreel*.pth"):
         file.write_text(os.path.relpath(ROOT, packages) + "\n", encoding="ascii")
+
+
+def compile_what_a_film_loads() -> None:
+    """Import the large packages once: Python keeps the compiled code, and uv makes none.
+
+    The first film would wait for it, and show the warnings Python has for some of that code.
+    """
+    succeeds([str(VENV_PYTHON), "-W", "ignore", "-c", "import manim, tensorflow"])
