@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from epochreel.cli import main
 from epochreel.record.file import save_record
+from scenes.stage.catalogue import CATALOGUE
 from tests.records import a_record
 
 COMMANDS = sorted(main.commands)
@@ -34,8 +35,10 @@ def test_every_command_has_help(command: str) -> None:
     assert len(main.commands[command].help or "") > 40
 
 
-def test_scenes_lists_all_ten() -> None:
-    assert len(run("scenes").stdout.splitlines()) == 10
+def test_scenes_lists_all() -> None:
+    listed = [line.split()[0] for line in run("scenes").stdout.splitlines()]
+    assert listed == [entry.name for entry in CATALOGUE]
+    assert len(listed) == 11
 
 
 def test_new_writes_a_lecture_that_loads(tmp_path: Path) -> None:

@@ -36,8 +36,12 @@ def test_commands_run_as_written(tmp_path: Path) -> None:
         assert done.returncode == 0, f"{line}\n{done.stderr}"
 
     films = {film.name for film in tmp_path.rglob("*.mp4")}
-    assert {"loss_function.zh.mp4", "loss_function.en.mp4", "my_lecture.zh.mp4"} <= films
-    assert {"clip.mp4", "from_record.mp4", "Epochs.mp4"} <= films
+    lecture = {"loss_function.zh.draft.mp4", "my_lecture.zh.draft.mp4", "compare.zh.draft.mp4"}
+    assert lecture <= films
+    assert {"from_record.mp4", "Epochs.mp4"} <= films
+    assert {film for film in films if ".night." in film}
+    assert {film for film in films if ".sweep-" in film}
+    assert (tmp_path / "media/stills/loss_function.zh.only-epochs-fit/contact-sheet.png").is_file()
 
 
 @pytest.mark.parametrize("command", sorted(main.commands))

@@ -183,6 +183,8 @@ def test_who_would_make_something_else_is_refused_by_name(
         shutil.copytree(ROOT / package, edited / package)
     with (edited / "scenes" / "fit.py").open("a") as file:
         file.write("# other\n")
+    # Where the tests run, epochreel may be installed.
+    (tmp_path / "epochreel.py").write_text("raise ImportError(\"No module named 'epochreel'\")")
     paths = {"old": f"{old}{os.pathsep}{ROOT}", "edited": edited, "without": tmp_path}
     farm.has()
     for name, path in paths.items():
