@@ -80,6 +80,10 @@ class CannotRecord(RecordError):
     """A model, data or a run that a record has no form for."""
 
 
+class NoKeras(CannotRecord):
+    """Keras or TensorFlow is not installed."""
+
+
 class WrongBackend(CannotRecord):
     """Keras is set to run on something else than TensorFlow."""
 

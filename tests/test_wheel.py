@@ -73,3 +73,5 @@ def test_a_record_is_drawn_without_tensorflow(installed: Path, tmp_path: Path) -
 
     assert (tmp_path / "film.mp4").stat().st_size > 1000
     assert "ok   keras: not installed" in checks
+    with pytest.raises(AssertionError, match="epochreel: Training needs Keras and TensorFlow"):
+        run(installed / "epochreel", "train", cwd=tmp_path, pythonpath=blocked)

@@ -3,9 +3,10 @@
 import json
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
-from epochreel.errors import WrongBackend, shown
+from epochreel.errors import NoKeras, WrongBackend, shown
 
 BACKEND = "tensorflow"
 
@@ -14,8 +15,17 @@ def require_tensorflow() -> None:
     """Refuse before `import keras` what would fail in the middle of it.
 
     Raises:
+        NoKeras: Keras or TensorFlow is not installed.
         WrongBackend: Keras is set, or was imported, to run on something else.
     """
+    for package in ("keras", BACKEND):
+        if sys.modules.get(package) is None and find_spec(package) is None:
+            raise NoKeras(
+                f"Training needs Keras and TensorFlow, and {package} is not installed here. "
+                "Install both with: pip install keras tensorflow. A record that is there is drawn "
+                "without them: epochreel render --record run.json",
+                field=package,
+            )
     keras = sys.modules.get("keras")
     found, setting = (keras.config.backend(), "") if keras else _set_backend()
     if found != BACKEND:
