@@ -210,6 +210,8 @@ class Compare(LectureScene):
             x="x" if fits.one_input else words.targets,
             y="f(x)" if fits.one_input else words.predictions,
         )
+        if self.runs[0].targets.shape[1] > 1:
+            axes = f"{words.component}; {axes}"
         return VGroup(
             band.set_stroke(theme.truth, 16, BAND),
             truth,
