@@ -9,7 +9,7 @@ from epochreel.errors import NoSuchBeat, shown
 from epochreel.lecture.settings import Lecture
 from epochreel.record.view import Show
 from epochreel.work import ingredients
-from epochreel.work.clips import Drawing, Planned, drawing_code, plan_clips
+from epochreel.work.clips import Drawing, Planned, drawing_codes, plan_clips
 from epochreel.work.code import code_on_disk
 from epochreel.work.events import Event, Listener
 from epochreel.work.reasons import Before, why_trained
@@ -76,7 +76,7 @@ def plan_film(film: Film, store: Store, workers: Workers, listen: Listener) -> F
         RenderError: these words or numbers cannot be drawn, or `only` asks for what is not there.
         StaleCode: the code that draws was edited meanwhile.
     """
-    codes = {entry.name: drawing_code(entry.name) for entry in film.entries}
+    codes = drawing_codes(entry.name for entry in film.entries)
     made_from = film_ingredients(film, codes)
     state = state_of(film.path, made_from)
     if state is State.WHOLE:

@@ -12,7 +12,7 @@ from epochreel.lecture.settings import Lecture
 from epochreel.products.contact_sheet import contact_sheet
 from epochreel.products.plan import Film, chosen, film_ingredients, film_path
 from epochreel.record.view import Show
-from epochreel.work.clips import Drawing, check_code, drawing_code
+from epochreel.work.clips import Drawing, check_code, drawing_codes
 from epochreel.work.code import code_on_disk
 from epochreel.work.edits import until_unedited
 from epochreel.work.events import Event, Listener
@@ -54,7 +54,7 @@ def make_stills(film: Film, store: Store, workers: Workers, listen: Listener) ->
 
 
 def _make_stills(film: Film, store: Store, workers: Workers, listen: Listener) -> list[Path]:
-    codes = {entry.name: drawing_code(entry.name) for entry in film.entries}
+    codes = drawing_codes(entry.name for entry in film.entries)
     own = code_on_disk(("epochreel.products.stills",))
     made_from = {**film_ingredients(film, codes), "code": own}
     sheet = film.path / SHEET

@@ -12,7 +12,7 @@ from epochreel.errors import StaleCode
 from epochreel.lecture.video import Video
 from epochreel.record.view import Show
 from epochreel.work import ingredients
-from epochreel.work.code import code_loaded, code_on_disk
+from epochreel.work.code import code_loaded, codes_on_disk
 from epochreel.work.events import Event, Listener
 from epochreel.work.reasons import Before, why_drawn
 from epochreel.work.store import State, Store, key_of, put, state_of
@@ -67,9 +67,9 @@ def modules_of(scene: str) -> tuple[str, str]:
     return f"scenes.{scene}", "scenes.stage.render"
 
 
-def drawing_code(scene: str) -> str:
-    """A digest of the code that draws a scene, as the files say now."""
-    return code_on_disk(modules_of(scene))
+def drawing_codes(scenes: Iterable[str]) -> dict[str, str]:
+    """A digest of the code that draws each scene, as the files say now."""
+    return codes_on_disk({scene: modules_of(scene) for scene in scenes})
 
 
 def plan_clips(

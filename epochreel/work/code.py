@@ -8,7 +8,7 @@ library, so that a worker can call `keep_sources` before anything else of the pr
 import ast
 import hashlib
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.abc import MetaPathFinder
@@ -32,6 +32,12 @@ _loaded: dict[str, Source] | None = None
 def code_on_disk(modules: Sequence[str]) -> str:
     """A digest of the modules and all they import, as the files say now."""
     return _digest(modules, _on_disk)
+
+
+def codes_on_disk(wanted: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The same of several, by their names; each file is read once."""
+    find = cache(_on_disk)
+    return {name: _digest(modules, find) for name, modules in wanted.items()}
 
 
 def code_loaded(modules: Sequence[str]) -> str:

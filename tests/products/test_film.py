@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import av
@@ -135,13 +136,14 @@ def test_code_saved_while_a_film_is_made_never_gives_a_wrong_clip(
     film: MakeFilm, heard: list[Event], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The workers run other code than the keys say, once: what they say counts."""
-    real, asked = plan_module.drawing_code, []
+    real, asked = plan_module.drawing_codes, []
 
-    def edited_at_first(scene: str) -> str:
-        asked.append(scene)
-        return "code as it was a moment ago" if len(asked) == 1 else real(scene)
+    def edited_at_first(scenes: Iterable[str]) -> dict[str, str]:
+        asked.append(found := real(scenes))
+        before = dict.fromkeys(found, "code as it was a moment ago")
+        return before if len(asked) == 1 else found
 
-    monkeypatch.setattr(plan_module, "drawing_code", edited_at_first)
+    monkeypatch.setattr(plan_module, "drawing_codes", edited_at_first)
 
     path = film(show_of(a_record()), "references")
 
