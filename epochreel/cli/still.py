@@ -81,5 +81,6 @@ def still(
             film = trained_film(loaded, drawing, folder, names, store, workers, part)
         part = within(listen, 0 if record else TRAINED, 1)
         pictures = make_stills(film, store, workers, part)
-    click.echo(f"epochreel: {len(pictures)} pictures and their sheet in {folder}", err=True)
+    count = "1 picture" if len(pictures) == 1 else f"{len(pictures)} pictures"
+    click.echo(f"epochreel: {count} and a sheet in {folder}", err=True)
     click.echo(folder / SHEET)
