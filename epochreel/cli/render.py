@@ -1,5 +1,6 @@
 """`epochreel render`: a lecture's film."""
 
+import tempfile
 import time
 from pathlib import Path
 
@@ -94,7 +95,11 @@ def render(
     started = time.perf_counter()
     with (
         progress(talk) as listen,
-        workers_of(scheduler, jobs, store, listen, talk.all) as workers,
+        tempfile.TemporaryDirectory() as elsewhere,
+        # A dry run leaves nothing in the store, not even an empty folder.
+        workers_of(
+            scheduler, jobs, Store(Path(elsewhere)) if dry_run else store, listen, talk.all
+        ) as workers,
     ):
         if record:
             film = Film(Show(load_record(record), loaded), drawing, path, names)

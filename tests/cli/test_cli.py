@@ -149,6 +149,20 @@ def test_the_commands_are_listed_in_whole_words() -> None:
     assert said.index("  render ") < said.index("  watch ") < said.index("  doctor ")
 
 
+@pytest.mark.manim
+def test_a_dry_run_makes_nothing(tmp_path: Path) -> None:
+    done = run("render", "--dry-run", "--quality", "draft", "--only", "references")
+
+    assert done.stdout.splitlines() == [
+        "media/films/loss_function.zh.draft.only-references.mp4",
+        "├── train 500 epochs: not trained yet",
+        "├── draw 1 of 1 clip, 4.1 of 4.1 s of film",
+        "│   └── references: not drawn yet (references; 4.1 s)",
+        "└── join 1 clip",
+    ]
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_sweep_of_nothing_is_said() -> None:
     result = run("sweep", "loss_function")
     assert result.exit_code == 2
