@@ -1,0 +1,140 @@
+"""What every command that makes something of a film is asked for, and the work on it."""
+
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import click
+
+from epochreel.cli.options import (
+    JOBS,
+    LANGUAGE,
+    LECTURE,
+    ONLY,
+    RECORD,
+    SCHEDULER,
+    SET,
+    THEME,
+    Talk,
+    load,
+    selected,
+    talking,
+)
+
+if TYPE_CHECKING:
+    from epochreel.lecture.settings import Lecture
+    from epochreel.products.plan import Film
+    from epochreel.work.clips import Drawing
+    from epochreel.work.events import Listener
+    from epochreel.work.store import Store
+    from epochreel.work.workers import Workers
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Work:
+    """A run under way: who listens and who works, and what lies ready."""
+
+    store: "Store"
+    listen: "Listener"
+    workers: "Workers"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The lecture, the part of it and the record that a command is asked for, and who works.
+
+    Attributes:
+        only: names of scenes, or of beats as `scene/beat`; empty for all.
+        record: a record to draw instead of training one.
+    """
+
+    talk: Talk
+    lecture: "Lecture"
+    only: Sequence[str]
+    record: Path | None
+    jobs: int | None
+    scheduler: str | None
+
+    @contextmanager
+    def work(self, scratch_store: "Store | None" = None) -> Iterator[Work]:
+        """A progress bar and workers, as long as the block lasts.
+
+        Args:
+            scratch_store: where workers may write, if not to the folder's store.
+        """
+        from epochreel.cli.progress import progress
+        from epochreel.work.executors import workers_of
+        from epochreel.work.store import Store
+
+        store = Store()
+        with (
+            progress(self.talk) as listen,
+            workers_of(
+                self.scheduler, self.jobs, scratch_store or store, listen, self.talk.all
+            ) as workers,
+        ):
+            yield Work(store, listen, workers)
+
+    def film(
+        self, drawing: "Drawing", path: Path, work: Work, trained: float
+    ) -> tuple["Film", "Listener"]:
+        """The film of what is wanted, and a listener for what is made of it.
+
+        Args:
+            trained: how much of the time is over when a record is trained and drawing begins.
+        """
+        from epochreel.products.lecture import trained_film
+        from epochreel.work.events import within
+
+        if self.record:
+            return self._of_record(self.record, drawing, path), work.listen
+        part = within(work.listen, 0, trained)
+        only, workers = self.only, work.workers
+        film = trained_film(self.lecture, drawing, path, only, work.store, workers, part)
+        return film, within(work.listen, trained, 1)
+
+    def expected_film(self, drawing: "Drawing", path: Path, store: "Store") -> "Film":
+        """The same without training: from a record of the right shapes where there is none."""
+        from epochreel.products.lecture import expected_film
+
+        if self.record:
+            return self._of_record(self.record, drawing, path)
+        return expected_film(self.lecture, drawing, path, self.only, store)
+
+    def _of_record(self, record: Path, drawing: "Drawing", path: Path) -> "Film":
+        from epochreel.products.plan import Film
+        from epochreel.record.file import load_record
+        from epochreel.record.view import Show
+
+        return Film(Show(load_record(record), self.lecture), drawing, path, self.only)
+
+
+def of_a_film(command: Command) -> Command:
+    """Give a command the options that say which film, as `wanted`; and how much it says."""
+
+    @functools.wraps(command)
+    def with_wanted(
+        talk: Talk,
+        lecture: str,
+        settings: tuple[str, ...],
+        language: str | None,
+        theme: str | None,
+        only: str,
+        record: Path | None,
+        jobs: int | None,
+        scheduler: str | None,
+        **options: Any,
+    ) -> Any:
+        names = selected(only)
+        loaded = load(lecture, settings, language, theme)
+        return command(Wanted(talk, loaded, names, record, jobs, scheduler), **options)
+
+    wrapped: Any = click.pass_obj(with_wanted)
+    for option in (talking, SCHEDULER, JOBS, RECORD, ONLY, THEME, LANGUAGE, SET, LECTURE):
+        wrapped = option(wrapped)
+    return cast("Command", wrapped)
