@@ -1,7 +1,7 @@
 """What a film consists of, and what of it is to be made; nothing is trained or drawn here."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from epochreel.errors import NoSuchBeat, shown
 from epochreel.lecture.settings import Lecture
 from epochreel.record.view import Show
 from epochreel.work import ingredients
-from epochreel.work.clips import Drawing, Planned, drawing_codes, plan_clips
+from epochreel.work.clips import Drawing, Planned, drawing_codes, look_of, plan_clips
 from epochreel.work.code import code_on_disk
 from epochreel.work.events import Event, Listener
 from epochreel.work.reasons import Before, why_trained
@@ -30,6 +30,7 @@ class Film:
         only: names of scenes, or of beats as `scene/beat`; empty for all that have something
             to show.
         record: where the show's record comes from, if a lecture's settings ask for it.
+        more: what else the product at `path` is made from, for one that is no plain film.
     """
 
     show: Show
@@ -37,6 +38,7 @@ class Film:
     path: Path
     only: Sequence[str] = ()
     record: RecordPlan | None = None
+    more: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -55,6 +57,7 @@ class FilmPlan:
 
     Attributes:
         clips: all its clips in order; empty where the film is whole, since nobody had to look.
+        beats: every beat of its scenes as `scene/beat`, those that are not wanted included.
     """
 
     film: Film
@@ -62,6 +65,7 @@ class FilmPlan:
     codes: dict[str, str]
     state: State
     clips: tuple[Planned, ...] = ()
+    beats: tuple[str, ...] = ()
 
     @property
     def missing(self) -> list[Planned]:
@@ -88,9 +92,10 @@ def plan_film(film: Film, store: Store, workers: Workers, listen: Listener) -> F
     if film.record and before.record:
         training = why_trained(before.record, film.record.made_from, State.WHOLE)
     clips = plan_clips(codes, film.shared, film.drawing, before, training, store, workers, listen)
-    names = chosen([planned.clip.name for planned in clips], film.only)
+    beats = tuple(planned.clip.name for planned in clips)
+    names = chosen(beats, film.only)
     wanted = tuple(planned for planned in clips if planned.clip.name in names)
-    return FilmPlan(film, made_from, codes, state, wanted)
+    return FilmPlan(film, made_from, codes, state, wanted, beats)
 
 
 def film_path(
@@ -164,7 +169,8 @@ def film_ingredients(film: Film, codes: dict[str, str]) -> dict[str, str]:
         "language": show.language,
         "words": digest_of(asdict(PHRASES[show.language])),
         **ingredients.of_values(fields, "record"),
-        **ingredients.of_drawing(drawing.video, drawing.engine, show.theme),
+        **look_of(drawing, show.theme),
         **{f"code.{name}": code for name, code in codes.items()},
         "code": code_on_disk(("epochreel.products.join", "epochreel.products.captions")),
+        **film.more,
     }

@@ -10,13 +10,14 @@ from PIL import Image
 
 from epochreel.lecture.settings import Lecture
 from epochreel.products.contact_sheet import contact_sheet
+from epochreel.products.folder import files_of, put_folder
 from epochreel.products.plan import Film, chosen, film_ingredients, film_path
 from epochreel.record.view import Show
 from epochreel.work.clips import Drawing, check_code, drawing_codes
 from epochreel.work.code import code_on_disk
 from epochreel.work.edits import until_unedited
 from epochreel.work.events import Event, Listener
-from epochreel.work.store import State, Store, put, read_manifest, state_of
+from epochreel.work.store import State, Store, state_of
 from epochreel.work.workers import Workers
 
 SHEET = "contact-sheet.png"
@@ -70,17 +71,13 @@ def _make_stills(film: Film, store: Store, workers: Workers, listen: Listener) -
             name = f"{number:02}-{still.scene}-{still.beat}.png"
             made[film.path / name] = scratch / name
             (scratch / name).write_bytes(still.png)
-        earlier = _pictures(sheet)
-        put(made, made_from)
-    for file in {*earlier} - {*made}:
-        file.unlink(missing_ok=True)
+        put_folder(made, made_from)
     return _pictures(sheet)
 
 
 def _pictures(sheet: Path) -> list[Path]:
     """What the last run made, in order."""
-    files = (read_manifest(sheet) or {}).get("files", ())
-    return [sheet.with_name(name) for name in sorted(files) if name != sheet.name]
+    return [file for file in files_of(sheet) if file != sheet]
 
 
 def _drawn(film: Film, codes: dict[str, str], workers: Workers, listen: Listener) -> list[Still]:
@@ -101,13 +98,13 @@ def _stills(
     show: Show, listen: Listener, scene: str, drawing: Drawing, code: str
 ) -> tuple[list[Still], float]:
     """In a worker: the last frame of each beat of a scene, and the seconds it took."""
-    from scenes.stage.render import stills
+    from scenes.stage.render import ends
 
     check_code(scene, code)
     started = time.perf_counter()
     made = []
-    for beat, pixels in stills(scene, show, drawing.video, drawing.engine):
+    for beat, _, last in ends(scene, show, drawing.video, drawing.engine):
         png = io.BytesIO()
-        Image.fromarray(pixels).save(png, "png")
+        Image.fromarray(last[:, :, :3]).save(png, "png")
         made.append(Still(scene, beat.name, beat.caption, png.getvalue()))
     return made, time.perf_counter() - started

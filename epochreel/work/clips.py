@@ -21,10 +21,17 @@ from epochreel.work.workers import Shared, Workers
 
 @dataclass(frozen=True)
 class Drawing:
-    """How pictures are drawn: their size and rate, and the renderer."""
+    """How pictures are drawn and kept.
+
+    Attributes:
+        format: mp4, webm, mov, gif, or png for the last picture alone.
+        transparent: without the page behind what is drawn; webm, mov and png can be.
+    """
 
     video: Video
     engine: str = "fast"
+    format: str = "mp4"
+    transparent: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,7 @@ def plan_clips(
     ]
     planned = []
     for clip in (clip for future in walked for clip in future.result()):
-        path = store.clip(key_of(clip.made_from))
+        path = store.clip(key_of(clip.made_from), drawing.format)
         state = state_of(path, clip.made_from)
         if state is State.DAMAGED:
             listen(Event("the clip was damaged; drawn again", clip.scene, clip.beat, warning=True))
@@ -172,7 +179,7 @@ def _walk(show: Show, listen: Listener, scene: str, drawing: Drawing, code: str)
 
     check_code(scene, code)
     started = time.perf_counter()
-    look = ingredients.of_drawing(drawing.video, drawing.engine, show.theme)
+    look = look_of(drawing, show.theme)
     clips = []
     for beat in walk(scene, show, drawing.video):
         made_from = {
@@ -188,16 +195,28 @@ def _walk(show: Show, listen: Listener, scene: str, drawing: Drawing, code: str)
     return clips
 
 
+def look_of(drawing: Drawing, theme: str) -> dict[str, str]:
+    """What a drawing adds to the ingredients of a picture."""
+    return {
+        "format": f"{drawing.format}, transparent" if drawing.transparent else drawing.format,
+        **ingredients.of_drawing(drawing.video, drawing.engine, theme),
+    }
+
+
 def _draw(
     show: Show, listen: Listener, scene: str, beats: Sequence[str], drawing: Drawing, code: str
 ) -> tuple[list[bytes], float]:
-    """In a worker: beats of one scene as MP4 files, and the seconds that drawing them took."""
-    from scenes.stage.render import draw
+    """In a worker: beats of one scene as files, and the seconds that drawing them took."""
+    from scenes.stage.render import draw, draw_as
 
     check_code(scene, code)
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        made = draw(scene, show, drawing.video, drawing.engine, beats, Path(folder))
+        if drawing.format == "mp4":
+            made = draw(scene, show, drawing.video, drawing.engine, beats, Path(folder))
+        else:
+            look = drawing.format, drawing.transparent
+            made = draw_as(scene, show, drawing.video, *look, beats, Path(folder))
         films = [made[beat].read_bytes() for beat in beats]
     return films, time.perf_counter() - started
 

@@ -69,8 +69,9 @@ def _tables(name: str, store: Store) -> Iterator[Path]:
 
 
 def _films(name: str, store: Store) -> Iterator[Path]:
-    """A lecture's films, their subtitles and their clips."""
+    """A lecture's films, their subtitles, and their clips with what was drawn from those."""
     for film in store.films.glob(f"{name}.*.mp4"):
         manifest = read_manifest(film) or {}
         yield from (film.parent / file for file in manifest.get("files", [film.name]))
-        yield from (store.clips / clip for clip in manifest.get("clips", []))
+        for clip in manifest.get("clips", []):
+            yield from store.clips.glob(f"{Path(clip).stem}.*")

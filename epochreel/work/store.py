@@ -76,9 +76,9 @@ class Store:
         """A film of a lecture, told from its others by marks such as language and quality."""
         return self.films / ".".join((lecture, *marks, "mp4"))
 
-    def clip(self, key: str) -> Path:
+    def clip(self, key: str, format: str = "mp4") -> Path:
         """The clip of one beat."""
-        return self.clips / f"{key}.mp4"
+        return self.clips / f"{key}.{format}"
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:
@@ -121,12 +121,15 @@ def put(made: Mapping[Path, Path], ingredients: Ingredients, **notes: Any) -> No
     """Put finished files in their places as one product, the manifest last.
 
     Args:
-        made: each file's place, and where it was made. The first names the product.
+        made: each file's place, and where it was made. The first names the product; the others
+            are in its folder or below.
         notes: what else the manifest says, for who lists products.
     """
-    files = {place.name: describe(file) for place, file in made.items()}
-    manifest = {"ingredients": dict(ingredients), "files": files, **notes}
     first = next(iter(made))
+    files = {
+        place.relative_to(first.parent).as_posix(): describe(file) for place, file in made.items()
+    }
+    manifest = {"ingredients": dict(ingredients), "files": files, **notes}
     first.parent.mkdir(parents=True, exist_ok=True)
     # Two runs that make the same film with other settings leave the one's or the other's.
     with locked(first.parent):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from manim import CairoRenderer, Mobject, logger
@@ -13,6 +13,7 @@ from .writer import FastWriter
 
 if TYPE_CHECKING:
     from manim import Scene
+    from manim.scene.scene_file_writer import SceneFileWriter
     from manim.typing import PixelArray
 
     from .boxes import Box
@@ -26,10 +27,12 @@ class FastRenderer(CairoRenderer):
     """
 
     def __init__(
-        self, file_writer_class: type[FastWriter] = FastWriter, skip_animations: bool = False
+        self,
+        file_writer_class: Callable[..., SceneFileWriter] = FastWriter,
+        skip_animations: bool = False,
     ) -> None:
         super().__init__(
-            file_writer_class=file_writer_class,
+            file_writer_class=file_writer_class,  # type: ignore[arg-type]
             camera_class=FastCamera,
             skip_animations=skip_animations,
         )

@@ -11,10 +11,15 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 from manim import tempconfig
+from manim.typing import PixelArray
 
-from epochreel.lecture.video import Video
+from epochreel.lecture.video import QUALITIES, Video
 from epochreel.record.view import Show, View
+from scenes.engine.formats import Encoder, encoder_of, straight
+from scenes.engine.pictures import picture_renderer
 from scenes.stage.scene import Beat, LectureScene, NotedPhrases
+
+Pixels = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -81,27 +86,86 @@ def draw(
         }
 
 
-def stills(
-    name: str, show: Show, video: Video, engine: str
-) -> Iterator[tuple[Beat, npt.NDArray[np.uint8]]]:
-    """Every beat of a scene, and its last frame as pixels (height, width, 3)."""
+def draw_as(
+    name: str,
+    show: Show,
+    video: Video,
+    format: str,
+    transparent: bool,
+    beats: Collection[str],
+    folder: Path,
+) -> dict[str, Path]:
+    """Draw beats of a scene as `webm`, `mov`, `gif` or `png`; files in `folder` by beat."""
+    files = _Files(format, video, transparent, folder)
+    with manim_config(video, folder, dry_run=True):
+        renderer = picture_renderer(files.show)
+        _stage(name, show, only=beats, transparent=transparent, renderer=renderer).render()
+    files.close()
+    return files.made
+
+
+class _Files:
+    """Files in `folder`, one after the other, one for each beat that is shown."""
+
+    def __init__(self, format: str, video: Video, transparent: bool, folder: Path) -> None:
+        self.made: dict[str, Path] = {}
+        self._format, self._video, self._transparent = format, video, transparent
+        self._folder = folder
+        self._encoder: Encoder | None = None
+
+    def show(self, beat: str, picture: PixelArray, repeat: int) -> None:
+        if beat not in self.made:
+            self.close()
+            path = self.made[beat] = self._folder / f"{len(self.made)}.{self._format}"
+            size = (self._video.width, self._video.height)
+            self._encoder = encoder_of(
+                self._format, path, size, self._video.frame_rate, self._transparent
+            )
+        assert self._encoder
+        self._encoder.show(picture, repeat)
+
+    def close(self) -> None:
+        if self._encoder:
+            self._encoder.close()
+
+
+def ends(
+    name: str, show: Show, video: Video, engine: str = "fast", transparent: bool = False
+) -> Iterator[tuple[Beat, Pixels, Pixels]]:
+    """Every beat of a scene, and its first and last frame as pixels (height, width, 4), RGBA."""
     with tempfile.TemporaryDirectory() as folder, manim_config(video, Path(folder), dry_run=True):
-        scene = _stage(name, show, only=(), engine=engine)
+        scene = _stage(name, show, only=(), engine=engine, transparent=transparent)
+
+        def picture() -> Pixels:
+            scene.renderer.update_frame(scene)
+            return straight(scene.renderer.get_frame())
+
+        first: list[Pixels] = []
         for beat in scene.beats():
             scene.enter(beat)
+            scene.on_start = lambda: first.append(picture())
             beat.play()
-            scene.renderer.update_frame(scene)
-            yield beat, np.asarray(scene.renderer.get_frame()[:, :, :3], dtype=np.uint8)
+            yield beat, first.pop(), picture()
 
 
-def _stage(name: str, show: Show, only: Collection[str], engine: str) -> LectureScene:
+def captions(name: str, show: Show) -> dict[str, str]:
+    """The caption of every beat of a scene; nothing is built or drawn."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        manim_config(QUALITIES["draft"], Path(folder), dry_run=True),
+    ):
+        scene = _stage(name, show, only=(), engine="fast")
+        return {beat.name: beat.caption for beat in scene.beats()}
+
+
+def _stage(name: str, show: Show, only: Collection[str], **options: Any) -> LectureScene:
     scene = load_scene(name)
     return scene(
         View(show, scene.reads),
         language=show.language,
         theme=show.theme,
         only=only,
-        engine=engine,
+        **options,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
-from manim import Animation, Camera, ManimColor, Mobject, Scene, config
+from manim import BLACK, Animation, Camera, ManimColor, Mobject, Scene, config
 
 from epochreel.errors import EpochreelError
 from epochreel.record.view import View
@@ -45,8 +45,11 @@ class LectureScene(Scene):
         only: names of the beats to render; the others pass unseen, each leaving the picture
             that the next one starts from. All by default.
         engine: "fast", or "manim" for Manim's own renderer.
+        transparent: leave the page out, and draw what is on it.
 
     Attributes:
+        on_start: called in the first play of the next unseen beat, when everything stands where
+            that beat begins; once.
         reads: the fields of the view that it may use.
         record: for plain Manim, the record to draw; without it the one that `epochreel train`
             made last of the lecture that ships.
@@ -63,6 +66,7 @@ class LectureScene(Scene):
         theme: str = "paper",
         only: Collection[str] | None = None,
         engine: str = "fast",
+        transparent: bool = False,
         **manim_options: Any,
     ) -> None:
         if view is None:
@@ -78,13 +82,19 @@ class LectureScene(Scene):
         self.words = cast(Phrases, NotedPhrases(PHRASES[language]))
         self.theme = THEMES[theme]
         self.seconds: dict[str, float] = {}
+        self.on_start: Callable[[], None] | None = None
         self._only = only
         self._unseen = False
         register_fonts()
         if engine == "fast":
             manim_options.setdefault("renderer", fast_renderer())
         super().__init__(**manim_options)
-        cast(Camera, self.camera).background_color = ManimColor(self.theme.page)
+        camera = cast(Camera, self.camera)
+        if transparent:
+            # Pixels hold colours multiplied by alpha, so that nothing at all is black.
+            camera.background_color, camera.background_opacity = BLACK, 0.0
+        else:
+            camera.background_color = ManimColor(self.theme.page)
 
     def beats(self) -> Iterator[Beat]:
         """The scene, beat by beat; building and playing happen in each beat's `play`."""
@@ -110,6 +120,10 @@ class LectureScene(Scene):
             for animation in self.animations or ():
                 animation._setup_scene(self)
                 animation.begin()
+            if self.on_start:
+                self.on_start()
+                self.on_start = None
+            for animation in self.animations or ():
                 animation.finish()
                 animation.clean_up_from_scene(self)
         else:
