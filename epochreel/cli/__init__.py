@@ -10,6 +10,7 @@ import click
 
 from epochreel import __version__
 from epochreel.cli.clean import clean
+from epochreel.cli.clips import clips
 from epochreel.cli.compare import compare
 from epochreel.cli.doctor import doctor
 from epochreel.cli.new import new
@@ -79,7 +80,7 @@ def main() -> None:
     """  # noqa: D301 (click reads the backspace: the lines below it stay as they are)
 
 
-for command in (render, watch, still, sweep, compare, train, new, scenes, clean, doctor):
+for command in (render, watch, still, clips, sweep, compare, train, new, scenes, clean, doctor):
     main.add_command(command)
 
 

@@ -35,8 +35,8 @@ def say_divergence(epoch: int | None) -> None:
         )
 
 
-def say_made(plan: "FilmPlan", seconds: float) -> None:
-    """Tell in one line what there was to do for a film."""
+def say_made(plan: "FilmPlan", seconds: float, made: str = "") -> None:
+    """Tell in one line what there was to do, and what was made: the film, if nothing is said."""
     done = []
     if plan.film.record and plan.film.record.missing:
         done.append("trained")
@@ -45,4 +45,4 @@ def say_made(plan: "FilmPlan", seconds: float) -> None:
     elif plan.clips:
         done.append("drew nothing, joined what is there")
     said = f"{'; '.join(done)} ({seconds:.1f} s)" if done else "nothing to do"
-    click.echo(f"epochreel: {said}; film: {plan.film.path}", err=True)
+    click.echo(f"epochreel: {said}; {made or f'film: {plan.film.path}'}", err=True)
