@@ -1,4 +1,4 @@
-"""Pictures encoded for what an MP4 file cannot be: transparent, or a picture."""
+"""Films in formats that take every picture whole: transparent ones among them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 from av.video.codeccontext import VideoCodecContext
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
-from PIL import Image
 
 from .gif import GifEncoder
 
@@ -84,12 +83,14 @@ class FilmEncoder:
             self._stream.metadata["alpha_mode"] = "1"
         _tag(self._stream.codec_context)
         self._reformatter = VideoReformatter()
+        self._transparent = transparent
         self._frames = 0
         self._waiting: av.Packet | None = None
 
     def show(self, picture: PixelArray, repeat: int) -> None:
+        pixels = straight(picture) if self._transparent else np.asarray(picture, np.uint8)
         frame = self._reformatter.reformat(
-            av.VideoFrame.from_ndarray(straight(picture), format="rgba"),
+            av.VideoFrame.from_ndarray(pixels, format="rgba"),
             format=self._stream.pix_fmt,
             src_colorspace=Colorspace.ITU709,
             dst_colorspace=Colorspace.ITU709,
@@ -117,23 +118,10 @@ class FilmEncoder:
             self._container.mux(self._waiting)
 
 
-class PngEncoder:
-    """The picture that a film ends on."""
-
-    def __init__(self, path: Path, transparent: bool) -> None:
-        self._path, self._transparent = path, transparent
-
-    def show(self, picture: PixelArray, repeat: int) -> None:
-        self._last = straight(picture)
-
-    def close(self) -> None:
-        Image.fromarray(self._last if self._transparent else self._last[:, :, :3]).save(self._path)
-
-
 def encoder_of(
     format: str, path: Path, size: tuple[int, int], rate: int, transparent: bool
 ) -> Encoder:
-    """What writes a ``webm``, ``mov``, ``gif`` or ``png``.
+    """What writes a ``webm``, ``mov`` or ``gif``.
 
     Parameters
     ----------
@@ -144,8 +132,6 @@ def encoder_of(
     transparent
         Whether alpha is kept; GIF has none.
     """
-    if format == "png":
-        return PngEncoder(path, transparent)
     if format == "gif":
         return GifEncoder(path, rate)
     return FilmEncoder(path, size, rate, {"webm": WEBM, "mov": MOV}[format], transparent)

@@ -75,7 +75,8 @@ class GifEncoder:
         to_width, to_height = self._size(share)
         scale = graph.add("scale", f"{to_width}:{to_height}:flags=area")
         split = graph.add("split")
-        palette = graph.add("palettegen", "stats_mode=diff")
+        # In its mode `diff` the filter leaves out what the last picture brings.
+        palette = graph.add("palettegen", "stats_mode=full")
         # Flat colours need no dithering, which would make every frame differ from the next.
         use = graph.add("paletteuse", "dither=none:diff_mode=rectangle")
         sink = graph.add("buffersink")

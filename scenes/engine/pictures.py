@@ -35,6 +35,15 @@ class PictureWriter(SceneFileWriter):
     def write_frame(self, pixels: PixelArray, *, repeat: int = 1) -> None:
         self._on_picture(self.sections[-1].name, pixels, repeat)
 
+    def begin_animation(self, *args: Any, **kwargs: Any) -> None:
+        """No file is opened."""
+
+    def end_animation(self, *args: Any, **kwargs: Any) -> None:
+        """None is closed."""
+
+    def finish(self) -> None:
+        """Nor are files joined."""
+
 
 def picture_renderer(on_picture: OnPicture) -> CairoRenderer:
     """A renderer to pass to ``Scene(renderer=...)`` that gives its pictures to ``on_picture``."""

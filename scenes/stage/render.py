@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from manim import tempconfig
 from manim.typing import PixelArray
+from PIL import Image
 
 from epochreel.lecture.video import QUALITIES, Video
 from epochreel.record.view import Show, View
@@ -96,12 +97,25 @@ def draw_as(
     folder: Path,
 ) -> dict[str, Path]:
     """Draw beats of a scene as `webm`, `mov`, `gif` or `png`; files in `folder` by beat."""
+    if format == "png":
+        return _last_frames(name, show, video, transparent, beats, folder)
     files = _Files(format, video, transparent, folder)
     with manim_config(video, folder, dry_run=True):
         renderer = picture_renderer(files.show)
         _stage(name, show, only=beats, transparent=transparent, renderer=renderer).render()
     files.close()
     return files.made
+
+
+def _last_frames(
+    name: str, show: Show, video: Video, transparent: bool, beats: Collection[str], folder: Path
+) -> dict[str, Path]:
+    made: dict[str, Path] = {}
+    for beat, _, last in ends(name, show, video, transparent=transparent):
+        if beat.name in beats:
+            made[beat.name] = folder / f"{len(made)}.png"
+            Image.fromarray(last if transparent else last[:, :, :3]).save(made[beat.name])
+    return made
 
 
 class _Files:
