@@ -18,6 +18,7 @@ section { display: grid; gap: 24px; grid-template-columns: repeat(auto-fill, min
 figure { margin: 0; }
 figure video, figure img { display: block; width: 100%%; aspect-ratio: %(ratio)s;
   border: 1px solid %(line)s; box-sizing: border-box; background: %(behind)s; }
+video:not(:hover, :focus)::-webkit-media-controls { opacity: 0; }
 figcaption { margin-top: 6px; }
 figcaption small { display: block; font-family: ui-monospace, monospace; font-size: 13px; }
 """
