@@ -152,6 +152,18 @@ class BrokenCode(RenderError):
     """Code that is no Python."""
 
 
+class DeckError(EpochreelError):
+    """A deck of slides that cannot be filled or taken as a template."""
+
+
+class UnreadableDeck(DeckError):
+    """A file that is no PowerPoint deck."""
+
+
+class BadMark(DeckError):
+    """A mark in a deck that begins as one and cannot be read."""
+
+
 class BadOutput(RecordError, RenderError):
     """A path, of a record or of a film, that cannot be written."""
 
