@@ -92,7 +92,8 @@ def _add_slide(
     first(title, ".//a:t").text = clips[0].title
     box = slide_box(slide) if full else _room(slide, body, title)
     if full or own_xfrm(title) is not None:
-        place(title, box)
+        width, height = clips[0].size
+        place(title, box.contained(width / height))
     if body is not None and full:
         place(body, box)
     start: Start = "slide" if autoplay else "click"

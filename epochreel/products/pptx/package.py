@@ -50,10 +50,12 @@ def open_deck(path: Path) -> Presentation:
 
 def save_deck(presentation: Presentation, path: Path) -> None:
     """Write a deck; the same parts give the same bytes."""
+    listed = presentation.part._element.get_or_add_sldIdLst()
+    presentation.part.rename_slide_parts([each.rId for each in listed.sldId_lst])
     packed = io.BytesIO()
     presentation.save(packed)
     with zipfile.ZipFile(packed) as written, zipfile.ZipFile(path, "w") as deck:
-        for name in written.namelist():
+        for name in sorted(written.namelist()):
             entry = zipfile.ZipInfo(name, BEGINNING)
             stored = Path(name).suffix in PACKED
             entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED

@@ -106,6 +106,7 @@ def _picture_for(slide: Slide, shape: Element) -> Element:
 def _fit(slide: Slide, picture: Element, mark: Mark, aspect: float) -> None:
     box, aspect = box_of(slide, picture), aspect / stretch(picture)
     if mark.fit == "cover":
+        place(picture, box)
         cover(picture, box, aspect)
     else:
         contain(picture, box, aspect)

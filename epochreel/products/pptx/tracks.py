@@ -7,7 +7,7 @@ from pptx.opc.package import Part
 from epochreel.products.captions import webvtt
 from epochreel.products.footage import Footage
 from epochreel.products.pptx.parts import TRACK, Parts
-from epochreel.products.pptx.xml import Element, child, discard, extension, first, found, new, qn
+from epochreel.products.pptx.xml import Element, child, extension, first, found, new, qn
 
 EXTENSION = "{3AFAAA56-56D3-431D-BCD4-E75A35582382}"
 RELATIONSHIP = "http://schemas.microsoft.com/office/2017/04/relationships/track"
@@ -17,19 +17,17 @@ LANGUAGES = {"zh": ("zh-CN", "中文"), "en": ("en-US", "English")}
 def write_tracks(media: Element, footage: Footage, part: Part, parts: Parts) -> None:
     """Give a `p14:media` of the slide `part` the footage's captions; other tracks stay."""
     tracks = _tracks(media)
-    for language, (lang, label) in LANGUAGES.items():
+    for language in LANGUAGES.keys() - footage.cues.keys():
+        for track in found(tracks, f"./p173:track[@id='{_id(language)}']"):
+            tracks.remove(track)
+    for language, cues in footage.cues.items():
         track = first(tracks, f"./p173:track[@id='{_id(language)}']")
-        if language not in footage.cues:
-            if track is not None:
-                tracks.remove(track)
-            continue
         if track is None:
+            lang, label = LANGUAGES[language]
             track = new(f'<p173:track id="{_id(language)}" label="{label}" lang="{lang}"/>')
             tracks.append(track)
-        text = webvtt(footage.cues[language]).encode()
+        text = webvtt(cues).encode()
         track.set(qn("r:embed"), part.relate_to(parts.media(TRACK, text), RELATIONSHIP))
-    for information in found(media, ".//p173:tracksInfo[not(p173:trackLst/*)]"):
-        discard(information)
 
 
 def _tracks(media: Element) -> Element:
