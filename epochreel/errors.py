@@ -164,6 +164,10 @@ class BadMark(DeckError):
     """A mark in a deck that begins as one and cannot be read."""
 
 
+class NothingMarked(DeckError):
+    """A deck without marks."""
+
+
 class BadOutput(RecordError, RenderError):
     """A path, of a record or of a film, that cannot be written."""
 

@@ -18,6 +18,7 @@ from epochreel.cli.options import Talk
 from epochreel.cli.render import render
 from epochreel.cli.say import message_of
 from epochreel.cli.scenes import scenes
+from epochreel.cli.slides import slides
 from epochreel.cli.still import still
 from epochreel.cli.sweep import sweep
 from epochreel.cli.train import train
@@ -80,7 +81,20 @@ def main() -> None:
     """  # noqa: D301 (click reads the backspace: the lines below it stay as they are)
 
 
-for command in (render, watch, still, clips, sweep, compare, train, new, scenes, clean, doctor):
+for command in (
+    render,
+    watch,
+    still,
+    clips,
+    slides,
+    sweep,
+    compare,
+    train,
+    new,
+    scenes,
+    clean,
+    doctor,
+):
     main.add_command(command)
 
 

@@ -9,6 +9,7 @@ from epochreel.errors import shown
 from epochreel.files import DISK_FULL
 
 if TYPE_CHECKING:
+    from epochreel.products.filling import Filled
     from epochreel.products.plan import FilmPlan
 
 
@@ -37,6 +38,35 @@ def say_divergence(epoch: int | None) -> None:
 
 def say_made(plan: "FilmPlan", seconds: float, made: str = "") -> None:
     """Tell in one line what there was to do, and what was made: the film, if nothing is said."""
+    done = _done(plan)
+    said = f"{'; '.join(done)} ({seconds:.1f} s)" if done else "nothing to do"
+    click.echo(f"epochreel: {said}; {made or f'film: {plan.film.path}'}", err=True)
+
+
+def say_filled(filled: "Filled", deck: Path, seconds: float) -> None:
+    """Tell what became of a deck and of its marks."""
+    for change in filled.changes:
+        if change.what == "removed":
+            click.echo(
+                f"epochreel: slide {change.number} is gone: there is no {change.mark.name} any "
+                "more",
+                err=True,
+            )
+    done = [*dict.fromkeys(each for plan in filled.plans.values() for each in _done(plan))]
+    slides = {change.number for change in filled.changes if change.what == "filled"}
+    marks = sum(change.what == "filled" for change in filled.changes)
+    done.append(f"filled {_count(marks, 'mark')} on {_count(len(slides), 'slide')}")
+    said = f"{'; '.join(done)} ({seconds:.1f} s)" if filled.written else "nothing to change"
+    click.echo(f"epochreel: {said}; deck: {deck}", err=True)
+    if filled.backup:
+        click.echo(f"epochreel: as it was before: {filled.backup}", err=True)
+
+
+def _count(number: int, what: str) -> str:
+    return f"1 {what}" if number == 1 else f"{number} {what}s"
+
+
+def _done(plan: "FilmPlan") -> list[str]:
     done = []
     if plan.film.record and plan.film.record.missing:
         done.append("trained")
@@ -44,5 +74,4 @@ def say_made(plan: "FilmPlan", seconds: float, made: str = "") -> None:
         done.append(f"drew {len(plan.missing)} of {len(plan.clips)} clips")
     elif plan.clips:
         done.append("drew nothing, joined what is there")
-    said = f"{'; '.join(done)} ({seconds:.1f} s)" if done else "nothing to do"
-    click.echo(f"epochreel: {said}; {made or f'film: {plan.film.path}'}", err=True)
+    return done

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -51,6 +51,7 @@ class Wanted:
     Attributes:
         only: names of scenes, or of beats as `scene/beat`; empty for all.
         record: a record to draw instead of training one.
+        look: language and theme, where the command says them.
     """
 
     talk: Talk
@@ -59,6 +60,14 @@ class Wanted:
     record: Path | None
     jobs: int | None
     scheduler: str | None
+    look: tuple[str | None, str | None]
+
+    def of(self, lecture: str | None) -> "Wanted":
+        """The same of all of another lecture, or of all of this one."""
+        if lecture is None:
+            return replace(self, only=())
+        loaded = load(lecture, (), *self.look)
+        return replace(self, lecture=loaded, only=(), record=None)
 
     @contextmanager
     def work(self, scratch_store: "Store | None" = None) -> Iterator[Work]:
@@ -132,7 +141,8 @@ def of_a_film(command: Command) -> Command:
     ) -> Any:
         names = selected(only)
         loaded = load(lecture, settings, language, theme)
-        return command(Wanted(talk, loaded, names, record, jobs, scheduler), **options)
+        look = (language, theme)
+        return command(Wanted(talk, loaded, names, record, jobs, scheduler, look), **options)
 
     wrapped: Any = click.pass_obj(with_wanted)
     for option in (talking, SCHEDULER, JOBS, RECORD, ONLY, THEME, LANGUAGE, SET, LECTURE):

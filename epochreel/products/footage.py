@@ -151,3 +151,8 @@ def _said(show: Show, listen: Listener, codes: Mapping[str, str]) -> dict[str, s
         for beat, caption in captions(scene, show).items():
             said[f"{scene}/{beat}"] = caption
     return said
+
+
+def whole_scene(pieces: Sequence[Footage], folder: Path) -> Footage:
+    """The beats of one scene as one clip, written to `folder`."""
+    raise NotImplementedError

@@ -76,6 +76,10 @@ class Store:
         """A film of a lecture, told from its others by marks such as language and quality."""
         return self.films / ".".join((lecture, *marks, "mp4"))
 
+    def deck(self, lecture: str, language: str) -> Path:
+        """A lecture's deck of slides."""
+        return self.root / "slides" / f"{lecture}.{language}.pptx"
+
     def clip(self, key: str, format: str = "mp4") -> Path:
         """The clip of one beat."""
         return self.clips / f"{key}.{format}"

@@ -29,12 +29,12 @@ class Change:
 
 
 def fill(
-    source: Path, footage: Callable[[Mark], Footage], beats: Sequence[Footage], path: Path
+    source: Path, footage: Callable[[Mark], Footage | None], beats: Sequence[Footage], path: Path
 ) -> list[Change]:
     """Write a deck with film at its marks to `path`; all else is as it was.
 
     Args:
-        footage: what belongs at a mark; not asked for marks of every beat.
+        footage: what belongs at a mark, or None to leave it; not asked for marks of every beat.
         beats: what the slides of those marks are repeated for; where it is empty they stay.
 
     Raises:
@@ -51,11 +51,11 @@ def fill(
         changes = [Change("removed", each.number, each.mark) for each in removed]
     for marked in marks_of(presentation):
         mark = marked.mark
-        if not mark.every:
-            show(marked.slide, marked.shape, mark, footage(mark), parts)
-        elif beats:
+        if mark.every and beats:
             mark = replace(mark, name=shown[marked.slide.slide_id])
             _fill_for_beat(marked, mark, of_beat[shown[marked.slide.slide_id]], parts)
+        elif not mark.every and (piece := footage(mark)):
+            show(marked.slide, marked.shape, mark, piece, parts)
         else:
             continue
         changes.append(Change("filled", marked.number, mark))

@@ -1,0 +1,206 @@
+"""`epochreel slides`: a PowerPoint deck, new or one that is there."""
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from epochreel.cli.options import QUALITY, selected
+from epochreel.cli.say import say_divergence, say_filled, say_made
+from epochreel.cli.wanted import Wanted, Work, of_a_film
+
+if TYPE_CHECKING:
+    from epochreel.products.filling import Source
+    from epochreel.products.plan import FilmPlan
+    from epochreel.products.slides import Layout
+    from epochreel.work.clips import Drawing
+
+TRAINED = 0.15  # of the time, when drawing begins
+
+
+@click.command(short_help="Make a PowerPoint deck, or exchange the clips in yours.")
+@of_a_film
+@QUALITY
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    metavar="DECK",
+    help="Make a new deck; media/slides/LECTURE.LANGUAGE.pptx if nothing is said.",
+)
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    metavar="DECK",
+    help="Put clips into a deck of yours, where it has marks. The first time a copy is kept.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DECK",
+    help="With --into: write the filled deck here, and leave yours.",
+)
+@click.option(
+    "--marks",
+    type=click.Path(path_type=Path),
+    metavar="DECK",
+    help="List the marks of a deck and what each becomes; change nothing.",
+)
+@click.option("--full", is_flag=True, help="New deck: clips as large as the slide.")
+@click.option("--autoplay", is_flag=True, help="New deck: clips play when their slide comes.")
+@click.option(
+    "--beats",
+    metavar="SCENE,...",
+    default="",
+    help="New deck: all beats of these scenes on one slide each, a click for each beat.",
+)
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path),
+    metavar="DECK",
+    help="New deck: with the masters and layouts of this .pptx or .potx.",
+)
+@click.option(
+    "--ratio",
+    type=click.Choice(["16:9", "4:3"]),
+    default="16:9",
+    show_default=True,
+    help="New deck: the shape of its slides.",
+)
+def slides(
+    wanted: Wanted,
+    quality: str,
+    to: Path | None,
+    into: Path | None,
+    out: Path | None,
+    marks: Path | None,
+    beats: str,
+    **looks: Any,
+) -> None:
+    """Make a PowerPoint deck, or exchange the clips in yours; print its path.
+
+    A new deck has a slide for each beat: its clip starts from the frame that the slide before
+    ended on, and has the caption as notes, as closed captions in each language and in its
+    alternative text. Scenes are sections.
+
+    In a deck of yours, a shape becomes a clip whose alt text, or whose text, is a mark:
+
+    \b
+      epochreel:epochs/epoch-1             one beat
+      epochreel:epochs                     a whole scene
+      epochreel:*                          every beat: its slide is repeated
+      epochreel:epochs/epoch-1?fit=cover   filling the shape, cropped
+      epochreel:epochs/epoch-1?still       its last frame, as a picture
+      epochreel:iris.toml#fit              of another lecture
+
+    The mark stays in the shape's name. Run this again after a change, and clips, posters, captions
+    and alternative texts are exchanged; all else in the deck is left as you made it.
+
+    \b
+      epochreel slides my_lecture.toml --to deck.pptx
+      epochreel slides my_lecture.toml --into talk.pptx
+      epochreel slides my_lecture.toml --marks talk.pptx
+    """  # noqa: D301 (click reads the backspace: the lines below it stay as they are)
+    if sum(map(bool, (to, into, marks))) > 1:
+        raise click.UsageError("Give one of --to, --into and --marks.")
+    if out and not into:
+        raise click.UsageError("--out goes with --into.")
+    from epochreel.lecture.video import QUALITIES
+    from epochreel.products.clips import check_plays_everywhere
+    from epochreel.products.slides import Layout
+    from epochreel.work.clips import Drawing
+    from epochreel.work.store import Store
+
+    layout = Layout(stacked=tuple(selected(beats)), **looks)
+    if (into or marks) and layout != Layout():
+        raise click.UsageError(
+            "--full, --autoplay, --beats, --template and --ratio are for a new deck, --to."
+        )
+    check_plays_everywhere(QUALITIES[quality], quality)
+    drawing = Drawing(QUALITIES[quality])
+    if marks:
+        _list(wanted, drawing, marks)
+    elif into:
+        _fill(wanted, drawing, into, out or into)
+    else:
+        film = wanted.lecture
+        _make(wanted, drawing, to or Store().deck(film.name, film.film.language), layout)
+
+
+def _make(wanted: Wanted, drawing: "Drawing", deck: Path, layout: "Layout") -> None:
+    from epochreel.products.slides import check_as_written, make_deck
+
+    _check_name(deck, "--to")
+    check_as_written(deck)
+    started = time.perf_counter()
+    with wanted.work() as work:
+        film, listen = wanted.film(drawing, deck, work, TRAINED)
+        plan = make_deck(film, layout, work.store, work.workers, listen)
+    say_divergence(film.show.record.diverged_at)
+    megabytes = deck.stat().st_size / 1e6
+    say_made(plan, time.perf_counter() - started, f"deck of {megabytes:.1f} MB: {deck}")
+    click.echo(deck)
+
+
+def _fill(wanted: Wanted, drawing: "Drawing", deck: Path, target: Path) -> None:
+    from epochreel.products.filling import check_marks, fill_deck, read_marks
+    from epochreel.work.events import within
+
+    _check_name(target, "--out")
+    source = read_marks(deck)
+    started = time.perf_counter()
+    with wanted.work() as work:
+        # A mark that names nothing is found before anything is trained.
+        plans = _plans(source, wanted, drawing, work, trained=False)
+        check_marks(source, plans)
+        if any(plan.film.record and plan.film.record.missing for plan in plans.values()):
+            plans = _plans(source, wanted, drawing, work, trained=True)
+        listen = within(work.listen, TRAINED, 1)
+        filled = fill_deck(source, plans, wanted.only, target, work.store, work.workers, listen)
+    for plan in plans.values():
+        say_divergence(plan.film.show.record.diverged_at)
+    say_filled(filled, target, time.perf_counter() - started)
+    click.echo(target)
+
+
+def _list(wanted: Wanted, drawing: "Drawing", deck: Path) -> None:
+    from epochreel.products.filling import listed, read_marks
+
+    source = read_marks(deck)
+    with wanted.work() as work:
+        plans = _plans(source, wanted, drawing, work, trained=False)
+    for line in listed(source, plans):
+        click.echo(line)
+
+
+def _plans(
+    source: "Source", wanted: Wanted, drawing: "Drawing", work: Work, trained: bool
+) -> "dict[str | None, FilmPlan]":
+    """Of each lecture that the marks name what its film consists of."""
+    from epochreel.products.filling import lecture_beside
+    from epochreel.products.plan import plan_film
+
+    path = work.store.root / "slides" / "marks"  # nothing lies there: each film is a new one
+    plans = {}
+    for name in source.lectures:
+        lecture = wanted.of(name and lecture_beside(source.path, name))
+        if trained:
+            film, _ = lecture.film(drawing, path, work, TRAINED)
+        else:
+            film = lecture.expected_film(drawing, path, work.store)
+        plans[name] = plan_film(film, work.store, work.workers, work.listen)
+    return plans
+
+
+def _check_name(deck: Path, option: str) -> None:
+    """Refuse, before anything slow, a place or a name that no deck can have."""
+    from epochreel.errors import BadOutput
+    from epochreel.files import check_writable
+
+    check_writable(deck, option)
+    if deck.suffix.lower() not in (".pptx", ".pptm"):
+        raise BadOutput(
+            f"{option} {deck} must end in .pptx; decks are PowerPoint files.",
+            field=option,
+            value=deck,
+        )

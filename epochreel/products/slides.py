@@ -1,0 +1,125 @@
+"""A deck of a lecture's own: a slide for each beat."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import get_args
+
+from epochreel.errors import BadOutput, shown
+from epochreel.products.footage import footage_ingredients, footage_of
+from epochreel.products.plan import Film, FilmPlan, plan_film
+from epochreel.products.pptx.deck import write_deck
+from epochreel.products.pptx.design import Ratio
+from epochreel.products.pptx.package import open_deck
+from epochreel.work.code import code_on_disk
+from epochreel.work.edits import until_unedited
+from epochreel.work.events import Listener, within
+from epochreel.work.store import State, Store, describe, put, read_manifest
+from epochreel.work.workers import Workers
+from scenes.drawing.theme import THEMES
+from scenes.stage.catalogue import scenes_of
+
+RATIOS: tuple[Ratio, ...] = get_args(Ratio)
+PLANNED, DRAWN = 0.06, 0.95  # of the time, when drawing begins and ends
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How clips stand in a new deck.
+
+    Attributes:
+        full: as large as the slide, in front of its title.
+        autoplay: each plays when its slide comes, not on a click.
+        stacked: scenes that have one slide for all their beats, a click each.
+        template: a deck whose masters and layouts are used.
+        ratio: of a slide's width to its height, where no template says it.
+    """
+
+    full: bool = False
+    autoplay: bool = False
+    stacked: Sequence[str] = ()
+    template: Path | None = None
+    ratio: Ratio = "16:9"
+
+    @property
+    def ingredients(self) -> dict[str, str]:
+        """What a deck depends on for it."""
+        template = describe(self.template)["sha256"] if self.template else "none"
+        looks = {"full": self.full, "autoplay": self.autoplay, "ratio": self.ratio}
+        return {
+            **{f"layout.{name}": str(value) for name, value in looks.items()},
+            "layout.stacked": ", ".join(sorted(self.stacked)),
+            "layout.template": template,
+        }
+
+
+def make_deck(
+    film: Film, layout: Layout, store: Store, workers: Workers, listen: Listener
+) -> FilmPlan:
+    """Make the deck `film.path`; gives what there was to do.
+
+    Raises:
+        RenderError: these words or numbers cannot be drawn, or a scene is named that has nothing
+            to show.
+        BadOutput: the deck that is there is not as epochreel wrote it.
+        UnreadableDeck: the template is no deck.
+    """
+    check_as_written(film.path)
+    if layout.template:
+        open_deck(layout.template)
+    scenes_of(film.show, layout.stacked)
+    more = {
+        **film.more,
+        **footage_ingredients(film.show),
+        **layout.ingredients,
+        "deck": code_on_disk(("epochreel.products.slides",)),
+    }
+    film = replace(film, more=more)
+    return until_unedited(lambda: _make(film, layout, store, workers, listen), listen)
+
+
+def check_as_written(deck: Path) -> None:
+    """Refuse to write over a deck that somebody made or changed.
+
+    Raises:
+        BadOutput: says what to do instead.
+    """
+    if not deck.is_file():
+        return
+    manifest = read_manifest(deck)
+    if manifest is None or manifest["files"].get(deck.name) != describe(deck):
+        raise BadOutput(
+            f"{shown(deck)} was made or changed by somebody else; it is left as it is. To exchange "
+            f"the clips in it: epochreel slides --into {deck}. For a new deck give --to another "
+            "name.",
+            field="--to",
+            value=deck,
+        )
+
+
+def _make(film: Film, layout: Layout, store: Store, workers: Workers, listen: Listener) -> FilmPlan:
+    plan = plan_film(film, store, workers, within(listen, 0, PLANNED))
+    if plan.state is State.WHOLE:
+        return plan
+    footage = footage_of(plan, store, workers, within(listen, PLANNED, DRAWN))
+    theme = THEMES[film.show.theme]
+    with store.scratch() as scratch:
+        write_deck(
+            footage,
+            scratch / "deck.pptx",
+            full=layout.full,
+            autoplay=layout.autoplay,
+            stacked=layout.stacked,
+            template=layout.template,
+            ratio=layout.ratio,
+            page=theme.page,
+            ink=theme.ink,
+            lesson=film.show.fields["lesson"],
+        )
+        put(
+            {film.path: scratch / "deck.pptx"},
+            plan.made_from,
+            clips=[planned.path.name for planned in plan.clips],
+            record=film.record.path.name if film.record else None,
+        )
+    return plan
