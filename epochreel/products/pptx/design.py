@@ -15,7 +15,6 @@ from pptx.util import Inches, Pt
 
 from epochreel.products.pptx.geometry import Box, place
 from epochreel.products.pptx.package import open_deck
-from epochreel.products.pptx.sections import remove_sections
 from epochreel.products.pptx.slides import remove_slide
 from epochreel.products.pptx.xml import Element, first, found, new, qn
 
@@ -63,7 +62,7 @@ def plain_deck(ratio: Ratio, page: str, ink: str) -> Presentation:
 
 
 def deck_of_template(path: Path) -> Presentation:
-    """A template's masters and layouts, and none of its slides, sections, shows and macros.
+    """A template's masters and layouts, and none of its slides, shows and macros.
 
     Raises:
         UnreadableDeck: it is no deck.
@@ -71,7 +70,6 @@ def deck_of_template(path: Path) -> Presentation:
     presentation = open_deck(path)
     for slide in [*presentation.slides]:
         remove_slide(presentation, slide)
-    remove_sections(presentation)
     part = presentation.part
     for shows in part._element.findall(qn("p:custShowLst")):
         part._element.remove(shows)

@@ -14,6 +14,7 @@ from epochreel.products.pptx.xml import Element, first, found, qn
 PREFIX, EVERY = "epochreel:", "*"
 Fit = Literal["contain", "cover"]
 OPTIONS = {**{f"fit={fit}": {"fit": fit} for fit in get_args(Fit)}, "still": {"still": True}}
+GROUP = qn("p:grpSp")
 SHAPES = {qn("p:sp"), qn("p:pic"), qn("p:graphicFrame")}
 
 _NAME = r"[^\s#?&=*/]+(?:/[^\s#?&=*/]+)?"
@@ -88,7 +89,7 @@ def marks_of(presentation: Presentation) -> list[Marked]:
     """The marks on a deck's slides, in order, those in groups included.
 
     Raises:
-        BadMark: a text begins as a mark and is none.
+        BadMark: a text begins as a mark and is none, or one is on a group.
     """
     marked = []
     for number, slide in enumerate(presentation.slides, start=1):
@@ -118,15 +119,20 @@ def _mark_of(shape: Element) -> Mark | None:
     """The first mark of alt text, text and name; whoever types one into the alt text means it."""
     paragraphs = (found(each, ".//a:t/text()") for each in found(shape, "./p:txBody/a:p"))
     text = "\n".join("".join(paragraph) for paragraph in paragraphs)
-    marks = (Mark.parse(each) for each in (properties(shape).get("descr", ""), text))
-    return next(filter(None, marks), None) or named_mark(shape)
+    for each in (properties(shape).get("descr", ""), text, properties(shape).get("name", "")):
+        mark = Mark.parse(each)
+        if mark and shape.tag == GROUP:
+            raise _bad(each, "it is on a group; put it on a shape inside")
+        if mark:
+            return mark
+    return None
 
 
 def _shapes(container: Element) -> Iterator[Element]:
     for each in container:
-        if each.tag in SHAPES:
+        if each.tag in SHAPES or each.tag == GROUP:
             yield each
-        elif each.tag == qn("p:grpSp"):
+        if each.tag == GROUP:
             yield from _shapes(each)
         elif each.tag == qn("mc:AlternateContent"):
             # One shape in several forms: the first is what PowerPoint of today shows.
@@ -135,7 +141,7 @@ def _shapes(container: Element) -> Iterator[Element]:
 
 def _bad(text: str, why: str) -> BadMark:
     return BadMark(
-        f"The mark {shown(text)} cannot be read: {why}. A mark is {PREFIX}SCENE, "
+        f"The mark {shown(text)} cannot be used: {why}. A mark is {PREFIX}SCENE, "
         f"{PREFIX}SCENE/BEAT, {PREFIX}{EVERY} for every beat, or {PREFIX}LECTURE#SCENE/BEAT; "
         f"options come after a ?, joined with &: {', '.join(OPTIONS)}.",
         field="mark",

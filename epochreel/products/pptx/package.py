@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 
 from lxml import etree
@@ -32,12 +33,15 @@ def open_deck(path: Path) -> Presentation:
         why = "it is another kind of document"
     except (
         AttributeError,
+        EOFError,
         KeyError,
         OSError,
         PackageNotFoundError,
+        RuntimeError,
         ValueError,
-        zipfile.BadZipFile,
         etree.XMLSyntaxError,
+        zipfile.BadZipFile,
+        zlib.error,
     ) as error:
         why = str(error)
     raise UnreadableDeck(

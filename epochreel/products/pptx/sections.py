@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pptx.presentation import Presentation
 
-from epochreel.products.pptx.xml import Element, discard, extension, found, new
+from epochreel.products.pptx.xml import Element, extension, found, new
 
 EXTENSION = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 
@@ -18,8 +18,8 @@ def entries(presentation: Presentation, slide_id: int) -> list[Element]:
 def write_sections(
     presentation: Presentation, sections: Sequence[tuple[str, Sequence[int]]]
 ) -> None:
-    """Divide a deck into sections: of each the name and the ids of its slides."""
-    remove_sections(presentation)
+    """Divide a deck anew into sections: of each the name and the ids of its slides."""
+    place = extension(presentation.part._element, EXTENSION)
     listed = new("<p14:sectionLst/>")
     for number, (name, slides) in enumerate(sections):
         own = str(uuid.uuid5(uuid.NAMESPACE_URL, f"epochreel:sections/{number}/{name}")).upper()
@@ -28,10 +28,4 @@ def write_sections(
         for each in slides:
             section[0].append(new(f'<p14:sldId id="{each}"/>'))
         listed.append(section)
-    extension(presentation.part._element, EXTENSION).append(listed)
-
-
-def remove_sections(presentation: Presentation) -> None:
-    """Leave a deck undivided."""
-    for there in found(presentation.part._element, f"./p:extLst/p:ext[@uri='{EXTENSION}']"):
-        discard(there)
+    place[:] = [listed]

@@ -14,7 +14,8 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 
 from epochreel.products.pptx.sections import write_sections
-from epochreel.products.pptx.xml import new
+from epochreel.products.pptx.slides import CREATED
+from epochreel.products.pptx.xml import extension, new, qn
 from tests.products.pptx.conftest import png
 from tests.products.pptx.diagram import BOX, add_diagram
 from tests.products.pptx.package_check import xpath
@@ -77,6 +78,8 @@ def lecturers_deck(path: Path) -> None:
     slides[5].shapes.title.text = "Each epoch"
     slides[5].shapes.add_textbox(*BOX).text_frame.text = "epochreel:*"
     _chart(slides[5])
+    own = extension(slides[5].element.find(qn("p:cSld")), CREATED)
+    own.append(new('<p14:creationId val="1"/>'))
     link = slides[6].shapes.add_textbox(*BOX)
     link.click_action.target_slide = slides[5]
     _sounds(slides[1])

@@ -1,17 +1,23 @@
 """A lecturer's deck with film at its marks: nothing else in it is touched."""
 
+import io
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
 
 from epochreel.errors import UnreadableDeck
 from epochreel.products.footage import Footage
 from epochreel.products.pptx.fill import Change, fill
 from epochreel.products.pptx.marks import Mark
 from epochreel.products.pptx.slides import notes_of
+from epochreel.products.pptx.xml import NAMESPACES
 from tests.products.pptx.conftest import MakeFootage
 from tests.products.pptx.decks import AUDIO, SHARED_VIDEO, lecturers_deck
 from tests.products.pptx.package_check import check, contents, xpath
@@ -95,15 +101,15 @@ def test_beats_come_and_go_at_their_place_and_in_their_section(
     deck: Path, tmp_path: Path, filled: Fill
 ) -> None:
     filled(deck, tmp_path / "one.pptx", "e/2", "e/3")
-    changes = filled(tmp_path / "one.pptx", tmp_path / "two.pptx", "e/1", "e/3", "e/4")
+    changes = filled(tmp_path / "one.pptx", tmp_path / "two.pptx", "e/1", "e/2", "e/4")
 
     check(tmp_path / "two.pptx")
     removed = [each for each in changes if each.what == "removed"]
-    assert removed == [Change("removed", 6, Mark("e/2", every=True))]
+    assert removed == [Change("removed", 7, Mark("e/3", every=True))]
     slides = [*Presentation(str(tmp_path / "two.pptx")).slides]
     names = [xpath(slide.element, "//p:pic/p:nvPicPr/p:cNvPr/@name") for slide in slides[5:]]
-    assert names == [[f"epochreel:*=e/{number}"] for number in (1, 3, 4)] + [[]]
-    assert [notes_of(slide) for slide in slides[5:8]] == [f"e/{n}: It falls." for n in (1, 3, 4)]
+    assert names == [[f"epochreel:*=e/{number}"] for number in (1, 2, 4)] + [[]]
+    assert [notes_of(slide) for slide in slides[5:8]] == [f"e/{n}: It falls." for n in (1, 2, 4)]
     assert all(slide.shapes.title.text == "Each epoch" for slide in slides[5:8])
     charts = {
         next(s.chart.part.partname for s in each.shapes if s.has_chart) for each in slides[5:8]
@@ -166,8 +172,35 @@ def test_without_beats_their_slides_wait(deck: Path, tmp_path: Path, filled: Fil
     ]
 
 
-def test_what_is_no_deck_is_refused(tmp_path: Path, filled: Fill) -> None:
-    for data in (b"", b"%PDF-1.7", b"\xd0\xcf\x11\xe0 encrypted"):
+def test_comments_stay_with_the_slide_that_they_are_on(
+    deck: Path, tmp_path: Path, filled: Fill
+) -> None:
+    presentation = Presentation(str(deck))
+    part = presentation.slides[5].part
+    kind = f"{SLIDE.rpartition('.')[0]}.comments+xml"
+    text = f'<p:cmLst xmlns:p="{NAMESPACES["p"]}"/>'.encode()
+    comments = Part(PackURI("/ppt/comments/comment1.xml"), kind, part.package, text)
+    part.relate_to(comments, RELATIONSHIP_TYPE.COMMENTS)
+    presentation.save(str(deck))
+    filled(deck, tmp_path / "out.pptx", "e/1", "e/2")
+
+    check(tmp_path / "out.pptx")
+    assert sum(each == kind for each, _ in contents(tmp_path / "out.pptx").elements()) == 1
+
+
+def test_what_is_no_deck_is_refused(deck: Path, tmp_path: Path, filled: Fill) -> None:
+    whole = deck.read_bytes()
+    middle = whole.index(b"ppt/slides/slide1.xml") + 60
+    damaged = whole[:middle] + bytes(40) + whole[middle + 40 :]
+    with zipfile.ZipFile(deck) as opened:
+        officious = opened.read("[Content_Types].xml").replace(b".presentation.main", b".sheet")
+    workbook = io.BytesIO()
+    with zipfile.ZipFile(deck) as opened, zipfile.ZipFile(workbook, "w") as other:
+        for name in opened.namelist():
+            types = name == "[Content_Types].xml"
+            other.writestr(name, officious if types else opened.read(name))
+    encrypted = b"\xd0\xcf\x11\xe0 encrypted"
+    for data in (b"", b"%PDF-1.7", encrypted, whole[:-100], damaged, workbook.getvalue()):
         (tmp_path / "lecture.pptx").write_bytes(data)
         with pytest.raises(UnreadableDeck, match="cannot be read as a PowerPoint deck"):
             filled(tmp_path / "lecture.pptx", tmp_path / "out.pptx")

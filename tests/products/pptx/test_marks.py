@@ -101,6 +101,14 @@ def test_layouts_and_notes_have_no_marks(deck: Any) -> None:
     assert marks_of(deck) == []
 
 
+def test_a_mark_on_a_group_is_no_place_for_film(deck: Any) -> None:
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    mark(slide.shapes.add_group_shape(), "epochreel:fit")
+
+    with pytest.raises(BadMark, match=r"Slide 1: .* is on a group"):
+        marks_of(deck)
+
+
 def test_a_bad_mark_says_on_which_slide_it_is(deck: Any) -> None:
     deck.slides.add_slide(deck.slide_layouts[6])
     slide = deck.slides.add_slide(deck.slide_layouts[6])

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Inches
 
+from epochreel.products.pptx.clip import EXTENSION
 from epochreel.products.pptx.fill import fill
 from epochreel.products.pptx.geometry import Box
-from epochreel.products.pptx.xml import new, qn
+from epochreel.products.pptx.xml import extension, new, qn
 from tests.products.pptx.conftest import MakeFootage, png
 from tests.products.pptx.decks import BOX, lecturers_deck, mark
 from tests.products.pptx.package_check import check, contents, xpath
@@ -210,6 +212,35 @@ def test_a_clip_of_ones_own_is_exchanged_where_it_is_alone(
     assert ("video/mp4", b"old") not in after
     assert after[("video/mp4", b"other")] == 1
     assert after[("image/png", png("green"))] == 1
+
+
+def test_two_clips_on_a_slide_are_exchanged_and_then_stay(
+    deck: Any, again: Again, tmp_path: Path
+) -> None:
+    slide = blank(deck)
+    for number in range(2):
+        movie = io.BytesIO(f"old {number}".encode())
+        poster = io.BytesIO(png("green", (16, 9 + number)))
+        mark(slide.shapes.add_movie(movie, *BOX, poster, "video/mp4"), f"epochreel:fit/{number}")
+    deck = again(deck)
+    first = (tmp_path / "out.pptx").read_bytes()
+    again(deck)
+
+    assert (tmp_path / "out.pptx").read_bytes() == first
+
+
+def test_a_clip_that_was_a_link_to_a_file_is_in_the_deck_then(deck: Any, again: Again) -> None:
+    picture = mark(blank(deck).shapes.add_picture(io.BytesIO(png("green")), *BOX), "epochreel:fit")
+    kinds = (RELATIONSHIP_TYPE.VIDEO, RELATIONSHIP_TYPE.MEDIA)
+    part = deck.slides[0].part
+    video, media = (part.relate_to("file:///film.mp4", kind, is_external=True) for kind in kinds)
+    more = picture._element.nvPicPr.nvPr
+    more.append(new(f'<a:videoFile r:link="{video}"/>'))
+    extension(more, EXTENSION).append(new(f'<p14:media r:link="{media}"/>'))
+
+    after = again(deck)
+    assert not [each for each in after.slides[0].part.rels.values() if each.is_external]
+    assert not xpath(only_picture(after), ".//p14:media/@r:link")
 
 
 def test_a_vector_form_of_an_earlier_picture_goes(deck: Any, again: Again) -> None:

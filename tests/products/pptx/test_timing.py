@@ -41,6 +41,7 @@ def steps(slide: Any) -> list[list[str]]:
 
 
 def test_a_clip_plays_on_a_click_and_pauses_on_a_click_on_it(slide: Any) -> None:
+    slide.element.append(new("<p:extLst/>"))
     play(slide, CLIP, 4000)
 
     assert steps(slide) == [["mediacall clickEffect 2"]]
@@ -49,6 +50,7 @@ def test_a_clip_plays_on_a_click_and_pauses_on_a_click_on_it(slide: Any) -> None
     assert xpath(slide.element, "//p:video//p:cond/@delay") == ["indefinite"]
     nodes = xpath(slide.element, "//p:cTn/@id")
     assert len({*nodes}) == len(nodes) == 12
+    assert [each.tag.rpartition("}")[2] for each in slide.element[-2:]] == ["timing", "extLst"]
 
 
 def test_a_clip_can_play_as_its_slide_comes(slide: Any) -> None:
@@ -72,7 +74,6 @@ def test_a_clip_can_come_and_play_at_one_click(slide: Any) -> None:
 def test_what_happens_already_stays(slide: Any) -> None:
     builds = f'<p:bldP spid="{OTHER}" grpId="0" animBg="1"/>'
     slide.element.append(new(timing((OTHER, ""), builds=builds)))
-    slide.element.append(new("<p:extLst/>"))
     before = canonical_of(xpath(slide.element, "//p:cTn[@presetClass='entr']")[0])
     play(slide, CLIP, 4000)
 
