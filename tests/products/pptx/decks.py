@@ -78,6 +78,7 @@ def lecturers_deck(path: Path) -> None:
     slides[5].shapes.title.text = "Each epoch"
     slides[5].shapes.add_textbox(*BOX).text_frame.text = "epochreel:*"
     _chart(slides[5])
+    slides[5].shapes.add_picture(io.BytesIO(png("yellow")), *BOX)
     own = extension(slides[5].element.find(qn("p:cSld")), CREATED)
     own.append(new('<p14:creationId val="1"/>'))
     link = slides[6].shapes.add_textbox(*BOX)

@@ -54,10 +54,13 @@ def pictures(slide: Any) -> list[Any]:
     return [shape for shape in slide.shapes if shape._element.tag.endswith("}pic")]
 
 
-def test_each_beat_has_a_slide_with_title_clip_and_notes(write: Write) -> None:
+def test_each_beat_has_a_slide_with_title_clip_and_notes(write: Write, tmp_path: Path) -> None:
     deck = write()
 
-    assert deck.core_properties.title == "One neuron"
+    properties = deck.core_properties
+    assert (properties.title, properties.last_modified_by) == ("One neuron", "")
+    assert not [kind for kind, _ in contents(tmp_path / "deck.pptx") if kind == "image/jpeg"]
+    assert xpath(deck.part._element, "./p:notesMasterIdLst/p:notesMasterId")
     assert [slide.shapes.title.text for slide in deck.slides] == ["Title"] + 3 * ["Epochs"]
     assert [notes_of(slide) for slide in deck.slides] == [*BEATS]
     for slide, beat in zip(deck.slides, BEATS):

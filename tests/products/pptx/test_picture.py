@@ -77,10 +77,14 @@ def test_a_shape_becomes_a_picture_in_its_place(deck: Any, again: Again) -> None
     slide.shapes.add_textbox(*BOX).name = "below"
     shape = mark(slide.shapes.add_shape(1, *BOX), "epochreel:fit")
     shape.rotation = 30
+    shape.click_action.hyperlink.address = "https://example.org"
     number = shape.shape_id
     slide.shapes.add_textbox(*BOX).name = "above"
 
-    below, picture, above = again(deck).slides[0].shapes
+    slide = again(deck).slides[0]
+    below, picture, above = slide.shapes
+    assert xpath(slide.element, "//a:hlinkClick/@action") == ["ppaction://media"]
+    assert not [each for each in slide.part.rels.values() if each.is_external]
     assert [below.name, picture.name, above.name] == ["below", "epochreel:fit", "above"]
     assert (picture.shape_id, picture.rotation) == (number, 30)
     width, height = BOX[2], round(BOX[2] * 9 / 16)
@@ -99,7 +103,7 @@ def test_a_placeholder_stays_one_and_takes_its_place_from_the_layout(
     box = (body.left, body.top, body.width, body.height)
 
     picture = only_picture(again(deck))
-    assert xpath(picture, ".//p:ph/@idx") == ["1"]
+    assert xpath(picture, ".//p:ph/@idx") == xpath(picture, ".//a:picLocks/@noGrp") == ["1"]
     assert place_of(picture) == box
     assert crop_of(picture).keys() == {"t", "b"} or crop_of(picture).keys() == {"l", "r"}
 

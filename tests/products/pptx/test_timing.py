@@ -117,6 +117,9 @@ def test_the_way_somebody_has_a_clip_play_stays(slide: Any) -> None:
     play(slide, CLIP, 3000)
     assert steps(slide) == []
     assert xpath(slide.element, "//p:cmd/@cmd") == ["togglePause"]
+    play(slide, OTHER, 3000)
+    sequences = xpath(slide.element, "//p:seq/p:cTn/@nodeType")
+    assert sequences == ["mainSeq", "interactiveSeq", "interactiveSeq"]
 
 
 def test_builds_without_effects_are_no_hindrance(slide: Any) -> None:
@@ -152,6 +155,7 @@ def test_paragraphs_that_came_one_by_one_come_as_one(slide: Any) -> None:
     assert steps(slide) == [["entr clickEffect 2"], ["entr clickEffect 3"]]
     assert xpath(slide.element, "//p:txEl/ancestor::p:spTgt/@spid") == ["3"]
     assert xpath(slide.element, "//p:bldP/@spid") == ["3"]
+    assert len(xpath(slide.element, "//p:cTn/@grpId")) == 1
     as_one(slide, OTHER)
     assert not xpath(slide.element, "//p:bldLst")
 
