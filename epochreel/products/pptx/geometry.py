@@ -34,8 +34,9 @@ def slide_box(slide: Slide) -> Box:
 
 
 def own_xfrm(shape: Element) -> Element | None:
-    """Where a shape itself says that it stands."""
-    return first(shape, "./p:spPr/a:xfrm[a:off and a:ext] | ./p:xfrm[a:off and a:ext]")
+    """Where a shape itself says that it stands; None too where it says that it has no size."""
+    sized = "a:off and a:ext[@cx > 0 and @cy > 0]"
+    return first(shape, f"./p:spPr/a:xfrm[{sized}] | ./p:xfrm[{sized}]")
 
 
 def box_of(slide: Slide, shape: Element) -> Box:
@@ -43,7 +44,7 @@ def box_of(slide: Slide, shape: Element) -> Box:
     xfrm = own_xfrm(shape)
     if xfrm is not None:
         off, ext = xfrm.find(qn("a:off")), xfrm.find(qn("a:ext"))
-        return Box(*(int(each) for each in (*_two(off, "x", "y"), *_two(ext, "cx", "cy"))))
+        return Box(*_two(off, "x", "y"), *_two(ext, "cx", "cy"))
     for placeholder in slide.placeholders:
         if placeholder.element is shape and placeholder.width is not None:
             return Box(placeholder.left, placeholder.top, placeholder.width, placeholder.height)

@@ -117,6 +117,14 @@ def test_cover_crops_the_longer_side_evenly(deck: Any, again: Again) -> None:
     assert crop_of(picture) == {"l": "21875", "r": "21875"}
 
 
+@pytest.mark.parametrize("fit", ["contain", "cover"])
+def test_a_shape_without_a_size_gives_the_whole_slide(deck: Any, again: Again, fit: str) -> None:
+    mark(blank(deck).shapes.add_textbox(0, 0, Inches(1), 0), f"epochreel:fit?fit={fit}")
+
+    _, _, width, _ = place_of(only_picture(again(deck)))
+    assert width == deck.slide_width
+
+
 def test_in_a_stretched_group_a_clip_has_its_aspect_on_the_slide(deck: Any, again: Again) -> None:
     group = blank(deck).shapes.add_group_shape()
     mark(group.shapes.add_shape(1, 0, 0, Inches(4), Inches(4)), "epochreel:fit")
