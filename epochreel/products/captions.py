@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
+from unicodedata import combining, east_asian_width
 
 import srt
+
+from scenes.drawing.breaking import lines_of
 
 if TYPE_CHECKING:
     from av.container.core import Chapter
 
 MILLISECONDS = Fraction(1, 1000)
+COLUMNS = 42  # of a line, or 21 ideographs: what is read at a glance
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ def cues_of(said: Sequence[tuple[str, str, int]], rate: Fraction) -> list[Cue]:
     cues, start = [], 0
     for caption, chapter, frames in said:
         end = start + frames
-        # One line: a line break or an empty line would begin another cue.
+        # A line break of the caption's own, or an empty line, would begin another cue.
         text = " ".join(caption.split())
         cues.append(Cue(round(1000 * start / rate), round(1000 * end / rate), text, chapter))
         start = end
@@ -45,7 +49,10 @@ def subrip(cues: Sequence[Cue]) -> str:
     """Captions as SubRip (.srt)."""
     subtitles = [
         srt.Subtitle(
-            number, timedelta(milliseconds=cue.start), timedelta(milliseconds=cue.end), cue.text
+            number,
+            timedelta(milliseconds=cue.start),
+            timedelta(milliseconds=cue.end),
+            "\n".join(lines_on_screen(cue.text)),
         )
         for number, cue in enumerate(cues, start=1)
     ]
@@ -54,10 +61,35 @@ def subrip(cues: Sequence[Cue]) -> str:
 
 def webvtt(cues: Sequence[Cue]) -> str:
     """Captions as WebVTT (.vtt), in which `&`, `<` and `>` would be markup."""
-    blocks = [
-        f"{_clock(cue.start)} --> {_clock(cue.end)}\n{_without_markup(cue.text)}\n" for cue in cues
-    ]
+    blocks = []
+    for cue in cues:
+        lines = map(_without_markup, lines_on_screen(cue.text))
+        times = f"{_clock(cue.start)} --> {_clock(cue.end)}"
+        blocks.append("\n".join([times, *lines]) + "\n")
     return "\n".join(["WEBVTT\n", *blocks])
+
+
+def lines_on_screen(text: str) -> list[str]:
+    """A caption as lines of at most COLUMNS, as few and as like in length as can be.
+
+    Players break lines at spaces, of which Chinese has none.
+    """
+    fewest = len(_lines(text, COLUMNS))
+    return next(
+        lines for width in range(1, COLUMNS + 1) if len(lines := _lines(text, width)) <= fewest
+    )
+
+
+def _lines(text: str, columns: int) -> list[str]:
+    return lines_of(text, lambda line: columns_of(line) <= columns)
+
+
+def columns_of(text: str) -> int:
+    """How wide a text is: ideographs and the like take two columns, marks on a letter none."""
+    return sum(
+        0 if combining(character) else 2 if east_asian_width(character) in "WF" else 1
+        for character in text
+    )
 
 
 def chapters(cues: Sequence[Cue]) -> list["Chapter"]:

@@ -3,13 +3,13 @@
 import io
 from collections.abc import Sequence
 from contextlib import suppress
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from PIL import Image, ImageDraw, ImageFont
 
 from epochreel.errors import RenderError
 from epochreel.numbers import as_on_a_page
-from scenes.drawing.breaking import forced_ends, line_ends
+from scenes.drawing.breaking import lines_of
 from scenes.drawing.glyphs import MONO, REGULAR, SANS, Face, font
 from scenes.drawing.measure import ELLIPSIS, LINE
 from scenes.drawing.theme import THEMES
@@ -57,15 +57,7 @@ class _Writer:
 
     def lines(self, text: str) -> list[str]:
         """The text in a column; what does not fit ends in an ellipsis."""
-        text = " ".join(text.split())
-        ends = line_ends(text)
-        if any(self._width(text[one:other]) > WIDTH for one, other in pairwise([0, *ends])):
-            ends = forced_ends(text)  # a word is wider than the column
-        lines, start = [], 0
-        for end, after in pairwise([*ends, len(text) + 1]):
-            if after > len(text) or self._width(text[start:after]) > WIDTH:
-                lines.append(text[start:end].strip())
-                start = end
+        lines = lines_of(" ".join(text.split()), lambda line: self._width(line) <= WIDTH)
         if len(lines) > MOST_LINES:
             lines = [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1] + ELLIPSIS]
         return lines

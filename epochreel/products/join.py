@@ -10,7 +10,7 @@ from av.subtitles.stream import SubtitleStream
 
 from epochreel.errors import DamagedClip
 from epochreel.lecture.video import Video
-from epochreel.products.captions import MILLISECONDS, Cue, chapters
+from epochreel.products.captions import MILLISECONDS, Cue, chapters, lines_on_screen
 
 LANGUAGE_CODES = {"zh": "zho", "en": "eng"}
 # The track's style, in the form in which the encoder of mov_text wants it.
@@ -122,7 +122,7 @@ def _mux_cue(film: OutputContainer, stream: SubtitleStream, cue: Cue) -> None:
 
     Passed by the encoder, which reads text as ASS: braces and backslashes would be markup there.
     """
-    text = cue.text.encode()
+    text = "\n".join(lines_on_screen(cue.text)).encode()
     packet = av.Packet(len(text).to_bytes(2, "big") + text)
     packet.pts = packet.dts = cue.start
     packet.duration = cue.end - cue.start

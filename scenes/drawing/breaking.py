@@ -4,6 +4,9 @@ The characters are those of JIS X 4051 and of the strict rules of W3C's "Require
 Text Layout", in which dashes and ellipses do not start a line either.
 """
 
+from collections.abc import Callable
+from itertools import pairwise
+
 IDEOGRAPHS = "\u2e80"  # from here on, characters are words of their own
 
 _CLOSING = "”’)]}）］｝〕〉》」』】〗〙〛｣"
@@ -26,6 +29,19 @@ def line_ends(text: str) -> list[int]:
         text: words with single spaces between them; a space belongs to the line it ends.
     """
     return [at for at in _allowed(text) if _is_boundary(text, at)] + [len(text)]
+
+
+def lines_of(text: str, fits: Callable[[str], bool]) -> list[str]:
+    """The text in as few lines as fit; a word is cut only where it is wider than a line."""
+    ends = line_ends(text)
+    if not all(fits(text[start:end].rstrip()) for start, end in pairwise([0, *ends])):
+        ends = forced_ends(text)
+    lines, start = [], 0
+    for end, after in pairwise([*ends, len(text) + 1]):
+        if after > len(text) or not fits(text[start:after].rstrip()):
+            lines.append(text[start:end].strip())
+            start = end
+    return lines
 
 
 def link_ends(text: str) -> list[int]:
