@@ -12,6 +12,9 @@ import re
 from itertools import pairwise
 
 IDR_SLICE, SLICE, PARAMETERS = 5, 1, 7
+# A slice's first fields (first macroblock, slice type, parameter set) and frame_num lie within
+# this many bytes after the unit's own header byte (7.3.3).
+HEAD = 8
 
 _START = re.compile(rb"\x00\x00\x00?\x01")
 _NEEDS_ESCAPE = re.compile(rb"\x00\x00(?=[\x00-\x03])")
@@ -50,7 +53,7 @@ class FrameNumbers:
 
     def __init__(self, parameter_sets: bytes) -> None:
         sps = next(unit for unit in split(parameter_sets) if nal_type(unit) == PARAMETERS)
-        self._width = _frame_num_bits(_unescaped(sps))
+        self._width = frame_num_bits(sps)
         self._next = 0
 
     def renumber(self, access_unit: bytes) -> bytes:
@@ -60,19 +63,29 @@ class FrameNumbers:
             if nal_type(unit) == IDR_SLICE:
                 self._next = 1
             elif nal_type(unit) == SLICE:
-                units[index] = self._numbered(unit)
+                units[index] = numbered(unit, self._next, self._width)
                 self._next += 1
         return join(units)
 
-    def _numbered(self, slice_unit: bytes) -> bytes:
-        payload = _unescaped(slice_unit)
-        # The fields before it (first macroblock, slice type, parameter set) and frame_num
-        # lie within the first eight bytes after the unit's own header byte (7.3.3).
-        bits = Bits(payload[1:9])
-        for _ in range(3):
-            bits.unsigned()
-        head = bits.replaced(self._width, self._next % (1 << self._width))
-        return _escaped(payload[:1] + head + payload[9:])
+
+def numbered(slice_unit: bytes, number: int, width: int) -> bytes:
+    """A slice with another ``frame_num``, a field of ``width`` bits that wraps around."""
+    payload = _unescaped(slice_unit)
+    bits = _at_frame_num(payload)
+    head = bits.replaced(width, number % (1 << width))
+    return _escaped(payload[:1] + head + payload[1 + HEAD :])
+
+
+def frame_num(slice_unit: bytes, width: int) -> int:
+    """The ``frame_num`` of a slice, a field of ``width`` bits."""
+    return _at_frame_num(_unescaped(slice_unit)).fixed(width)
+
+
+def _at_frame_num(payload: bytes) -> Bits:
+    bits = Bits(payload[1 : 1 + HEAD])
+    for _ in range(3):
+        bits.unsigned()
+    return bits
 
 
 class Bits:
@@ -99,8 +112,21 @@ class Bits:
         return int(text, 2).to_bytes(self._size, "big")
 
 
-def _frame_num_bits(sps: bytes) -> int:
+def frame_num_bits(sps: bytes) -> int:
     """Width of ``frame_num`` in bits from a sequence parameter set (7.3.2.1.1)."""
+    return _at_frame_num_bits(sps).unsigned() + 4
+
+
+def is_chain(sps: bytes) -> bool:
+    """Whether every frame is shown when it is decoded and refers to the one before alone."""
+    bits = _at_frame_num_bits(sps)
+    bits.unsigned()  # log2_max_frame_num_minus4
+    in_order = bits.unsigned() == 2  # pic_order_cnt_type; the others have fields behind them
+    return in_order and bits.unsigned() == 1  # max_num_ref_frames
+
+
+def _at_frame_num_bits(sps: bytes) -> Bits:
+    sps = _unescaped(sps)
     bits = Bits(sps[4:])
     bits.unsigned()  # seq_parameter_set_id
     if sps[1] in _HIGH_PROFILES:
@@ -110,7 +136,7 @@ def _frame_num_bits(sps: bytes) -> int:
         bits.fixed(1)  # lossless transform bypass
         if bits.fixed(1):
             raise ValueError("H.264 stream with scaling matrices cannot be renumbered")
-    return bits.unsigned() + 4
+    return bits
 
 
 def _unescaped(unit: bytes) -> bytes:
