@@ -120,8 +120,36 @@ class DamagedClip(RenderError):
     """A clip that is not what was written."""
 
 
+class CannotHold(RenderError):
+    """A clip whose last picture cannot be shown for longer."""
+
+
 class WorkerDied(RenderError):
     """A process that drew and is gone."""
+
+
+class NarrationError(EpochreelError):
+    """Recordings, or speech in their place, that a film cannot have."""
+
+
+class NoSuchNarration(NarrationError):
+    """There is no folder of that name."""
+
+
+class TwoNarrations(NarrationError):
+    """Two recordings of one beat in one folder."""
+
+
+class BadNarration(NarrationError):
+    """A recording that is no sound, is empty, or is damaged."""
+
+
+class NoSpeaker(NarrationError):
+    """The program that speaks is not installed."""
+
+
+class CannotSpeak(NarrationError):
+    """The program that speaks failed."""
 
 
 class SchedulerError(EpochreelError):

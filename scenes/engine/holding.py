@@ -8,11 +8,9 @@ long as need be. Access units are those of an MP4: each NAL unit behind its leng
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import cast
 
 import av
 import numpy as np
-from av.video.codeccontext import VideoCodecContext
 
 from .h264 import SLICE, frame_num, frame_num_bits, is_chain, nal_type, numbered
 
@@ -79,11 +77,11 @@ def _units(access_unit: bytes, length_size: int) -> Iterator[bytes]:
 
 def _repeats(key_frame: bytes, access_unit: bytes, configuration: bytes) -> bool:
     """Whether a frame that follows a key frame shows the same picture."""
-    decoder = cast(VideoCodecContext, av.CodecContext.create("h264", "r"))
+    decoder = av.CodecContext.create("h264", "r")
     decoder.extradata = configuration
     pictures = [
         frame.to_ndarray()
         for unit in (av.Packet(key_frame), av.Packet(access_unit), None)
         for frame in decoder.decode(unit)
     ]
-    return len(pictures) == 2 and np.array_equal(*pictures)
+    return len(pictures) == 2 and np.array_equal(pictures[0], pictures[1])
