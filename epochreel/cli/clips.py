@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from epochreel.cli.options import QUALITY
+from epochreel.cli.options import NARRATION, QUALITY
 from epochreel.cli.say import say_divergence, say_made
 from epochreel.cli.wanted import Wanted, of_a_film
 
@@ -33,7 +33,15 @@ TRAINED = 0.15  # of the time, when drawing begins
     "editors; gif, at most 960x540 at 20 frames a second and 10 MB; png, the last frame.",
 )
 @click.option("--transparent", is_flag=True, help="Leave the page out; for webm, mov and png.")
-def clips(wanted: Wanted, quality: str, folder: Path, format: str, transparent: bool) -> None:
+@NARRATION
+def clips(
+    wanted: Wanted,
+    quality: str,
+    folder: Path,
+    format: str,
+    transparent: bool,
+    narration: Path | None,
+) -> None:
     """Put every beat into a folder as a file of its own; print the path of a page to look at.
 
     A file's name tells scene and beat and sorts as the film goes: 04-epochs-03-epoch-2.mp4. Beside
@@ -49,13 +57,17 @@ def clips(wanted: Wanted, quality: str, folder: Path, format: str, transparent: 
     from epochreel.files import check_writable
     from epochreel.lecture.video import QUALITIES
     from epochreel.products.clips import INDEX, PAGE, drawing_for, make_clips
+    from epochreel.products.narration import narrated
 
+    if narration and format != "mp4":
+        raise click.UsageError("--narration needs --format mp4, which has sound.")
     drawing = drawing_for(QUALITIES[quality], quality, format, transparent)
     check_writable(folder / INDEX, "--to")
+    wanted.check_narration(narration)
     started = time.perf_counter()
     with wanted.work() as work:
         film, listen = wanted.film(drawing, folder / INDEX, work, TRAINED)
-        plan = make_clips(film, work.store, work.workers, listen)
+        plan = make_clips(narrated(film, narration), work.store, work.workers, listen)
     say_divergence(film.show.record.diverged_at)
     say_made(plan, time.perf_counter() - started, f"clips: {folder}")
     click.echo(folder / PAGE)

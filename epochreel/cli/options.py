@@ -88,6 +88,14 @@ QUALITY = click.option(
     show_default=True,
     help="draft 480p15, low 480p30, medium 720p30, high 1080p60, 4k 2160p60.",
 )
+NARRATION = click.option(
+    "--narration",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Recordings, one for each beat, such as epochs-epoch-2.wav (mp3, m4a, ogg), or folders zh "
+    "and en of them. A beat holds its last frame until its recording ends; all are evened in "
+    "loudness.",
+)
 OUT = click.option("--out", type=click.Path(path_type=Path), help="Where the film goes.")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from epochreel.cli.options import OUT, QUALITY, check_film
+from epochreel.cli.options import NARRATION, OUT, QUALITY, check_film
 from epochreel.cli.say import say_divergence, say_made
 from epochreel.cli.wanted import Wanted, of_a_film
 
@@ -17,6 +17,7 @@ TRAINED = 0.15  # of the time, when drawing begins
 @of_a_film
 @QUALITY
 @OUT
+@NARRATION
 @click.option(
     "--engine",
     type=click.Choice(["fast", "manim"]),
@@ -27,7 +28,14 @@ TRAINED = 0.15  # of the time, when drawing begins
 @click.option(
     "--dry-run", is_flag=True, help="Say what would be trained and drawn, and why; make nothing."
 )
-def render(wanted: Wanted, quality: str, out: Path | None, engine: str, dry_run: bool) -> None:
+def render(
+    wanted: Wanted,
+    quality: str,
+    out: Path | None,
+    narration: Path | None,
+    engine: str,
+    dry_run: bool,
+) -> None:
     """Train if need be, draw, and join one film; print its path.
 
     LECTURE is a lecture file, or the name of one that ships. The film carries a chapter per scene
@@ -38,12 +46,17 @@ def render(wanted: Wanted, quality: str, out: Path | None, engine: str, dry_run:
     from epochreel.cli.tree import tree_of
     from epochreel.lecture.video import QUALITIES
     from epochreel.products.film import make_film
+    from epochreel.products.narration import narrated
     from epochreel.products.plan import film_path, plan_film
     from epochreel.work.clips import Drawing
     from epochreel.work.store import Store
 
-    path = out or film_path(Store(), wanted.lecture, quality, wanted.only, engine=engine)
+    shows = "narrated" if narration else ""
+    path = out or film_path(
+        Store(), wanted.lecture, quality, wanted.only, engine=engine, shows=shows
+    )
     check_film(path, given=bool(out))
+    wanted.check_narration(narration)
     drawing = Drawing(QUALITIES[quality], engine)
     started = time.perf_counter()
     if dry_run:
@@ -53,13 +66,13 @@ def render(wanted: Wanted, quality: str, out: Path | None, engine: str, dry_run:
             wanted.work(Store(Path(elsewhere))) as work,
         ):
             film = wanted.expected_film(drawing, path, work.store)
-            plan = plan_film(film, work.store, work.workers, work.listen)
+            plan = plan_film(narrated(film, narration), work.store, work.workers, work.listen)
         say_divergence(film.show.record.diverged_at)
         click.echo(tree_of(plan), nl=False)
         return
     with wanted.work() as work:
         film, listen = wanted.film(drawing, path, work, TRAINED)
-        plan = make_film(film, work.store, work.workers, listen)
+        plan = make_film(narrated(film, narration), work.store, work.workers, listen)
     say_divergence(film.show.record.diverged_at)
     say_made(plan, time.perf_counter() - started)
     click.echo(path)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from epochreel.cli.options import QUALITY, selected
+from epochreel.cli.options import NARRATION, QUALITY, selected
 from epochreel.cli.say import say_divergence, say_filled, say_made
 from epochreel.cli.wanted import Wanted, Work, of_a_film
 
@@ -46,6 +46,7 @@ TRAINED = 0.15  # of the time, when drawing begins
     metavar="DECK",
     help="List the marks of a deck and what each becomes; change nothing.",
 )
+@NARRATION
 @click.option("--full", is_flag=True, help="New deck: clips as large as the slide.")
 @click.option("--autoplay", is_flag=True, help="New deck: clips play when their slide comes.")
 @click.option(
@@ -74,6 +75,7 @@ def slides(
     into: Path | None,
     out: Path | None,
     marks: Path | None,
+    narration: Path | None,
     beats: str,
     **looks: Any,
 ) -> None:
@@ -117,17 +119,22 @@ def slides(
             "--full, --autoplay, --beats, --template and --ratio are for a new deck, --to."
         )
     check_plays_everywhere(QUALITIES[quality], quality)
+    wanted.check_narration(narration)
     drawing = Drawing(QUALITIES[quality])
     if marks:
         _list(wanted, drawing, marks)
     elif into:
-        _fill(wanted, drawing, into, out or into)
+        _fill(wanted, drawing, into, out, narration)
     else:
         film = wanted.lecture
-        _make(wanted, drawing, to or Store().deck(film.name, film.film.language), layout)
+        deck = to or Store().deck(film.name, film.film.language)
+        _make(wanted, drawing, deck, layout, narration)
 
 
-def _make(wanted: Wanted, drawing: "Drawing", deck: Path, layout: "Layout") -> None:
+def _make(
+    wanted: Wanted, drawing: "Drawing", deck: Path, layout: "Layout", narration: Path | None
+) -> None:
+    from epochreel.products.narration import narrated
     from epochreel.products.slides import check_as_written, make_deck
 
     _check_name(deck, "--to")
@@ -135,26 +142,29 @@ def _make(wanted: Wanted, drawing: "Drawing", deck: Path, layout: "Layout") -> N
     started = time.perf_counter()
     with wanted.work() as work:
         film, listen = wanted.film(drawing, deck, work, TRAINED)
-        plan = make_deck(film, layout, work.store, work.workers, listen)
+        plan = make_deck(narrated(film, narration), layout, work.store, work.workers, listen)
     say_divergence(film.show.record.diverged_at)
     megabytes = deck.stat().st_size / 1e6
     say_made(plan, time.perf_counter() - started, f"deck of {megabytes:.1f} MB: {deck}")
     click.echo(deck)
 
 
-def _fill(wanted: Wanted, drawing: "Drawing", deck: Path, target: Path) -> None:
+def _fill(
+    wanted: Wanted, drawing: "Drawing", deck: Path, out: Path | None, narration: Path | None
+) -> None:
     from epochreel.products.filling import check_marks, fill_deck, read_marks
     from epochreel.work.events import within
 
-    _check_name(target, "--out")
+    target = out or deck
+    _check_name(target, "--out" if out else "--into")
     source = read_marks(deck)
     started = time.perf_counter()
     with wanted.work() as work:
         # A mark that names nothing is found before anything is trained.
-        plans = _plans(source, wanted, drawing, work, trained=False)
+        plans = _plans(source, wanted, drawing, work, narration=narration)
         check_marks(source, plans)
         if any(plan.film.record and plan.film.record.missing for plan in plans.values()):
-            plans = _plans(source, wanted, drawing, work, trained=True)
+            plans = _plans(source, wanted, drawing, work, True, narration)
         listen = within(work.listen, TRAINED, 1)
         filled = fill_deck(source, plans, wanted.only, target, work.store, work.workers, listen)
     for plan in plans.values():
@@ -168,16 +178,22 @@ def _list(wanted: Wanted, drawing: "Drawing", deck: Path) -> None:
 
     source = read_marks(deck)
     with wanted.work() as work:
-        plans = _plans(source, wanted, drawing, work, trained=False)
+        plans = _plans(source, wanted, drawing, work)
     for line in listed(source, plans):
         click.echo(line)
 
 
 def _plans(
-    source: "Source", wanted: Wanted, drawing: "Drawing", work: Work, trained: bool
+    source: "Source",
+    wanted: Wanted,
+    drawing: "Drawing",
+    work: Work,
+    trained: bool = False,
+    narration: Path | None = None,
 ) -> "dict[str | None, FilmPlan]":
     """Of each lecture that the marks name what its film consists of."""
     from epochreel.products.filling import lecture_beside
+    from epochreel.products.narration import narrated
     from epochreel.products.plan import plan_film
 
     path = work.store.root / "slides" / "marks"  # nothing lies there: each film is a new one
@@ -188,6 +204,8 @@ def _plans(
             film, _ = lecture.film(drawing, path, work, TRAINED)
         else:
             film = lecture.expected_film(drawing, path, work.store)
+        if name is None:
+            film = narrated(film, narration)
         plans[name] = plan_film(film, work.store, work.workers, work.listen)
     return plans
 

@@ -62,6 +62,13 @@ class Wanted:
     scheduler: str | None
     look: tuple[str | None, str | None]
 
+    def check_narration(self, folder: Path | None) -> None:
+        """Refuse recordings that cannot be heard before anything slow."""
+        if folder is not None:
+            from epochreel.products.narration import check_recordings
+
+            check_recordings(folder, self.lecture.film.language)
+
     def of(self, lecture: str | None) -> "Wanted":
         """The same of all of another lecture, or of all of this one."""
         if lecture is None:

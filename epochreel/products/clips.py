@@ -13,7 +13,7 @@ from epochreel.errors import BadOutput
 from epochreel.lecture.video import Video
 from epochreel.products.clips_page import clips_page
 from epochreel.products.folder import check_free, put_folder
-from epochreel.products.footage import Footage, footage_ingredients, footage_of
+from epochreel.products.footage import Footage, draw_reel, footage_ingredients
 from epochreel.products.plan import Film, FilmPlan, plan_film
 from epochreel.work.clips import Drawing
 from epochreel.work.code import code_on_disk
@@ -91,8 +91,10 @@ def _make(film: Film, store: Store, workers: Workers, listen: Listener) -> FilmP
     folder, suffix = film.path.parent, film.drawing.format
     listed = [film.path, folder / PAGE, *(folder / f"{name}.{suffix}" for name in names.values())]
     check_free(film.path, listed)
-    footage = footage_of(plan, store, workers, within(listen, PLANNED, 1))
     with store.scratch() as scratch:
+        (scratch / "reel").mkdir()
+        reel = draw_reel(plan, scratch / "reel", store, workers, within(listen, PLANNED, 1))
+        footage = reel.beats()
         made: dict[Path, Path] = {}
         index = _index(film, footage, names)
         page = clips_page(index, film.show.theme)

@@ -9,7 +9,7 @@ from pathlib import Path
 from epochreel.errors import BadMark, NothingMarked, shown
 from epochreel.files import move_whole, whole_file
 from epochreel.lecture.file import shipped_lectures
-from epochreel.products.footage import Footage, footage_of, whole_scene
+from epochreel.products.footage import Footage, Reel, draw_reel
 from epochreel.products.plan import FilmPlan, chosen
 from epochreel.products.pptx.fill import Change, fill
 from epochreel.products.pptx.marks import Mark, Marked, marks_of
@@ -174,12 +174,19 @@ def fill_deck(
         for lecture, plan in plans.items()
     }
     with store.scratch() as scratch:
-        shelf = _Shelf(scratch)
+        reels = {}
         for at, (lecture, plan) in enumerate(plans.items()):
             part = within(listen, DRAWN * at / len(plans), DRAWN * (at + 1) / len(plans))
-            shelf.pieces[lecture] = footage_of(plan, store, workers, part)
-        beats = shelf.of_every(only) if source.repeats else ()
-        changes = fill(source.path, shelf.footage, beats, scratch / "deck.pptx")
+            folder = scratch / f"reel-{at}"
+            folder.mkdir()
+            reels[lecture] = draw_reel(plan, folder, store, workers, part)
+        beats = _of_every(reels[None], only) if source.repeats else ()
+        changes = fill(
+            source.path,
+            lambda mark: reels[mark.lecture].cut(str(mark.name)),
+            beats,
+            scratch / "deck.pptx",
+        )
         return _put(source.path, scratch / "deck.pptx", target, changes, plans)
 
 
@@ -193,26 +200,10 @@ def _needed(plan: FilmPlan, marks: Sequence[Mark], only: Sequence[str]) -> FilmP
     return replace(plan, clips=tuple(each for each in plan.clips if each.clip.name in needed))
 
 
-class _Shelf:
-    """Footage at hand for marks; whole scenes are joined when they are asked for."""
-
-    def __init__(self, folder: Path) -> None:
-        self.pieces: dict[Name, Sequence[Footage]] = {}
-        self._folder = folder
-
-    def footage(self, mark: Mark) -> Footage | None:
-        """What belongs at a mark; None where it is not to be touched."""
-        pieces = self.pieces[mark.lecture]
-        if "/" in str(mark.name):
-            return next((piece for piece in pieces if piece.name == mark.name), None)
-        of_scene = [piece for piece in pieces if piece.scene == mark.name]
-        return whole_scene(of_scene, self._folder) if of_scene else None
-
-    def of_every(self, only: Sequence[str]) -> Sequence[Footage]:
-        """The beats for whose each a slide is repeated."""
-        pieces = self.pieces[None]
-        names = chosen([piece.name for piece in pieces], only)
-        return [piece for piece in pieces if piece.name in names]
+def _of_every(reel: Reel, only: Sequence[str]) -> list[Footage]:
+    """The beats for each of which a slide is repeated."""
+    names = chosen(reel.plan.beats, only)
+    return [piece for piece in reel.beats() if piece.name in names]
 
 
 def _put(

@@ -4,13 +4,17 @@ import time
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from epochreel.products.plan import Film, FilmPlan, plan_film
-from epochreel.work.clips import Planned, draw_clips
+from epochreel.work.clips import draw_clips
 from epochreel.work.edits import until_unedited
 from epochreel.work.events import Event, Listener, within
 from epochreel.work.store import State, Store, put
 from epochreel.work.workers import Workers
+
+if TYPE_CHECKING:
+    from epochreel.products.join import Piece
 
 PLANNED, JOINED = 0.06, 0.97  # how much of the time is over when drawing and joining begin
 
@@ -43,7 +47,7 @@ def finish_film(plan: FilmPlan, store: Store, workers: Workers, listen: Listener
     listen(Event("joining", share=JOINED))
     started = time.perf_counter()
     with store.scratch() as scratch:
-        made = _join(plan, scratch / "film.mp4")
+        made = _join(plan, scratch / "film.mp4", listen)
         put(
             dict(zip((film.path, *subtitles_of(film.path)), made)),
             plan.made_from,
@@ -58,21 +62,27 @@ def subtitles_of(film: Path) -> tuple[Path, Path]:
     return film.with_suffix(".srt"), film.with_suffix(".vtt")
 
 
-def _join(plan: FilmPlan, path: Path) -> tuple[Path, Path, Path]:
+def _join(plan: FilmPlan, path: Path, listen: Listener) -> tuple[Path, Path, Path]:
     """The film and its subtitles in the folder of `path`."""
     # With PyAV: where nothing has changed, nothing of it is loaded.
     from epochreel.products.captions import cues_of, subrip, webvtt
-    from epochreel.products.join import join
+    from epochreel.products.join import Piece, join
+    from epochreel.products.narration import sounds_of
 
     show, video = plan.film.show, plan.film.drawing.video
-    cues = cues_of(_said(plan.clips, plan.film), Fraction(video.frame_rate))
+    sounds = sounds_of(plan, listen)
+    pieces = [
+        Piece.of(planned.path, video.frame_rate, sounds.get(planned.clip.name))
+        for planned in plan.clips
+    ]
+    cues = cues_of(_said(plan, pieces), Fraction(video.frame_rate))
     join(
-        [planned.path for planned in plan.clips],
-        cues,
+        pieces,
         path,
         video=video,
         title=show.fields["lesson"],
         language=show.language,
+        cues=cues,
     )
     srt, vtt = subtitles_of(path)
     srt.write_text(subrip(cues), encoding="utf-8", newline="\n")
@@ -80,12 +90,11 @@ def _join(plan: FilmPlan, path: Path) -> tuple[Path, Path, Path]:
     return path, srt, vtt
 
 
-def _said(clips: Sequence[Planned], film: Film) -> list[tuple[str, str, int]]:
-    """Of each clip the caption, the chapter and its number of frames."""
-    from epochreel.products.join import frame_count
-
-    chapters = {entry.name: entry.titles[film.show.language] for entry in film.entries}
+def _said(plan: FilmPlan, pieces: "Sequence[Piece]") -> list[tuple[str, str, int]]:
+    """Of each clip the caption, the chapter and for how many frames it is shown."""
+    language = plan.film.show.language
+    chapters = {entry.name: entry.titles[language] for entry in plan.film.entries}
     return [
-        (planned.clip.caption, chapters[planned.clip.scene], frame_count(planned.path))
-        for planned in clips
+        (planned.clip.caption, chapters[planned.clip.scene], piece.frames)
+        for planned, piece in zip(plan.clips, pieces, strict=True)
     ]

@@ -6,10 +6,13 @@ from fractions import Fraction
 from pathlib import Path
 
 from epochreel.products.captions import Cue, cues_of
+from epochreel.products.join import Piece, join
+from epochreel.products.narration import file_name, sounds_of
 from epochreel.products.plan import FilmPlan
 from epochreel.products.posters import make_posters, posters_of
+from epochreel.products.sound import Sound
 from epochreel.record.view import Show
-from epochreel.work.clips import check_code, draw_clips
+from epochreel.work.clips import Planned, check_code, draw_clips
 from epochreel.work.code import code_on_disk
 from epochreel.work.events import Listener, within
 from epochreel.work.store import Store, digest_of
@@ -72,39 +75,68 @@ class Footage:
         return f"{self.title}: {self.caption}"
 
 
-def footage_of(plan: FilmPlan, store: Store, workers: Workers, listen: Listener) -> list[Footage]:
-    """Draw what a plan says is missing, and give every beat with its posters and captions.
+@dataclass(frozen=True, eq=False)
+class Reel:
+    """The drawn beats of a film, from which footage is cut.
+
+    Attributes:
+        said: by language, the film's own first, the caption of every beat.
+        sounds: what is spoken, by beat.
+        folder: where MP4 clips are written.
+    """
+
+    plan: FilmPlan
+    said: Mapping[str, Mapping[str, str]]
+    sounds: Mapping[str, Sound]
+    folder: Path
+
+    def beats(self) -> list[Footage]:
+        """Every beat that is wanted."""
+        return [self._cut(planned.clip.name, [planned]) for planned in self.plan.clips]
+
+    def cut(self, name: str) -> Footage | None:
+        """A beat, or a scene's beats as one clip; None where none of them is wanted."""
+        clips = [
+            planned
+            for planned in self.plan.clips
+            if name in (planned.clip.name, planned.clip.scene)
+        ]
+        return self._cut(name, clips) if clips else None
+
+    def _cut(self, name: str, clips: Sequence[Planned]) -> Footage:
+        film, drawing = self.plan.film, self.plan.film.drawing
+        rate, language = drawing.video.frame_rate, film.show.language
+        scene = name.partition("/")[0]
+        title = next(entry.titles[language] for entry in film.entries if entry.name == scene)
+        if drawing.format == "mp4":
+            pieces = [Piece.of(c.path, rate, self.sounds.get(c.clip.name)) for c in clips]
+            frames = [piece.frames for piece in pieces]
+            video = self.folder / f"{file_name(name)}.mp4"
+            lesson = film.show.fields["lesson"]
+            join(pieces, video, video=drawing.video, title=lesson, language=language)
+        else:
+            video, frames = clips[0].path, [round(c.clip.seconds * rate) for c in clips]
+        cues = {}
+        for spoken, captions in self.said.items():
+            beats = [(captions[c.clip.name], title, count) for c, count in zip(clips, frames)]
+            cues[spoken] = cues_of(beats, Fraction(rate))
+        posters = posters_of(clips[0])[0], posters_of(clips[-1])[1]
+        size = (drawing.video.width, drawing.video.height)
+        return Footage(name, title, video, *posters, sum(frames) / rate, size, cues)
+
+
+def draw_reel(
+    plan: FilmPlan, folder: Path, store: Store, workers: Workers, listen: Listener
+) -> Reel:
+    """Draw what a plan says is missing, and the posters of its clips.
 
     Raises:
         StaleCode: the code that draws was edited since it was planned.
     """
-    film = plan.film
-    show, drawing = film.show, film.drawing
-    part = within(listen, 0, DRAWN)
-    draw_clips(plan.missing, plan.codes, film.shared, drawing, store, workers, part)
+    film, part = plan.film, within(listen, 0, DRAWN)
+    draw_clips(plan.missing, plan.codes, film.shared, film.drawing, store, workers, part)
     make_posters(plan, store, workers, within(listen, DRAWN, 1))
-    said = _captions(plan, workers, listen)
-    titles = {entry.name: entry.titles[show.language] for entry in film.entries}
-    footage = []
-    for planned in plan.clips:
-        clip = planned.clip
-        frames, rate = round(clip.seconds * drawing.video.frame_rate), drawing.video.frame_rate
-        title = titles[clip.scene]
-        footage.append(
-            Footage(
-                clip.name,
-                title,
-                planned.path,
-                *posters_of(planned),
-                clip.seconds,
-                (drawing.video.width, drawing.video.height),
-                {
-                    language: cues_of([(captions[clip.name], title, frames)], Fraction(rate))
-                    for language, captions in said.items()
-                },
-            )
-        )
-    return footage
+    return Reel(plan, _captions(plan, workers, listen), sounds_of(plan, listen), folder)
 
 
 def footage_ingredients(show: Show) -> dict[str, str]:
@@ -151,8 +183,3 @@ def _said(show: Show, listen: Listener, codes: Mapping[str, str]) -> dict[str, s
         for beat, caption in captions(scene, show).items():
             said[f"{scene}/{beat}"] = caption
     return said
-
-
-def whole_scene(pieces: Sequence[Footage], folder: Path) -> Footage:
-    """The beats of one scene as one clip, written to `folder`."""
-    raise NotImplementedError

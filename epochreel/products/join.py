@@ -1,16 +1,23 @@
-"""Clips joined into one film, without encoding again: chapters and a subtitle track."""
+"""Clips joined into one film, without encoding again: chapters, a subtitle track and sound."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 import av
 from av.container import OutputContainer
 from av.subtitles.stream import SubtitleStream
 
-from epochreel.errors import DamagedClip
+from epochreel.errors import CannotHold, DamagedClip
 from epochreel.lecture.video import Video
 from epochreel.products.captions import MILLISECONDS, Cue, chapters, lines_on_screen
+from epochreel.products.sound import RATE, SILENT, Sound, SoundTrack
+
+if TYPE_CHECKING:
+    VideoPacket = av.Packet[Any]
 
 LANGUAGE_CODES = {"zh": "zho", "en": "eng"}
 # The track's style, in the form in which the encoder of mov_text wants it.
@@ -24,40 +31,77 @@ Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 """
 
 
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """A clip in a film: for how many frames it is shown, its own at least, and what is heard."""
+
+    clip: Path
+    frames: int
+    sound: Sound | None = None
+
+    @classmethod
+    def of(cls, clip: Path, rate: int, sound: Sound | None = None) -> "Piece":
+        """A clip shown until its sound has ended.
+
+        Raises:
+            DamagedClip: it cannot be read.
+        """
+        heard = 0 if sound is None else math.ceil(sound.shape[1] * rate / RATE)
+        return cls(clip, max(frame_count(clip), heard), sound)
+
+
 def join(
-    clips: Sequence[Path],
-    cues: Sequence[Cue],
+    pieces: Sequence[Piece],
     path: Path,
     *,
     video: Video,
     title: str,
     language: str,
+    cues: Sequence[Cue] = (),
 ) -> None:
-    """Write a film from clips, one cue each; their packets are copied.
+    """Write a film from clips, whose packets are copied; its last frames hold for the sound.
+
+    Args:
+        cues: a caption for each clip, for a film with chapters and a subtitle track.
 
     Raises:
         DamagedClip: a clip is not what it should be: unreadable, or of another size, rate or
             codec setting than the first and than `video`.
+        CannotHold: a clip that is to be held does not end still.
     """
     rate = Fraction(video.frame_rate)
     with (
         av.open(path, "w", format="mp4", options={"movflags": "+faststart"}) as film,
-        av.open(clips[0]) as first,
+        av.open(pieces[0].clip) as first,
     ):
         film.metadata["title"] = title
         template = first.streams.video[0]
         pictures = film.add_stream_from_template(template)
         pictures.time_base = template.time_base
-        subtitles = film.add_stream("mov_text")
-        subtitles.codec_context.subtitle_header = SUBTITLE_HEADER
-        subtitles.time_base = MILLISECONDS
-        subtitles.metadata["language"] = LANGUAGE_CODES[language]
+        code = LANGUAGE_CODES[language]
+        subtitles = _add_subtitles(film, code) if cues else None
+        sound = SoundTrack(film, code) if any(p.sound is not None for p in pieces) else None
         film.set_chapters(chapters(cues))
         settings = _settings(template)
         start = 0
-        for clip, cue in zip(clips, cues, strict=True):
-            _mux_cue(film, subtitles, cue)
-            start += _mux_clip(film, pictures, clip, start, rate, settings, video)
+        for at, piece in enumerate(pieces):
+            if subtitles:
+                _mux_cue(film, subtitles, cues[at])
+            _mux_clip(film, pictures, piece, start, rate, settings, video)
+            start += piece.frames
+            if sound:
+                heard = SILENT if piece.sound is None else piece.sound
+                sound.write(heard, round(start * RATE / rate))
+        if sound:
+            sound.finish()
+
+
+def _add_subtitles(film: OutputContainer, language: str) -> SubtitleStream:
+    subtitles = film.add_stream("mov_text")
+    subtitles.codec_context.subtitle_header = SUBTITLE_HEADER
+    subtitles.time_base = MILLISECONDS
+    subtitles.metadata["language"] = language
+    return subtitles
 
 
 def frame_count(clip: Path) -> int:
@@ -76,14 +120,14 @@ def frame_count(clip: Path) -> int:
 def _mux_clip(
     film: OutputContainer,
     stream: av.VideoStream,
-    clip: Path,
+    piece: Piece,
     start: int,
     rate: Fraction,
     settings: tuple[object, ...],
     video: Video,
-) -> int:
-    """Copy a clip's packets to where frame `start` of the film is; how many there were."""
-    count = 0
+) -> None:
+    """Copy a clip's packets to where frame `start` of the film is, and hold its last picture."""
+    clip = piece.clip
     with av.open(clip) as container:
         source = container.streams.video[0]
         size = (source.width, source.height)
@@ -95,10 +139,9 @@ def _mux_clip(
             )
         if _settings(source) != settings:
             raise _damaged(clip, "encoded with other settings than the first clip")
-        for packet in container.demux(source):
-            if packet.dts is None or packet.pts is None:
-                continue
-            assert packet.time_base is not None
+        packets = [packet for packet in container.demux(source) if packet.size]
+        for packet in _held(piece, packets, source):
+            assert packet.time_base and packet.pts is not None and packet.dts is not None
             frame = 1 / rate / packet.time_base
             shift = round(start * frame)
             # The last packet of a file comes without its full length.
@@ -107,8 +150,37 @@ def _mux_clip(
             packet.dts += shift
             packet.stream = stream
             film.mux(packet)
-            count += 1
-    return count
+
+
+def _held(
+    piece: Piece, packets: Sequence["VideoPacket"], source: av.VideoStream
+) -> Iterator["VideoPacket"]:
+    """The packets of a clip, and as many still frames behind them as its piece has more."""
+    more = piece.frames - len(packets)
+    units: Sequence[bytes] = ()
+    if more > 0:
+        # It loads Manim, which nothing needs that is not held.
+        from scenes.engine.holding import NotStill, still_frames
+
+        try:
+            units = still_frames(packets, source.codec_context.extradata or b"", more)
+        except NotStill as error:
+            raise CannotHold(
+                f"The clip {piece.clip} cannot be shown until its narration ends: {error}. Draw "
+                "it with --engine fast.",
+                field="--narration",
+                value=piece.clip,
+            ) from error
+    # Muxing takes a packet's bytes away, so that what is asked of them comes first.
+    last = packets[-1]
+    pts, time_base = last.pts, last.time_base
+    yield from packets
+    assert pts is not None and time_base
+    for number, unit in enumerate(units, start=1):
+        held: VideoPacket = av.Packet(unit)
+        held.time_base = time_base
+        held.pts = held.dts = pts + round(number / cast(Fraction, source.average_rate) / time_base)
+        yield held
 
 
 def _settings(stream: av.VideoStream) -> tuple[object, ...]:

@@ -30,6 +30,7 @@ class Film:
         only: names of scenes, or of beats as `scene/beat`; empty for all that have something
             to show.
         record: where the show's record comes from, if a lecture's settings ask for it.
+        narration: the folder with what is spoken, if it is; see `narration.narrated`.
         more: what else the product at `path` is made from, for one that is no plain film.
     """
 
@@ -38,6 +39,7 @@ class Film:
     path: Path
     only: Sequence[str] = ()
     record: RecordPlan | None = None
+    narration: Path | None = None
     more: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 from epochreel.errors import BadOutput, shown
-from epochreel.products.footage import footage_ingredients, footage_of
+from epochreel.products.footage import draw_reel, footage_ingredients
 from epochreel.products.plan import Film, FilmPlan, plan_film
 from epochreel.products.pptx.deck import write_deck
 from epochreel.products.pptx.design import Ratio
@@ -101,11 +101,11 @@ def _make(film: Film, layout: Layout, store: Store, workers: Workers, listen: Li
     plan = plan_film(film, store, workers, within(listen, 0, PLANNED))
     if plan.state is State.WHOLE:
         return plan
-    footage = footage_of(plan, store, workers, within(listen, PLANNED, DRAWN))
     theme = THEMES[film.show.theme]
     with store.scratch() as scratch:
+        reel = draw_reel(plan, scratch, store, workers, within(listen, PLANNED, DRAWN))
         write_deck(
-            footage,
+            reel.beats(),
             scratch / "deck.pptx",
             full=layout.full,
             autoplay=layout.autoplay,

@@ -31,6 +31,7 @@ BIT_RATE = 128_000
 OVERSAMPLED = 4 * RATE  # where peaks between samples show (BS.1770, annex 2)
 
 Sound = npt.NDArray[np.float32]
+SILENT: Sound = np.zeros((2, 0), np.float32)
 
 
 class Loudness(NamedTuple):
@@ -57,7 +58,7 @@ def read_sound(path: Path) -> Sound:
             parts += [part.to_ndarray() for part in resampler.resample(None)] if parts else []
     except (av.FFmpegError, OSError, ValueError) as error:
         raise _refused(path, getattr(error, "strerror", None) or str(error)) from error
-    sound = np.concatenate([np.zeros((2, 0), np.float32), *parts], axis=1, dtype=np.float32)
+    sound = np.concatenate([SILENT, *parts], axis=1, dtype=np.float32)
     if not sound.size:
         raise _refused(path, "it is empty")
     if not np.isfinite(sound).all():

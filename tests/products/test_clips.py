@@ -71,8 +71,8 @@ def test_a_clip_starts_where_the_one_before_it_ended_and_the_index_counts_its_fr
         if clip["scene"] in before:
             assert np.abs(pictures[0] - before[clip["scene"]]).mean() < 2
         before[clip["scene"]] = pictures[-1]
-    # The comparison can fail: the page changes within a clip.
-    assert np.abs(pictures[0] - pictures[-1]).mean() > 3
+        if clip["beat"] == "initial":  # the comparison can fail: an empty page is another picture
+            assert np.abs(pictures[0] - pictures[-1]).mean() > 5
 
 
 def test_captions_are_there_in_both_languages(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from epochreel.lecture.video import Video
 from epochreel.products import plan as plan_module
 from epochreel.products.captions import cues_of
 from epochreel.products.film import subtitles_of
-from epochreel.products.join import join
+from epochreel.products.join import Piece, join
 from epochreel.record.file import save_record
 from epochreel.work.clips import Drawing
 from epochreel.work.events import Event
@@ -217,10 +217,9 @@ def test_clips_that_do_not_go_together_are_not_joined(
         film(show, "references", drawing, path=tmp_path / f"{at}.mp4")
         for at, drawing in enumerate((Drawing(SMALL), other))
     ]
-    cues = cues_of([("one", "A", 5), ("two", "B", 5)], SMALL.frame_rate)
-
     with pytest.raises(DamagedClip, match=what):
-        join(clips, cues, tmp_path / "joined.mp4", video=SMALL, title="", language="en")
+        pieces = [Piece.of(clip, SMALL.frame_rate) for clip in clips]
+        join(pieces, tmp_path / "joined.mp4", video=SMALL, title="", language="en")
 
 
 def files(folder: Path) -> dict[str, bytes]:
