@@ -13,6 +13,7 @@ from epochreel.cli.clean import clean
 from epochreel.cli.clips import clips
 from epochreel.cli.compare import compare
 from epochreel.cli.doctor import doctor
+from epochreel.cli.narrate import narrate
 from epochreel.cli.new import new
 from epochreel.cli.options import Talk
 from epochreel.cli.render import render
@@ -87,6 +88,7 @@ for command in (
     still,
     clips,
     slides,
+    narrate,
     sweep,
     compare,
     train,

@@ -41,23 +41,27 @@ def narrate(wanted: Wanted, folder: Path | None, script: bool, voice: str | None
     from epochreel.lecture.video import QUALITIES
     from epochreel.products.narrating import SCRIPT, make_script, make_speech
     from epochreel.products.plan import plan_film
-    from epochreel.products.speech import check_voice
+    from epochreel.products.speech import check_speaker
     from epochreel.work.clips import Drawing
     from epochreel.work.store import Store
 
     if not script and not voice:
         raise click.UsageError("Give --script, --voice espeak, or both.")
     if voice:
-        check_voice()
+        check_speaker()
     folder = folder or Store().narration(wanted.lecture.name)
     language = wanted.lecture.film.language
     check_writable(folder / language / SCRIPT, "--to")
     with wanted.work() as work:
         path = work.store.root / "narration" / "plan"  # nothing lies there: the film is a new one
-        film, listen = wanted.film(Drawing(QUALITIES["draft"]), path, work, TRAINED)
+        film, listen = wanted.film(Drawing(QUALITIES["high"]), path, work, TRAINED)
         plan = plan_film(film, work.store, work.workers, listen)
         if script:
-            make_script(plan, folder, work.store)
+            text = make_script(plan, folder, work.store)
         if voice:
-            make_speech(plan, folder, work.store, listen)
+            spoken = make_speech(plan, folder, work.store, listen)
+    if script:
+        click.echo(f"epochreel: script: {text}", err=True)
+    if voice:
+        click.echo(f"epochreel: spoke {len(spoken)} of {len(plan.clips)} beats", err=True)
     click.echo(folder)

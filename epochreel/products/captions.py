@@ -1,6 +1,6 @@
 """What is said in a film and when: as SubRip, as WebVTT, and as chapters."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
@@ -9,7 +9,7 @@ from unicodedata import combining, east_asian_width
 
 import srt
 
-from scenes.drawing.breaking import lines_of
+from scenes.drawing.breaking import lines_at, lines_of, phrase_ends
 
 if TYPE_CHECKING:
     from av.container.core import Chapter
@@ -72,16 +72,21 @@ def webvtt(cues: Sequence[Cue]) -> str:
 def lines_on_screen(text: str) -> list[str]:
     """A caption as lines of at most COLUMNS, as few and as like in length as can be.
 
-    Players break lines at spaces, of which Chinese has none.
+    Players break lines at spaces, of which Chinese has none. Where as few lines can end at pauses,
+    they do.
     """
-    fewest = len(_lines(text, COLUMNS))
-    return next(
-        lines for width in range(1, COLUMNS + 1) if len(lines := _lines(text, width)) <= fewest
-    )
+    fewest = len(lines_of(text, _fits(COLUMNS)))
+    ends = phrase_ends(text)
+    for width in range(1, COLUMNS + 1):
+        lines = lines_at(text, ends, _fits(width))
+        if len(lines) <= fewest and all(map(_fits(COLUMNS), lines)):
+            return lines
+    tried = (lines_of(text, _fits(width)) for width in range(1, COLUMNS + 1))
+    return next(lines for lines in tried if len(lines) <= fewest)
 
 
-def _lines(text: str, columns: int) -> list[str]:
-    return lines_of(text, lambda line: columns_of(line) <= columns)
+def _fits(columns: int) -> Callable[[str], bool]:
+    return lambda line: columns_of(line) <= columns
 
 
 def columns_of(text: str) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from epochreel.products.captions import Cue, cues_of
 from epochreel.products.join import Piece, join
-from epochreel.products.narration import file_name, sounds_of
+from epochreel.products.narration import recording_name, sounds_of
 from epochreel.products.plan import FilmPlan
 from epochreel.products.posters import make_posters, posters_of
 from epochreel.products.sound import Sound
@@ -111,7 +111,7 @@ class Reel:
         if drawing.format == "mp4":
             pieces = [Piece.of(c.path, rate, self.sounds.get(c.clip.name)) for c in clips]
             frames = [piece.frames for piece in pieces]
-            video = self.folder / f"{file_name(name)}.mp4"
+            video = self.folder / f"{recording_name(name)}.mp4"
             lesson = film.show.fields["lesson"]
             join(pieces, video, video=drawing.video, title=lesson, language=language)
         else:

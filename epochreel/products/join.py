@@ -19,6 +19,9 @@ from epochreel.products.sound import RATE, SILENT, Sound, SoundTrack
 if TYPE_CHECKING:
     VideoPacket = av.Packet[Any]
 
+SILENTLY = {"movflags": "+faststart"}
+# Without it a beat of half a minute keeps its sound half a minute from its picture.
+SPOKEN = {**SILENTLY, "max_interleave_delta": "0"}
 LANGUAGE_CODES = {"zh": "zho", "en": "eng"}
 # The track's style, in the form in which the encoder of mov_text wants it.
 SUBTITLE_HEADER = b"""[Script Info]
@@ -70,8 +73,9 @@ def join(
         CannotHold: a clip that is to be held does not end still.
     """
     rate = Fraction(video.frame_rate)
+    spoken = any(piece.sound is not None for piece in pieces)
     with (
-        av.open(path, "w", format="mp4", options={"movflags": "+faststart"}) as film,
+        av.open(path, "w", format="mp4", options=SPOKEN if spoken else SILENTLY) as film,
         av.open(pieces[0].clip) as first,
     ):
         film.metadata["title"] = title
@@ -80,7 +84,7 @@ def join(
         pictures.time_base = template.time_base
         code = LANGUAGE_CODES[language]
         subtitles = _add_subtitles(film, code) if cues else None
-        sound = SoundTrack(film, code) if any(p.sound is not None for p in pieces) else None
+        sound = SoundTrack(film, code) if spoken else None
         film.set_chapters(chapters(cues))
         settings = _settings(template)
         start = 0

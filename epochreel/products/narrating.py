@@ -3,40 +3,50 @@
 from pathlib import Path
 
 from epochreel.products.folder import files_of, put_folder
-from epochreel.products.narration import file_name, narration_of
+from epochreel.products.narration import narration_of, recording_name
 from epochreel.products.plan import FilmPlan
 from epochreel.products.speech import script, speak
 from epochreel.work.events import Event, Listener
 from epochreel.work.store import Store, digest_of, put
 
-SCRIPT = "script.txt"
+SCRIPT, DRAFTS = "script.txt", "drafts.txt"
 
 
-def make_script(plan: FilmPlan, folder: Path, store: Store) -> None:
+def make_script(plan: FilmPlan, folder: Path, store: Store) -> Path:
     """Write the captions of the beats that are wanted into the folder of the film's language."""
-    said = [(c.clip.name, c.clip.caption, c.clip.seconds) for c in plan.clips]
+    said = [(each.clip.name, each.clip.caption, each.clip.seconds) for each in plan.clips]
     place = folder / plan.film.show.language / SCRIPT
     with store.scratch() as scratch:
         made = scratch / SCRIPT
         made.write_text(script(said), encoding="utf-8", newline="\n")
         put({place: made}, {"said": digest_of(said)})
+    return place
 
 
-def make_speech(plan: FilmPlan, folder: Path, store: Store, listen: Listener) -> None:
-    """Speak the captions of the beats that are wanted and that nobody has recorded.
+def make_speech(plan: FilmPlan, folder: Path, store: Store, listen: Listener) -> list[Path]:
+    """Speak the captions of the beats that are wanted, but those that somebody has recorded.
+
+    Gives the recordings, which take the place of those of the last run. A list of them lies
+    beside them, so that a later run knows which are no lecturer's own.
 
     Raises:
-        NarrationError: nothing speaks here, or it failed; recordings are as they were then.
+        NarrationError: nothing speaks here, or it failed; all is as it was then.
     """
     language = plan.film.show.language
     place = folder / language
     place.mkdir(parents=True, exist_ok=True)
-    index = place / "speech.json"
-    ours = {*files_of(index)}
-    recorded = {
-        beat
-        for beat, path in narration_of(folder, plan.beats, language).files.items()
-        if path not in ours
-    }
-    clips = [planned.clip for planned in plan.clips if planned.clip.name not in recorded]
-    ...
+    drafts = {*files_of(place / DRAFTS)}
+    found = narration_of(folder, plan.beats, language).files
+    recorded = {beat for beat, path in found.items() if path not in drafts}
+    clips = [each.clip for each in plan.clips if each.clip.name not in recorded]
+    with store.scratch() as scratch:
+        made = {place / DRAFTS: scratch / DRAFTS}
+        for done, clip in enumerate(clips):
+            listen(Event("speaking", clip.scene, clip.beat, done / len(clips)))
+            file = scratch / f"{recording_name(clip.name)}.wav"
+            speak(clip.caption, language, file)
+            made[place / file.name] = file
+        names = [f"{file.name}\n" for file in made if file.name != DRAFTS]
+        made[place / DRAFTS].write_text("".join(names), encoding="utf-8", newline="\n")
+        put_folder(made, {"said": digest_of([clip.caption for clip in clips])})
+    return [file for file in made if file.name != DRAFTS]

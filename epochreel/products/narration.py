@@ -2,12 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
 from epochreel.errors import NoSuchNarration, TwoNarrations, shown
-from epochreel.products.sound import read_sound
+from epochreel.products.plan import Film, FilmPlan
+from epochreel.products.sound import Sound, levelled, read_sound
+from epochreel.work.code import code_on_disk
+from epochreel.work.events import Event, Listener
+from epochreel.work.store import describe
 
 FORMATS = (".wav", ".mp3", ".m4a", ".ogg")
 
@@ -39,21 +43,12 @@ def narration_of(folder: Path, beats: Sequence[str], language: str) -> Narration
     Raises:
         NoSuchNarration: there is no such folder.
         TwoNarrations: a folder holds two recordings of one beat.
-        BadNarration: a recording of a beat cannot be heard.
     """
-    if not folder.is_dir():
-        raise NoSuchNarration(
-            f"--narration: there is no folder {shown(folder)}. It holds one recording per beat, "
-            f"such as {recording_name(beats[0])}{FORMATS[0]}.",
-            field="--narration",
-            value=folder,
-        )
     names = {recording_name(beat): beat for beat in beats}
     found: dict[str, Path] = {}
     strangers: dict[Path, str | None] = {}
-    for place in (folder / language, folder):
-        here = _recordings(place)
-        for name, files in here.items():
+    for place in _places(folder, language):
+        for name, files in _recordings(place).items():
             if name not in names:
                 near = get_close_matches(name, names, n=1)
                 strangers |= dict.fromkeys(files, names[near[0]] if near else None)
@@ -61,13 +56,60 @@ def narration_of(folder: Path, beats: Sequence[str], language: str) -> Narration
                 raise _two(names[name], files)
             else:
                 found.setdefault(names[name], files[0])
-    for file in found.values():
-        read_sound(file)
     return Narration(
         {beat: found[beat] for beat in beats if beat in found},
         tuple(beat for beat in beats if beat not in found),
         strangers,
     )
+
+
+def check_recordings(folder: Path, language: str) -> None:
+    """Find out before anything slow whether all that a folder holds can be heard.
+
+    Raises:
+        NoSuchNarration: there is no such folder.
+        BadNarration: says which recording cannot.
+    """
+    for path in _every(folder, language):
+        read_sound(path)
+
+
+def narrated(film: Film, folder: Path | None) -> Film:
+    """A film with what is spoken in a folder, if one is given; it depends on every recording.
+
+    Raises:
+        NoSuchNarration: there is no such folder.
+    """
+    if folder is None:
+        return film
+    spoken = {
+        f"narration.{path.relative_to(folder).as_posix()}": str(describe(path)["sha256"])
+        for path in _every(folder, film.show.language)
+    }
+    # What is imported where a clip is held is not among the code of the joiner.
+    code = code_on_disk(("scenes.engine.holding", "epochreel.products.sound"))
+    return replace(film, narration=folder, more={**film.more, **spoken, "narration": code})
+
+
+def sounds_of(plan: FilmPlan, listen: Listener) -> dict[str, Sound]:
+    """What is spoken in the beats that are wanted, evened in loudness; says what is missing.
+
+    Raises:
+        NarrationError: a recording cannot be heard, or there are two of one beat.
+    """
+    if plan.film.narration is None:
+        return {}
+    found = narration_of(plan.film.narration, plan.beats, plan.film.show.language)
+    wanted = [planned.clip.name for planned in plan.clips]
+    if missing := [recording_name(beat) for beat in found.missing if beat in wanted]:
+        listen(Event(f"nobody speaks in: {', '.join(missing)}", warning=True))
+    # Of a part of the film only that part's beats are known.
+    for path, near in found.strangers.items() if not plan.film.only else ():
+        hint = f"; is it {recording_name(near)}?" if near else ""
+        listen(Event(f"the recording {path} belongs to no beat{hint}", warning=True))
+    return {
+        beat: levelled(read_sound(path)) for beat, path in found.files.items() if beat in wanted
+    }
 
 
 def recording_name(beat: str) -> str:
@@ -76,6 +118,27 @@ def recording_name(beat: str) -> str:
     One name has one beat: a scene's name has no hyphen.
     """
     return beat.replace("/", "-")
+
+
+def _every(folder: Path, language: str) -> list[Path]:
+    return [
+        path
+        for place in _places(folder, language)
+        for files in _recordings(place).values()
+        for path in files
+    ]
+
+
+def _places(folder: Path, language: str) -> tuple[Path, Path]:
+    """Where recordings lie: those of a language go before those of any."""
+    if not folder.is_dir():
+        raise NoSuchNarration(
+            f"--narration: there is no folder {shown(folder)}. It holds one recording per beat, "
+            f"such as {recording_name('epochs/epoch-1')}{FORMATS[0]}.",
+            field="--narration",
+            value=folder,
+        )
+    return folder / language, folder
 
 
 def _recordings(folder: Path) -> Mapping[str, list[Path]]:

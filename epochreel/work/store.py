@@ -80,6 +80,10 @@ class Store:
         """A lecture's deck of slides."""
         return self.root / "slides" / f"{lecture}.{language}.pptx"
 
+    def narration(self, lecture: str) -> Path:
+        """The folder of what is spoken in a lecture's film."""
+        return self.root / "narration" / lecture
+
     def clip(self, key: str, format: str = "mp4") -> Path:
         """The clip of one beat."""
         return self.clips / f"{key}.{format}"

@@ -4,7 +4,7 @@ The characters are those of JIS X 4051 and of the strict rules of W3C's "Require
 Text Layout", in which dashes and ellipses do not start a line either.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 IDEOGRAPHS = "\u2e80"  # from here on, characters are words of their own
@@ -36,12 +36,23 @@ def lines_of(text: str, fits: Callable[[str], bool]) -> list[str]:
     ends = line_ends(text)
     if not all(fits(text[start:end].rstrip()) for start, end in pairwise([0, *ends])):
         ends = forced_ends(text)
+    return lines_at(text, ends, fits)
+
+
+def lines_at(text: str, ends: Sequence[int], fits: Callable[[str], bool]) -> list[str]:
+    """The text in as few lines as fit, each up to one of `ends`, whose last is the text's own."""
     lines, start = [], 0
     for end, after in pairwise([*ends, len(text) + 1]):
         if after > len(text) or not fits(text[start:after].rstrip()):
             lines.append(text[start:end].strip())
             start = end
     return lines
+
+
+def phrase_ends(text: str) -> list[int]:
+    """Of `line_ends` those behind a space or a stop, where one would pause."""
+    pauses = frozenset(f" {_STOPS}{_CLOSING}")
+    return [at for at in line_ends(text) if text[at - 1] in pauses or at == len(text)]
 
 
 def link_ends(text: str) -> list[int]:

@@ -13,7 +13,6 @@ import pytest
 from epochreel.errors import DamagedClip
 from epochreel.lecture.video import Video
 from epochreel.products import plan as plan_module
-from epochreel.products.captions import cues_of
 from epochreel.products.film import subtitles_of
 from epochreel.products.join import Piece, join
 from epochreel.record.file import save_record
@@ -217,8 +216,8 @@ def test_clips_that_do_not_go_together_are_not_joined(
         film(show, "references", drawing, path=tmp_path / f"{at}.mp4")
         for at, drawing in enumerate((Drawing(SMALL), other))
     ]
+    pieces = [Piece.of(clip, SMALL.frame_rate) for clip in clips]
     with pytest.raises(DamagedClip, match=what):
-        pieces = [Piece.of(clip, SMALL.frame_rate) for clip in clips]
         join(pieces, tmp_path / "joined.mp4", video=SMALL, title="", language="en")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from epochreel.errors import BadNarration, NoSuchNarration, TwoNarrations
-from epochreel.products.narration import narration_of
+from epochreel.products.narration import check_recordings, narration_of
 from tests.products.sounds import record, tone
 
 BEATS = ["title/title", "mse_formula/sum", "epochs/epoch-1", "epochs/epoch-2"]
@@ -67,12 +67,20 @@ def test_two_files_for_one_beat_are_too_many(tmp_path: Path, recorded: Record) -
 
 
 def test_a_folder_that_is_not_there_is_said_with_what_it_would_hold(tmp_path: Path) -> None:
-    with pytest.raises(NoSuchNarration, match=r"voice'?\. .*title-title\.wav"):
+    with pytest.raises(NoSuchNarration, match=r"voice'?\. .*epochs-epoch-1\.wav"):
         narration_of(tmp_path / "voice", BEATS, "en")
 
 
-def test_what_cannot_be_heard_is_refused_at_once(tmp_path: Path) -> None:
-    (tmp_path / "epochs-epoch-2.wav").write_bytes(b"RIFF")
+@pytest.mark.parametrize("place", ["epochs-epoch-2.wav", "en/epochs-epoch-2.wav"])
+def test_what_cannot_be_heard_is_refused_before_anything_slow(place: str, tmp_path: Path) -> None:
+    (tmp_path / place).parent.mkdir(exist_ok=True)
+    (tmp_path / place).write_bytes(b"RIFF")
 
     with pytest.raises(BadNarration, match=r"epochs-epoch-2\.wav"):
-        narration_of(tmp_path, BEATS, "en")
+        check_recordings(tmp_path, "en")
+
+
+def test_recordings_of_another_language_are_not_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "epochs-epoch-2.wav").write_bytes(b"RIFF")
+    check_recordings(tmp_path, "zh")

@@ -90,6 +90,5 @@ def test_the_script_has_each_beat_with_its_file_and_its_seconds() -> None:
         "A loss function.\n"
         "\n"
         "2. epochs-epoch-2.wav (4.2 s)\n"
-        "第二轮训练之后，权重是1.52，偏\n"
-        "置是0.31，均方误差降到了4.06。\n"
+        "第二轮训练之后，权重是1.52，偏置是0.31，均方误差降到了4.06。\n"
     )
