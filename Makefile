@@ -5,10 +5,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 unexport PYTHONPATH     # a module called `scenes` there would take the place of ours
 
-.PHONY: film setup test check lint types format bench lock
+.PHONY: film slides setup test check lint types format bench lock
 
 film: setup          ## Train the lecture that ships and render media/films/loss_function.zh.mp4
 	$(BIN)/epochreel render
+
+slides: setup        ## The same as a PowerPoint deck, media/slides/loss_function.zh.pptx
+	$(BIN)/epochreel slides
 
 setup:               ## System libraries, .venv and the pinned packages
 	@$(PYTHON) tools/set_up.py

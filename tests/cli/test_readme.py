@@ -41,6 +41,9 @@ def test_commands_run_as_written(tmp_path: Path) -> None:
     assert {"from_record.mp4", "Epochs.mp4"} <= films
     assert {film for film in films if ".night." in film}
     assert {film for film in films if ".sweep-" in film}
+    assert {"09-fit-02-training.webm"} == {clip.name for clip in tmp_path.glob("clips/*.webm")}
+    assert {"loss_function.zh.draft.only-fit.narrated.mp4"} <= films
+    assert (tmp_path / "deck.pptx").stat().st_size > 1_000_000
     assert (tmp_path / "media/stills/loss_function.zh.only-epochs-fit/contact-sheet.png").is_file()
 
 
@@ -52,3 +55,20 @@ def test_every_command_is_in_it(command: str) -> None:
 def test_its_links_and_pictures_are_there() -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", README):
         assert (ROOT / target).is_file(), target
+
+
+@pytest.mark.parametrize(
+    "line",
+    re.findall(
+        r"^epochreel .+$", (ROOT / "docs/slides.md").read_text(encoding="utf-8"), flags=re.MULTILINE
+    ),
+)
+def test_commands_in_the_pages_on_slides_are_ones_that_there_are(line: str) -> None:
+    _, name, *arguments = line.split()
+    main.commands[name].make_context(name, arguments)
+
+
+def test_links_and_pictures_of_the_page_on_slides_are_there() -> None:
+    page = ROOT / "docs/slides.md"
+    for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).is_file(), target

@@ -1,0 +1,139 @@
+"""Clips, decks and narration as a user asks for them."""
+
+import json
+from pathlib import Path
+
+import pptx
+import pytest
+from click.testing import CliRunner, Result
+from pptx.util import Inches
+
+from epochreel.cli import main
+from epochreel.record.file import save_record
+from tests.products.sounds import record, tone
+from tests.records import a_record
+
+DRAFT = ("--record", "run.json", "--quality", "draft")
+
+
+@pytest.fixture(autouse=True)
+def in_a_folder_with_a_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    save_record(a_record(samples=3, epochs=(0, 1)), tmp_path / "run.json")
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def a_talk(path: Path, mark: str) -> Path:
+    presentation = pptx.Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    box = slide.shapes.add_textbox(Inches(1), Inches(1), Inches(8), Inches(4.5))
+    box.text_frame.text = mark
+    presentation.save(str(path))
+    return path
+
+
+REFUSED = {
+    "4k on slides": (["slides", "--quality", "4k"], "--quality high"),
+    "4k in clips": (["clips", "--to", "c", "--quality", "4k"], "level 5.2"),
+    "transparent mp4": (["clips", "--to", "c", "--transparent"], "--format webm"),
+    "a file as folder": (["clips", "--to", "run.json"], "run.json"),
+    "two decks": (["slides", "--to", "a.pptx", "--into", "talk.pptx"], "Give one of"),
+    "out without into": (["slides", "--out", "a.pptx"], "--out goes with --into"),
+    "looks of a deck that is there": (["slides", "--into", "talk.pptx", "--full"], "new deck"),
+    "an old deck": (["slides", "--to", "deck.ppt"], "must end in .pptx"),
+    "no deck": (["slides", "--into", "missing.pptx"], "missing.pptx"),
+    "no template": (["slides", "--template", "missing.pptx"], "missing.pptx"),
+    "another file as a deck": (["slides", "--into", "run.json", "--out", "a.pptx"], "run.json"),
+    "a mark that is none": (["slides", "--into", "odd.pptx"], "fit=stretch"),
+    "an unknown beat": (["slides", "--into", "wrong.pptx"], "the nearest: fit/training"),
+    "another lecture": (["slides", "--into", "other.pptx"], "There is no lecture"),
+    "an unknown scene": (["slides", "--beats", "ft"], "There is no scene 'ft'"),
+    "no narration": (["clips", "--to", "c", "--narration", "gone"], "there is no folder gone"),
+    "what is no sound": (["slides", "--narration", "noise"], "fit-start.wav cannot be heard"),
+    "sound in a gif": (
+        ["clips", "--to", "c", "--format", "gif", "--narration", "noise"],
+        "which has sound",
+    ),
+    "nothing to narrate": (["narrate"], "Give --script"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_is_one_message_and_leaves_nothing(
+    arguments: list[str], message: str, tmp_path: Path
+) -> None:
+    a_talk(tmp_path / "talk.pptx", "epochreel:fit/training")
+    a_talk(tmp_path / "odd.pptx", "epochreel:fit/training?fit=stretch")
+    a_talk(tmp_path / "wrong.pptx", "epochreel:fit/trainig")
+    a_talk(tmp_path / "other.pptx", "epochreel:other.toml#fit")
+    (tmp_path / "noise").mkdir()
+    (tmp_path / "noise" / "fit-start.wav").write_bytes(b"no sound")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+    result = run(arguments[0], "--record", "run.json", *arguments[1:])
+
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+    after = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert after == before
+
+
+@pytest.mark.manim
+@pytest.mark.render
+def test_clips_and_a_deck_are_made_and_said(tmp_path: Path) -> None:
+    made = run("clips", *DRAFT, "--only", "fit", "--to", "clips")
+    assert (made.exit_code, made.stdout) == (0, "clips/index.html\n")
+    assert "drew 2 of 2 clips" in made.stderr and "clips: clips" in made.stderr
+
+    deck = run("slides", *DRAFT, "--only", "fit", "--to", "deck.pptx", "--language", "en")
+    assert (deck.exit_code, deck.stdout) == (0, "deck.pptx\n")
+    assert "MB: deck.pptx" in deck.stderr
+    assert len(pptx.Presentation("deck.pptx").slides) == 2
+    again = run("slides", *DRAFT, "--only", "fit", "--to", "deck.pptx", "--language", "en")
+    assert "nothing to do" in again.stderr
+
+    a_talk(tmp_path / "talk.pptx", "epochreel:fit/training")
+    listed = run("slides", *DRAFT, "--marks", "talk.pptx")
+    assert listed.stdout.startswith("slide 1: epochreel:fit/training -> a clip of ")
+    assert listed.stdout.count("\n") == 1
+    filled = run("slides", *DRAFT, "--into", "talk.pptx")
+    assert (filled.exit_code, filled.stdout) == (0, "talk.pptx\n")
+    assert "filled 1 mark on 1 slide" in filled.stderr
+    assert "talk.before-epochreel.pptx" in filled.stderr
+    assert "nothing to change" in run("slides", *DRAFT, "--into", "talk.pptx").stderr
+
+
+@pytest.mark.manim
+@pytest.mark.render
+def test_narration_holds_its_beat_and_what_is_missing_is_said(tmp_path: Path) -> None:
+    (tmp_path / "spoken").mkdir()
+    record(tmp_path / "spoken" / "fit-start.wav", tone(7.5))
+    made = run("clips", *DRAFT, "--only", "fit", "--to", "clips", "--narration", "spoken")
+    assert made.exit_code == 0, made.stderr
+    assert "nobody speaks in: fit-training" in made.stderr
+
+    index = json.loads((tmp_path / "clips" / "index.json").read_text(encoding="utf-8"))
+    start, training = index["clips"]
+    assert (start["seconds"], start["frames"]) == (pytest.approx(7.533, abs=0.001), 113)
+    assert training["seconds"] < 9
+
+    # Another recording: the film is joined again, and nothing is drawn.
+    record(tmp_path / "spoken" / "fit-start.wav", tone(5))
+    other = run("clips", *DRAFT, "--only", "fit", "--to", "clips", "--narration", "spoken")
+    assert "drew nothing" in other.stderr
+    index = json.loads((tmp_path / "clips" / "index.json").read_text(encoding="utf-8"))
+    assert index["clips"][0]["frames"] == 75
+
+
+@pytest.mark.manim
+def test_the_script_is_written_in_the_films_language(tmp_path: Path) -> None:
+    options = ("--record", "run.json", "--only", "fit", "--to", "spoken")
+    assert run("narrate", *options, "--script", "--language", "en").stdout == "spoken\n"
+    script = (tmp_path / "spoken" / "en" / "script.txt").read_text(encoding="utf-8")
+    assert script.startswith("1. fit-start.wav (4.0 s)\n")
+    assert "2. fit-training.wav (" in script
