@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from epochreel.products.folder import files_of, put_folder
+from epochreel.products.folder import put_folder, unchanged
 from epochreel.products.narration import narration_of, recording_name
 from epochreel.products.plan import FilmPlan
 from epochreel.products.speech import script, speak
@@ -35,7 +35,7 @@ def make_speech(plan: FilmPlan, folder: Path, store: Store, listen: Listener) ->
     language = plan.film.show.language
     place = folder / language
     place.mkdir(parents=True, exist_ok=True)
-    drafts = {*files_of(place / DRAFTS)}
+    drafts = {*unchanged(place / DRAFTS)}
     found = narration_of(folder, plan.beats, language).files
     recorded = {beat for beat, path in found.items() if path not in drafts}
     clips = [each.clip for each in plan.clips if each.clip.name not in recorded]
