@@ -1,5 +1,6 @@
 """Where a shape stands on its slide, and how a clip fits there. Lengths are in EMU."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,8 @@ from pptx.slide import Slide
 
 from epochreel.products.pptx.xml import Element, child, first, new, qn
 
+# What a master calls the placeholders that a layout's take after.
+BASE = {"obj": "body", "media": "body", "pic": "body", "ctrTitle": "title", "subTitle": "body"}
 WHOLE = 100_000  # a side of a picture, in the unit in which it is cropped
 
 
@@ -40,15 +43,40 @@ def own_xfrm(shape: Element) -> Element | None:
 
 
 def box_of(slide: Slide, shape: Element) -> Box:
-    """Where a shape stands: by its own word, by its layout's, else on the whole slide."""
-    xfrm = own_xfrm(shape)
-    if xfrm is not None:
-        off, ext = xfrm.find(qn("a:off")), xfrm.find(qn("a:ext"))
-        return Box(*_two(off, "x", "y"), *_two(ext, "cx", "cy"))
-    for placeholder in slide.placeholders:
-        if placeholder.element is shape and placeholder.width is not None:
-            return Box(placeholder.left, placeholder.top, placeholder.width, placeholder.height)
+    """Where a shape stands: by its own word, its layout's or master's, else on the whole slide."""
+    for each in (shape, *_models(slide, shape)):
+        xfrm = own_xfrm(each)
+        if xfrm is not None:
+            off, ext = xfrm.find(qn("a:off")), xfrm.find(qn("a:ext"))
+            return Box(*_two(off, "x", "y"), *_two(ext, "cx", "cy"))
     return slide_box(slide)
+
+
+def _models(slide: Slide, shape: Element) -> Iterator[Element]:
+    """The placeholders of the layout and of the master that a placeholder takes after.
+
+    Not as python-pptx finds them, by number alone: LibreOffice gives all of a layout the same.
+    """
+    kind, number = _holds(shape)
+    if kind is None:
+        return
+    layout = slide.slide_layout
+    for holder, likeness in (
+        (layout, lambda other: (other == (kind, number), other[1] == number, other[0] == kind)),
+        (layout.slide_master, lambda other: (other[0] == BASE.get(kind, kind),)),
+    ):
+        there = [each.element for each in [*holder.placeholders]]
+        best = max(there, key=lambda each: likeness(_holds(each)), default=None)
+        if best is not None and any(likeness(_holds(best))):
+            yield best
+
+
+def _holds(shape: Element) -> tuple[str | None, str]:
+    """The kind and the number of a placeholder; no kind for what is none."""
+    placeholder = first(shape, "./*/p:nvPr/p:ph")
+    if placeholder is None:
+        return None, ""
+    return placeholder.get("type", "obj"), placeholder.get("idx", "0")
 
 
 def contain(picture: Element, box: Box, aspect: float) -> None:

@@ -212,6 +212,29 @@ def test_a_template_without_a_place_for_content_will_do(
 
 
 @pytest.mark.parametrize("kind", [CONTENT_TYPE.PML_TEMPLATE_MAIN, CONTENT_TYPE.PML_PRES_MACRO_MAIN])
+def test_a_template_whose_placeholders_have_no_numbers_has_a_place_for_the_clip(
+    write: Write, tmp_path: Path
+) -> None:
+    """LibreOffice numbers none of a layout's placeholders."""
+    path = a_template(tmp_path / "libre.pptx", [1])
+    deck = Presentation(str(path))
+    (layout,) = deck.slide_layouts
+    for placeholder in xpath(layout.element, ".//p:ph"):
+        placeholder.attrib.pop("idx", None)
+    deck.save(str(path))
+    title, body = (box_of_layout(layout, number) for number in (0, 1))
+
+    for slide in write(template=path).slides:
+        (clip,) = pictures(slide)
+        assert clip.top >= title.top + title.height
+        assert body.left <= clip.left and body.width >= clip.width > body.width / 2
+
+
+def box_of_layout(layout: Any, number: int) -> Any:
+    """A placeholder of the layout, which takes its place from the master."""
+    return layout.slide_master.placeholders[number]
+
+
 def test_a_template_file_and_one_with_macros_give_a_plain_deck(
     write: Write, tmp_path: Path, kind: str
 ) -> None:
