@@ -211,7 +211,6 @@ def test_a_template_without_a_place_for_content_will_do(
             assert title.top + title.height <= clip.top
 
 
-@pytest.mark.parametrize("kind", [CONTENT_TYPE.PML_TEMPLATE_MAIN, CONTENT_TYPE.PML_PRES_MACRO_MAIN])
 def test_a_template_whose_placeholders_have_no_numbers_has_a_place_for_the_clip(
     write: Write, tmp_path: Path
 ) -> None:
@@ -235,6 +234,7 @@ def box_of_layout(layout: Any, number: int) -> Any:
     return layout.slide_master.placeholders[number]
 
 
+@pytest.mark.parametrize("kind", [CONTENT_TYPE.PML_TEMPLATE_MAIN, CONTENT_TYPE.PML_PRES_MACRO_MAIN])
 def test_a_template_file_and_one_with_macros_give_a_plain_deck(
     write: Write, tmp_path: Path, kind: str
 ) -> None:
