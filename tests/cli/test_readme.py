@@ -41,7 +41,7 @@ def test_commands_run_as_written(tmp_path: Path) -> None:
     assert {"from_record.mp4", "Epochs.mp4"} <= films
     assert {film for film in films if ".night." in film}
     assert {film for film in films if ".sweep-" in film}
-    assert {"09-fit-02-training.webm"} == {clip.name for clip in tmp_path.glob("clips/*.webm")}
+    assert len([*tmp_path.glob("clips/*.webm")]) == 2
     assert {"loss_function.zh.draft.only-fit.narrated.mp4"} <= films
     assert (tmp_path / "deck.pptx").stat().st_size > 1_000_000
     assert (tmp_path / "media/stills/loss_function.zh.only-epochs-fit/contact-sheet.png").is_file()
