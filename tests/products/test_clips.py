@@ -21,6 +21,7 @@ from epochreel.work.workers import Inline
 from tests.products.conftest import SMALL, drawn
 from tests.records import a_record
 from tests.scenes.conftest import show_of
+from tests.scenes.engine.frames import decoded
 
 pytestmark = [pytest.mark.manim, pytest.mark.render]
 
@@ -166,17 +167,7 @@ def _last(path: Path) -> npt.NDArray[np.uint8]:
     if path.suffix == ".png":
         with Image.open(path) as picture:
             return np.asarray(picture)
-    with av.open(path) as container:
-        stream = container.streams.video[0]
-        name = "libvpx-vp9" if path.suffix == ".webm" else stream.codec_context.name
-        decoder = av.CodecContext.create(name, "r")
-        if stream.codec_context.extradata:
-            decoder.extradata = stream.codec_context.extradata
-        packets = [*container.demux(stream)]
-        decoded = [
-            frame for packet in packets for frame in decoder.decode(packet if packet.size else None)
-        ]
-        return decoded[-1].to_ndarray(format="rgba")
+    return decoded(path)[-1][1]
 
 
 @pytest.mark.parametrize("quality", ["draft", "high"])

@@ -1,10 +1,13 @@
-"""Renders one scene with Manim's renderer and with the fast one, frame by frame."""
+"""Frames: of a scene rendered with Manim's renderer and with the fast one, and of a file."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
+import numpy.typing as npt
 from manim import CairoRenderer, Scene, tempconfig
 from manim.scene.scene_file_writer import SceneFileWriter
 
@@ -87,3 +90,23 @@ def largest_difference(ours: list[np.ndarray], theirs: list[np.ndarray]) -> floa
         float(np.abs(one.astype(int) - other).mean())
         for one, other in zip(ours, theirs, strict=True)
     )
+
+
+def decoded(path: Path) -> list[tuple[float, npt.NDArray[np.uint8]]]:
+    """When each picture of a file begins, in seconds, and its RGBA pixels."""
+    with av.open(path) as container:
+        stream = container.streams.video[0]
+        # libav's own VP9 decoder does not read alpha.
+        name = "libvpx-vp9" if path.suffix == ".webm" else stream.codec_context.name
+        decoder = av.CodecContext.create(name, "r")
+        if stream.codec_context.extradata:
+            decoder.extradata = stream.codec_context.extradata
+        frames = [
+            frame
+            for packet in container.demux(stream)
+            for frame in decoder.decode(packet if packet.size else None)
+        ]
+        return [
+            (float(frame.pts * stream.time_base), frame.to_ndarray(format="rgba"))
+            for frame in frames
+        ]

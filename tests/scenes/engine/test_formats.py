@@ -15,6 +15,8 @@ from scenes.engine.formats import encoder_of, straight
 from scenes.engine.gif import GifEncoder
 from scenes.engine.pictures import picture_renderer
 
+from .frames import decoded
+
 SIZE, RATE = (160, 90), 20
 Picture = npt.NDArray[np.uint8]
 
@@ -24,26 +26,6 @@ def picture(red: int, alpha: int = 255) -> Picture:
     pixels = np.zeros((SIZE[1], SIZE[0], 4), np.uint8)
     pixels[20:70, 40:120] = red * alpha // 255, 0, 0, alpha
     return pixels
-
-
-def decoded(path: Path) -> list[tuple[float, Picture]]:
-    """When each picture of a file begins, in seconds, and its RGBA pixels."""
-    with av.open(path) as container:
-        stream = container.streams.video[0]
-        # libav's own VP9 decoder does not read alpha.
-        name = "libvpx-vp9" if path.suffix == ".webm" else stream.codec_context.name
-        decoder = av.CodecContext.create(name, "r")
-        if stream.codec_context.extradata:
-            decoder.extradata = stream.codec_context.extradata
-        frames = [
-            frame
-            for packet in container.demux(stream)
-            for frame in decoder.decode(packet if packet.size else None)
-        ]
-        return [
-            (float(frame.pts * stream.time_base), frame.to_ndarray(format="rgba"))
-            for frame in frames
-        ]
 
 
 def seconds_of(path: Path) -> float:
