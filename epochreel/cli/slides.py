@@ -1,6 +1,7 @@
 """`epochreel slides`: a PowerPoint deck, new or one that is there."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -152,12 +153,13 @@ def _make(
 def _fill(
     wanted: Wanted, drawing: "Drawing", deck: Path, out: Path | None, narration: Path | None
 ) -> None:
-    from epochreel.products.filling import check_marks, fill_deck, read_marks
+    from epochreel.products.filling import check_marks, check_target, fill_deck, read_marks
     from epochreel.work.events import within
 
     target = out or deck
-    _check_name(target, "--out" if out else "--into")
     source = read_marks(deck)
+    _check_name(target, "--out" if out else "--into", (deck.suffix.lower(),))
+    check_target(deck, target)
     started = time.perf_counter()
     with wanted.work() as work:
         # A mark that names nothing is found before anything is trained.
@@ -210,15 +212,15 @@ def _plans(
     return plans
 
 
-def _check_name(deck: Path, option: str) -> None:
+def _check_name(deck: Path, option: str, suffixes: Sequence[str] = (".pptx",)) -> None:
     """Refuse, before anything slow, a place or a name that no deck can have."""
     from epochreel.errors import BadOutput
     from epochreel.files import check_writable
 
     check_writable(deck, option)
-    if deck.suffix.lower() not in (".pptx", ".pptm"):
+    if deck.suffix.lower() not in suffixes:
         raise BadOutput(
-            f"{option} {deck} must end in .pptx; decks are PowerPoint files.",
+            f"{option} {deck} must end in {suffixes[0]}: what a deck is, its name says.",
             field=option,
             value=deck,
         )

@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from epochreel.errors import BadMark, NothingMarked, shown
+from epochreel.errors import BadMark, BadOutput, NothingMarked, shown
 from epochreel.files import move_whole, whole_file
 from epochreel.lecture.file import shipped_lectures
 from epochreel.products.footage import Footage, Reel, draw_reel
 from epochreel.products.plan import FilmPlan, chosen
 from epochreel.products.pptx.fill import Change, fill
 from epochreel.products.pptx.marks import Mark, Marked, marks_of
-from epochreel.products.pptx.package import open_deck
+from epochreel.products.pptx.package import open_deck, whole_deck
+from epochreel.products.slides import check_as_written
 from epochreel.work.events import Listener, within
-from epochreel.work.store import Store
+from epochreel.work.store import Store, put
 from epochreel.work.workers import Workers
 
 MOST_NEAREST, NEAR = 3, 0.5
@@ -59,7 +60,8 @@ def read_marks(deck: Path) -> Source:
         BadMark: one of its marks cannot be read.
         NothingMarked: it has none.
     """
-    marked = marks_of(open_deck(deck))
+    with whole_deck(deck):
+        marked = marks_of(open_deck(deck))
     if not marked:
         raise NothingMarked(
             f"{shown(deck)} has no marks. Where a clip belongs, put a shape, and write into its "
@@ -181,13 +183,16 @@ def fill_deck(
             folder.mkdir()
             reels[lecture] = draw_reel(plan, folder, store, workers, part)
         beats = _of_every(reels[None], only) if source.repeats else ()
-        changes = fill(
-            source.path,
-            lambda mark: reels[mark.lecture].cut(str(mark.name)),
-            beats,
-            scratch / "deck.pptx",
-        )
-        return _put(source.path, scratch / "deck.pptx", target, changes, plans)
+        made = scratch / f"deck{source.path.suffix}"
+        every = plans[None].beats if source.repeats else ()
+
+        def footage(mark: Mark) -> Footage | None:
+            # A mark that was put in meanwhile waits for the next run.
+            return reels[mark.lecture].cut(str(mark.name)) if mark.lecture in reels else None
+
+        changes = fill(source.path, footage, beats, made, every)
+        made.chmod(source.path.stat().st_mode)
+        return _put(source.path, made, target, changes, plans)
 
 
 def _needed(plan: FilmPlan, marks: Sequence[Mark], only: Sequence[str]) -> FilmPlan:
@@ -206,6 +211,24 @@ def _of_every(reel: Reel, only: Sequence[str]) -> list[Footage]:
     return [piece for piece in reel.beats() if piece.name in names]
 
 
+def check_target(source: Path, target: Path) -> None:
+    """Refuse to write where somebody works on a deck, or over another one.
+
+    Raises:
+        BadOutput: says what to do.
+    """
+    if target.exists() and not target.samefile(source):
+        check_as_written(target, "--out")
+    for lock in (f"~${target.name}", f".~lock.{target.name}#"):
+        if target.with_name(lock).exists():
+            raise BadOutput(
+                f"{shown(target)} is open in PowerPoint or LibreOffice, which would save over the "
+                f"new clips. Close it there; if it is closed, remove {lock}.",
+                field="--into",
+                value=target,
+            )
+
+
 def _put(
     source: Path,
     made: Path,
@@ -216,12 +239,15 @@ def _put(
     """Put a filled deck in its place, once it is whole; what somebody else made is kept aside."""
     if target.is_file() and target.read_bytes() == made.read_bytes():
         return Filled(changes, plans, written=False)
+    if not target.exists() or not target.samefile(source):
+        put({target: made}, {"deck": source.name})
+        return Filled(changes, plans, written=True)
     backup = None
-    if target.exists() and target.samefile(source):
-        aside = source.with_name(f"{source.stem}.before-epochreel{source.suffix}")
-        if not aside.exists():
-            with whole_file(aside) as partial:
-                shutil.copyfile(source, partial)
-            backup = aside
+    aside = source.with_name(f"{source.stem}.before-epochreel{source.suffix}")
+    if not aside.exists():
+        with whole_file(aside) as partial:
+            shutil.copyfile(source, partial)
+            partial.chmod(source.stat().st_mode)
+        backup = aside
     move_whole(made, target)
     return Filled(changes, plans, written=True, backup=backup)

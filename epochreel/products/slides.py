@@ -78,7 +78,7 @@ def make_deck(
     return until_unedited(lambda: _make(film, layout, store, workers, listen), listen)
 
 
-def check_as_written(deck: Path) -> None:
+def check_as_written(deck: Path, option: str = "--to") -> None:
     """Refuse to write over a deck that somebody made or changed.
 
     Raises:
@@ -90,9 +90,9 @@ def check_as_written(deck: Path) -> None:
     if manifest is None or manifest["files"].get(deck.name) != describe(deck):
         raise BadOutput(
             f"{shown(deck)} was made or changed by somebody else; it is left as it is. To exchange "
-            f"the clips in it: epochreel slides --into {deck}. For a new deck give --to another "
-            "name.",
-            field="--to",
+            f"the clips in it: epochreel slides --into {deck}. Or give {option} "
+            "another name.",
+            field=option,
             value=deck,
         )
 

@@ -1,5 +1,6 @@
 """Decks: new ones, and those that lecturers have."""
 
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -9,7 +10,14 @@ from pptx.presentation import Presentation
 from pptx.util import Inches
 
 from epochreel.errors import BadMark, BadOutput, NothingMarked, NothingToShow, UnreadableDeck
-from epochreel.products.filling import Filled, check_marks, fill_deck, listed, read_marks
+from epochreel.products.filling import (
+    Filled,
+    check_marks,
+    check_target,
+    fill_deck,
+    listed,
+    read_marks,
+)
 from epochreel.products.plan import Film, FilmPlan, plan_film
 from epochreel.products.slides import Layout, make_deck
 from epochreel.work.events import Event
@@ -243,8 +251,8 @@ def test_every_beat_gets_a_slide_and_the_selection_says_which(tmp_path: Path) ->
         "References",
     ]
     again = filled(tmp_path, deck, "fit")
-    assert [change.what for change in again.changes] == ["removed", "filled", "filled"]
-    assert len(_opened(deck).slides) == 3
+    assert [change.what for change in again.changes] == ["filled", "filled"]
+    assert len(_opened(deck).slides) == 4
 
 
 def test_what_is_not_selected_stays_as_it_is(tmp_path: Path) -> None:
@@ -281,3 +289,37 @@ def test_a_deck_without_marks_tells_how_to_put_them(tmp_path: Path) -> None:
     deck = marked_deck(tmp_path / "talk.pptx", "no mark")
     with pytest.raises(NothingMarked, match="epochreel:epochs/epoch-1"):
         read_marks(deck)
+
+
+def test_another_deck_is_not_filled_over_and_one_that_is_open_is_left(tmp_path: Path) -> None:
+    deck = marked_deck(tmp_path / "talk.pptx", "epochreel:fit/start")
+    other = marked_deck(tmp_path / "mine.pptx", "mine")
+    with pytest.raises(BadOutput, match="somebody else"):
+        check_target(deck, other)
+    check_target(deck, deck)
+    filled(tmp_path, deck, target=tmp_path / "new.pptx")
+    check_target(deck, tmp_path / "new.pptx")
+
+    for lock in ("~$talk.pptx", ".~lock.talk.pptx#"):
+        (tmp_path / lock).touch()
+        with pytest.raises(BadOutput, match="is open in PowerPoint or LibreOffice"):
+            check_target(deck, deck)
+        (tmp_path / lock).unlink()
+
+
+def test_a_deck_keeps_its_mode_and_so_does_its_copy(tmp_path: Path) -> None:
+    deck = marked_deck(tmp_path / "exam.pptx", "epochreel:fit/start")
+    deck.chmod(0o600)
+    backup = filled(tmp_path, deck).backup
+    assert backup
+    assert [path.stat().st_mode & 0o777 for path in (deck, backup)] == [0o600, 0o600]
+
+
+def test_a_damaged_deck_is_told(tmp_path: Path) -> None:
+    deck = marked_deck(tmp_path / "talk.pptx", "epochreel:fit/start")
+    with zipfile.ZipFile(deck) as whole, zipfile.ZipFile(tmp_path / "d.pptx", "w") as damaged:
+        for name in whole.namelist():
+            if name != "ppt/slides/slide1.xml":
+                damaged.writestr(name, whole.read(name))
+    with pytest.raises(UnreadableDeck, match=r"d\.pptx"):
+        read_marks(tmp_path / "d.pptx")

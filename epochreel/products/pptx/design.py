@@ -13,6 +13,7 @@ from pptx.presentation import Presentation
 from pptx.slide import SlideLayout
 from pptx.util import Inches, Pt
 
+from epochreel.errors import UnreadableDeck
 from epochreel.products.pptx.geometry import Box, place
 from epochreel.products.pptx.package import open_deck
 from epochreel.products.pptx.slides import remove_slide
@@ -80,8 +81,18 @@ def deck_of_template(path: Path) -> Presentation:
 
 
 def layout_for_clips(presentation: Presentation) -> SlideLayout:
-    """The layout with a title and one place for content; else with a title; else any."""
+    """The layout with a title and one place for content; else with a title; else any.
+
+    Raises:
+        UnreadableDeck: there is none at all.
+    """
     layouts = [layout for master in presentation.slide_masters for layout in master.slide_layouts]
+    if not layouts:
+        raise UnreadableDeck(
+            "The template has no layout to put clips on. Take another, or save this one in "
+            "PowerPoint.",
+            field="--template",
+        )
     best: SlideLayout = min(layouts, key=lambda layout: _misfit(_kinds(layout)))
     return best
 

@@ -1,6 +1,6 @@
 """A deck that somebody else made, with film where its marks are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -29,13 +29,18 @@ class Change:
 
 
 def fill(
-    source: Path, footage: Callable[[Mark], Footage | None], beats: Sequence[Footage], path: Path
+    source: Path,
+    footage: Callable[[Mark], Footage | None],
+    beats: Sequence[Footage],
+    path: Path,
+    every: Collection[str] | None = None,
 ) -> list[Change]:
     """Write a deck with film at its marks to `path`; all else is as it was.
 
     Args:
         footage: what belongs at a mark, or None to leave it; not asked for marks of every beat.
         beats: what the slides of those marks are repeated for; where it is empty they stay.
+        every: all beats that there are, if `beats` is a selection: slides of the others stay.
 
     Raises:
         UnreadableDeck: the source is no deck.
@@ -47,13 +52,13 @@ def fill(
     of_beat = {beat.name: beat for beat in beats}
     shown: dict[int, str] = {}
     if beats:
-        shown, removed = repeat_slides(presentation, [*of_beat], parts)
+        shown, removed = repeat_slides(presentation, [*of_beat], every or of_beat, parts)
         changes = [Change("removed", each.number, each.mark) for each in removed]
     for marked in marks_of(presentation):
         mark = marked.mark
-        if mark.every and beats:
-            mark = replace(mark, name=shown[marked.slide.slide_id])
-            _fill_for_beat(marked, mark, of_beat[shown[marked.slide.slide_id]], parts)
+        if mark.every and (beat := shown.get(marked.slide.slide_id)):
+            mark = replace(mark, name=beat)
+            _fill_for_beat(marked, mark, of_beat[beat], parts)
         elif not mark.every and (piece := footage(mark)):
             show(marked.slide, marked.shape, mark, piece, parts)
         else:

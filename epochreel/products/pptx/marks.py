@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
+from unicodedata import normalize
 
 from pptx.presentation import Presentation
 from pptx.slide import Slide
@@ -15,6 +16,8 @@ PREFIX, EVERY = "epochreel:", "*"
 Fit = Literal["contain", "cover"]
 OPTIONS = {**{f"fit={fit}": {"fit": fit} for fit in get_args(Fit)}, "still": {"still": True}}
 GROUP = qn("p:grpSp")
+STRAY = " \t\r\n\u200b\u2060\ufeff\"'“”‘’"
+TITLES = ("title", "ctrTitle")
 SHAPES = {qn("p:sp"), qn("p:pic"), qn("p:graphicFrame")}
 
 _NAME = r"[^\s#?&=*/]+(?:/[^\s#?&=*/]+)?"
@@ -50,7 +53,8 @@ class Mark:
         Raises:
             BadMark: it begins as a mark and is none.
         """
-        text = text.strip()
+        # As an input method, a quotation or an automatic capital may have left it.
+        text = normalize("NFKC", text).strip(STRAY)
         if not text.lower().startswith(PREFIX):
             return None
         read = _GRAMMAR.fullmatch(text[len(PREFIX) :].strip())
@@ -64,7 +68,7 @@ class Mark:
             if options.keys() & meant:
                 raise _bad(text, f"{shown(option)} is one option too many")
             options |= meant
-        name = read["name"] or read["beat"]
+        name = (read["name"] or read["beat"] or "").lower() or None
         lecture = read["lecture"] and read["lecture"].strip()
         return Mark(name, lecture, every=bool(read["every"]), **options)  # type: ignore[arg-type]
 
@@ -123,9 +127,16 @@ def _mark_of(shape: Element) -> Mark | None:
         mark = Mark.parse(each)
         if mark and shape.tag == GROUP:
             raise _bad(each, "it is on a group; put it on a shape inside")
+        if mark and _is_title(shape):
+            raise _bad(each, "it is in a slide's title; put it on another shape")
         if mark:
             return mark
     return None
+
+
+def _is_title(shape: Element) -> bool:
+    placeholder = first(shape, "./*/p:nvPr/p:ph")
+    return placeholder is not None and placeholder.get("type") in TITLES
 
 
 def _shapes(container: Element) -> Iterator[Element]:

@@ -3,6 +3,8 @@
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from lxml import etree
@@ -44,7 +46,24 @@ def open_deck(path: Path) -> Presentation:
         zlib.error,
     ) as error:
         why = str(error)
-    raise UnreadableDeck(
+    raise _unreadable(path, why)
+
+
+@contextmanager
+def whole_deck(path: Path) -> Iterator[None]:
+    """Read in a deck of somebody else's; a part or an element that is missing is told.
+
+    Raises:
+        UnreadableDeck: says what was found.
+    """
+    try:
+        yield
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise _unreadable(path, f"something in it is missing ({error})") from error
+
+
+def _unreadable(path: Path, why: str) -> UnreadableDeck:
+    return UnreadableDeck(
         f"{shown(path)} cannot be read as a PowerPoint deck: {why}. Open it in PowerPoint and save "
         "it as a .pptx file without a password.",
         field="deck",

@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,9 @@ from epochreel.errors import UnreadableDeck
 from epochreel.products.footage import Footage
 from epochreel.products.pptx.fill import Change, fill
 from epochreel.products.pptx.marks import Mark
-from epochreel.products.pptx.slides import notes_of
+from epochreel.products.pptx.package import open_deck, save_deck
+from epochreel.products.pptx.parts import Parts
+from epochreel.products.pptx.slides import copy_slide, notes_of
 from epochreel.products.pptx.xml import NAMESPACES
 from tests.products.pptx.conftest import MakeFootage
 from tests.products.pptx.decks import AUDIO, SHARED_VIDEO, lecturers_deck
@@ -38,12 +40,15 @@ def deck(tmp_path: Path) -> Path:
 def filled(footage: MakeFootage) -> Fill:
     """Fills a deck; `said` makes the film another."""
 
-    def make(source: Path, path: Path, *beats: str, said: str = "It falls.") -> list[Change]:
+    def make(
+        source: Path, path: Path, *beats: str, said: str = "It falls.", every: Sequence[str] = ()
+    ) -> list[Change]:
         def of(mark: Mark) -> Footage:
             assert mark.name
             return footage(mark.name, said=said)
 
-        return fill(source, of, [footage(beat, said=f"{beat}: {said}") for beat in beats], path)
+        film = [footage(beat, said=f"{beat}: {said}") for beat in beats]
+        return fill(source, of, film, path, every)
 
     return make
 
@@ -161,6 +166,43 @@ def test_two_slides_of_every_beat_are_repeated_each_for_itself(
     slides = [*Presentation(str(tmp_path / "two.pptx")).slides]
     names = [xpath(slide.element, MARKED) for slide in slides[5:]]
     assert names == [[f"epochreel:*=e/{n}{end}"] for end in ("", "?still") for n in (1, 2, 3)]
+
+
+def test_slides_of_beats_that_are_not_selected_stay_as_they_are(
+    deck: Path, tmp_path: Path, filled: Fill
+) -> None:
+    every = ("e/1", "e/2", "e/3")
+    filled(deck, tmp_path / "one.pptx", *every)
+    changes = filled(
+        tmp_path / "one.pptx", tmp_path / "two.pptx", "e/2", said="It rises.", every=every
+    )
+
+    check(tmp_path / "two.pptx")
+    assert [(each.what, each.number) for each in changes if each.mark.every] == [("filled", 7)]
+    slides = [*Presentation(str(tmp_path / "two.pptx")).slides][5:8]
+    assert [notes_of(slide) for slide in slides] == [
+        "e/1: It falls.",
+        "e/2: It rises.",
+        "e/3: It falls.",
+    ]
+
+
+@pytest.mark.parametrize("copied", [5, 6, 7])
+def test_a_copy_of_one_slide_shows_its_beat_and_no_more(
+    copied: int, deck: Path, tmp_path: Path, filled: Fill
+) -> None:
+    beats = ("e/1", "e/2", "e/3")
+    filled(deck, tmp_path / "one.pptx", *beats)
+    presentation = open_deck(tmp_path / "one.pptx")
+    copy_slide(presentation, presentation.slides[copied], Parts(presentation.part.package))
+    save_deck(presentation, tmp_path / "copied.pptx")
+    filled(tmp_path / "copied.pptx", tmp_path / "two.pptx", *beats)
+
+    check(tmp_path / "two.pptx")
+    slides = [*Presentation(str(tmp_path / "two.pptx")).slides][5:9]
+    names = [xpath(slide.element, MARKED)[0] for slide in slides]
+    shown = sorted([*beats, beats[copied - 5]])
+    assert names == [f"epochreel:*={beat}" for beat in shown]
 
 
 def test_without_beats_their_slides_wait(deck: Path, tmp_path: Path, filled: Fill) -> None:

@@ -116,3 +116,23 @@ def test_a_bad_mark_says_on_which_slide_it_is(deck: Any) -> None:
 
     with pytest.raises(BadMark, match=r"Slide 2: .*no option 'fill'"):
         marks_of(deck)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "epochreel：epochs/epoch-2？still",
+        "“epochreel:epochs/epoch-2?still”",
+        "\u200bEpochreel: Epochs/Epoch-2?still\ufeff",
+    ],
+)
+def test_what_an_input_method_or_an_automatic_capital_makes_of_a_mark_is_read(text: str) -> None:
+    assert Mark.parse(text) == Mark("epochs/epoch-2", still=True)
+
+
+def test_a_slides_title_is_no_place_for_a_clip() -> None:
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = "epochreel:fit"
+    with pytest.raises(BadMark, match=r"Slide 1: .* title"):
+        marks_of(deck)
