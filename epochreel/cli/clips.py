@@ -29,8 +29,8 @@ TRAINED = 0.15  # of the time, when drawing begins
     type=click.Choice(["mp4", "webm", "mov", "gif", "png"]),
     default="mp4",
     show_default=True,
-    help="mp4 plays everywhere; webm (VP9) for browsers; mov (ProRes 4444) for Keynote and video "
-    "editors; gif, at most 960x540 at 20 frames a second and 10 MB; png, the last frame.",
+    help="mp4 plays everywhere; webm (VP9) for browsers; mov (ProRes 4444) for Keynote; gif, at "
+    "most 960x540 at 20 frames a second and 10 MB; png, the last frame.",
 )
 @click.option("--transparent", is_flag=True, help="Leave the page out; for webm, mov and png.")
 @NARRATION

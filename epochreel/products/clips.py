@@ -89,8 +89,8 @@ def _make(film: Film, store: Store, workers: Workers, listen: Listener) -> FilmP
         return plan
     names = file_names(plan)
     folder, suffix = film.path.parent, film.drawing.format
-    listed = [film.path, folder / PAGE, *(folder / f"{name}.{suffix}" for name in names.values())]
-    check_free(film.path, listed)
+    listed = [place for name in names.values() for place in _places(name, suffix)]
+    check_free(film.path, [film.path, *(folder / place for place in (PAGE, *listed))])
     with store.scratch() as scratch:
         (scratch / "reel").mkdir()
         reel = draw_reel(plan, scratch / "reel", store, workers, within(listen, PLANNED, 1))
@@ -102,7 +102,8 @@ def _make(film: Film, store: Store, workers: Workers, listen: Listener) -> FilmP
             made[folder / name] = scratch / name
             made[folder / name].write_text(text + "\n", encoding="utf-8", newline="\n")
         for clip in footage:
-            for place, file in _files(names[clip.name], suffix, clip).items():
+            places = _places(names[clip.name], suffix)
+            for place, file in zip(places, (clip.video, clip.first, clip.last)):
                 made[folder / place] = scratch / place
                 made[folder / place].parent.mkdir(exist_ok=True)
                 made[folder / place].write_bytes(file.read_bytes())
@@ -129,13 +130,9 @@ def file_names(plan: FilmPlan) -> dict[str, str]:
     return {planned.clip.name: names[planned.clip.name] for planned in plan.clips}
 
 
-def _files(name: str, suffix: str, clip: Footage) -> dict[str, Path]:
-    """Of a clip the files by the places that they get in the folder."""
-    return {
-        f"{name}.{suffix}": clip.video,
-        f"{POSTERS}/{name}.first.png": clip.first,
-        f"{POSTERS}/{name}.last.png": clip.last,
-    }
+def _places(name: str, suffix: str) -> tuple[str, str, str]:
+    """Where a clip and its posters are in the folder."""
+    return f"{name}.{suffix}", f"{POSTERS}/{name}.first.png", f"{POSTERS}/{name}.last.png"
 
 
 def _pictures(clip: Path) -> int:
@@ -148,7 +145,7 @@ def _index(film: Film, footage: Sequence[Footage], names: Mapping[str, str]) -> 
     """What `index.json` says."""
     clips = []
     for clip in footage:
-        file, first, last = _files(names[clip.name], film.drawing.format, clip)
+        file, first, last = _places(names[clip.name], film.drawing.format)
         clips.append(
             {
                 "scene": clip.scene,

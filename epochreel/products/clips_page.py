@@ -46,8 +46,9 @@ def clips_page(index: Mapping[str, Any], theme: str) -> str:
             title = clip["title"]
         body.append(_figure(clip, index["format"], language))
     lesson = escape(index["lesson"])
-    seconds = sum(clip["seconds"] for clip in index["clips"])
-    counted = f"{len(index['clips'])} × {index['format']}, {seconds:.1f} s"
+    counted = f"{len(index['clips'])} × {index['format']}"
+    if index["format"] != "png":
+        counted += f", {sum(clip['seconds'] for clip in index['clips']):.1f} s"
     return "\n".join(
         [
             "<!doctype html>",

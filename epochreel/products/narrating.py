@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from epochreel.products.folder import put_folder, unchanged
-from epochreel.products.narration import narration_of, recording_name
+from epochreel.products.narration import DRAFTS, narration_of, recording_name
 from epochreel.products.plan import FilmPlan
 from epochreel.products.speech import script, speak
 from epochreel.work.events import Event, Listener
 from epochreel.work.store import Store, digest_of, put
 
-SCRIPT, DRAFTS = "script.txt", "drafts.txt"
+SCRIPT = "script.txt"
 
 
 def make_script(plan: FilmPlan, folder: Path, store: Store) -> Path:
@@ -26,8 +26,8 @@ def make_script(plan: FilmPlan, folder: Path, store: Store) -> Path:
 def make_speech(plan: FilmPlan, folder: Path, store: Store, listen: Listener) -> list[Path]:
     """Speak the captions of the beats that are wanted, but those that somebody has recorded.
 
-    Gives the recordings, which take the place of those of the last run. A list of them lies
-    beside them, so that a later run knows which are no lecturer's own.
+    Gives what was spoken, which takes the place of what the last run spoke; drafts of beats that
+    are not wanted stay. A list of all lies beside them: they are no lecturer's own, and give way.
 
     Raises:
         NarrationError: nothing speaks here, or it failed; all is as it was then.
@@ -35,7 +35,7 @@ def make_speech(plan: FilmPlan, folder: Path, store: Store, listen: Listener) ->
     language = plan.film.show.language
     place = folder / language
     place.mkdir(parents=True, exist_ok=True)
-    drafts = {*unchanged(place / DRAFTS)}
+    drafts = {*unchanged(place / DRAFTS)} - {place / DRAFTS}
     found = narration_of(folder, plan.beats, language).files
     recorded = {beat for beat, path in found.items() if path not in drafts}
     clips = [each.clip for each in plan.clips if each.clip.name not in recorded]
@@ -46,7 +46,10 @@ def make_speech(plan: FilmPlan, folder: Path, store: Store, listen: Listener) ->
             file = scratch / f"{recording_name(clip.name)}.wav"
             speak(clip.caption, language, file)
             made[place / file.name] = file
+        spoken = [file for file in made if file.name != DRAFTS]
+        wanted = {recording_name(each.clip.name) for each in plan.clips}
+        made |= {draft: draft for draft in drafts if draft.stem not in wanted}
         names = [f"{file.name}\n" for file in made if file.name != DRAFTS]
         made[place / DRAFTS].write_text("".join(names), encoding="utf-8", newline="\n")
         put_folder(made, {"said": digest_of([clip.caption for clip in clips])})
-    return [file for file in made if file.name != DRAFTS]
+    return spoken

@@ -6,13 +6,18 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+import numpy as np
+
 from epochreel.errors import NoSuchNarration, TwoNarrations, shown
+from epochreel.products.folder import unchanged
 from epochreel.products.plan import Film, FilmPlan
 from epochreel.products.sound import Sound, levelled, read_sound
 from epochreel.work.code import code_on_disk
 from epochreel.work.events import Event, Listener
 from epochreel.work.store import describe
 
+DRAFTS = "drafts.txt"  # lists what a machine has spoken
+SILENCE = 0.001  # of full scale: -60 dB
 FORMATS = (".wav", ".mp3", ".m4a", ".ogg")
 
 
@@ -45,6 +50,7 @@ def narration_of(folder: Path, beats: Sequence[str], language: str) -> Narration
         TwoNarrations: a folder holds two recordings of one beat.
     """
     names = {recording_name(beat): beat for beat in beats}
+    drafts = {*unchanged(folder / language / DRAFTS)}
     found: dict[str, Path] = {}
     strangers: dict[Path, str | None] = {}
     for place in _places(folder, language):
@@ -52,10 +58,13 @@ def narration_of(folder: Path, beats: Sequence[str], language: str) -> Narration
             if name not in names:
                 near = get_close_matches(name, names, n=1)
                 strangers |= dict.fromkeys(files, names[near[0]] if near else None)
-            elif len(files) > 1:
-                raise _two(names[name], files)
-            else:
-                found.setdefault(names[name], files[0])
+                continue
+            beat, own = names[name], [file for file in files if file not in drafts]
+            if len(own) > 1:
+                raise _two(beat, own)
+            if own and found.get(beat) in {None, *drafts}:
+                found[beat] = own[0]
+            found.setdefault(beat, files[0])
     return Narration(
         {beat: found[beat] for beat in beats if beat in found},
         tuple(beat for beat in beats if beat not in found),
@@ -103,13 +112,16 @@ def sounds_of(plan: FilmPlan, listen: Listener) -> dict[str, Sound]:
     wanted = [planned.clip.name for planned in plan.clips]
     if missing := [recording_name(beat) for beat in found.missing if beat in wanted]:
         listen(Event(f"nobody speaks in: {', '.join(missing)}", warning=True))
-    # Of a part of the film only that part's beats are known.
-    for path, near in found.strangers.items() if not plan.film.only else ():
-        hint = f"; is it {recording_name(near)}?" if near else ""
-        listen(Event(f"the recording {path} belongs to no beat{hint}", warning=True))
-    return {
-        beat: levelled(read_sound(path)) for beat, path in found.files.items() if beat in wanted
-    }
+    for path, near in found.strangers.items():
+        # Of a part of the film only that part's beats are known.
+        if not plan.film.only or near in found.missing:
+            hint = f"; is it {recording_name(near)}?" if near else ""
+            listen(Event(f"the recording {path} belongs to no beat{hint}", warning=True))
+    sounds = {beat: read_sound(path) for beat, path in found.files.items() if beat in wanted}
+    for beat, sound in sounds.items():
+        if np.abs(sound).max() < SILENCE:
+            listen(Event(f"the recording {found.files[beat]} is silent", warning=True))
+    return {beat: levelled(sound) for beat, sound in sounds.items()}
 
 
 def recording_name(beat: str) -> str:

@@ -88,7 +88,7 @@ def plan_film(film: Film, store: Store, workers: Workers, listen: Listener) -> F
     if state is State.WHOLE:
         return FilmPlan(film, made_from, codes, state)
     if state is State.DAMAGED:
-        listen(Event(f"the film {film.path} is damaged; joining it again", warning=True))
+        listen(Event(f"{film.path} was damaged or changed; making it again", warning=True))
     before = before_of(film.path, store)
     training = ""
     if film.record and before.record:

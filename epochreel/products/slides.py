@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
-from epochreel.errors import BadOutput, shown
+from epochreel.errors import BadOutput, NothingToShow, shown
 from epochreel.products.footage import draw_reel, footage_ingredients
 from epochreel.products.plan import Film, FilmPlan, plan_film
 from epochreel.products.pptx.deck import write_deck
@@ -68,6 +68,13 @@ def make_deck(
     if layout.template:
         open_deck(layout.template)
     scenes_of(film.show, layout.stacked)
+    names = [entry.name for entry in film.entries]
+    if missing := [scene for scene in layout.stacked if scene not in names]:
+        raise NothingToShow(
+            f"--beats {missing[0]}: the deck has no such scene, since --only leaves it out.",
+            field="--beats",
+            value=missing[0],
+        )
     more = {
         **film.more,
         **footage_ingredients(film.show),

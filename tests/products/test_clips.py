@@ -1,5 +1,6 @@
 """A folder of clips: named, indexed, whole, and beside files that are not ours."""
 
+import errno
 import json
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ import pytest
 from PIL import Image
 
 from epochreel.errors import BadOutput
+from epochreel.files import move_whole
 from epochreel.lecture.video import QUALITIES
 from epochreel.products.clips import INDEX, PAGE, drawing_for, make_clips
 from epochreel.products.plan import Film
+from epochreel.work import store
 from epochreel.work.clips import Drawing
 from epochreel.work.events import Event
 from epochreel.work.store import Store
@@ -114,6 +117,32 @@ def test_a_second_run_makes_nothing_and_another_format_takes_the_place_of_the_fi
     assert (tmp_path / "clips" / "mine.mp4").read_bytes() == b"my own"
 
 
+def test_a_run_that_was_stopped_between_two_files_is_no_users_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(made: Path, place: Path) -> None:
+        if place.suffix == ".mp4" and place.is_relative_to(tmp_path / "clips"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        move_whole(made, place)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "move_whole", stopped)
+        with pytest.raises(OSError, match="No space"):
+            clips(tmp_path, "references")
+    assert INDEX in there(tmp_path)
+
+    index = clips(tmp_path, "references")
+    assert there(tmp_path) == {INDEX, PAGE, "posters", index["clips"][0]["file"]}
+
+
+def test_a_clip_that_somebody_changed_is_not_removed(tmp_path: Path) -> None:
+    clips(tmp_path, "references")
+    changed = tmp_path / "clips" / "10-references-01-references.mp4"
+    changed.write_bytes(b"cut by hand")
+    clips(tmp_path, "references", format="gif")
+    assert changed.read_bytes() == b"cut by hand"
+
+
 def test_a_damaged_clip_is_made_again(tmp_path: Path) -> None:
     clips(tmp_path, "references")
     clip = tmp_path / "clips" / "10-references-01-references.mp4"
@@ -125,9 +154,18 @@ def test_a_damaged_clip_is_made_again(tmp_path: Path) -> None:
     assert drawn(heard) == set()
 
 
-@pytest.mark.parametrize("name", [INDEX, PAGE, "10-references-01-references.mp4"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        INDEX,
+        PAGE,
+        "10-references-01-references.mp4",
+        "posters/10-references-01-references.last.png",
+        "posters",
+    ],
+)
 def test_a_file_of_the_users_own_is_not_written_over(name: str, tmp_path: Path) -> None:
-    (tmp_path / "clips").mkdir()
+    (tmp_path / "clips" / name).parent.mkdir(parents=True)
     (tmp_path / "clips" / name).write_bytes(b"my own")
     heard: list[Event] = []
     with pytest.raises(BadOutput, match="left as it is"):
@@ -142,7 +180,7 @@ def test_a_file_of_the_users_own_is_not_written_over(name: str, tmp_path: Path) 
             Inline(),
             heard.append,
         )
-    assert there(tmp_path) == {name}
+    assert there(tmp_path) == {name.partition("/")[0]}
     assert (tmp_path / "clips" / name).read_bytes() == b"my own"
     assert drawn(heard) == set()
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from epochreel.products.narrating import make_speech
+from epochreel.products.narration import narration_of
 from epochreel.products.plan import Film, FilmPlan, plan_film
 from epochreel.work.store import Store
 from epochreel.work.workers import Inline
@@ -72,8 +73,22 @@ def test_a_recording_in_the_place_of_a_draft_stays(tmp_path: Path) -> None:
     assert own.read_bytes() == before
 
 
-def test_drafts_of_the_last_run_go_when_they_are_not_wanted_any_more(tmp_path: Path) -> None:
+def test_other_beats_keep_their_drafts(tmp_path: Path) -> None:
     speak(tmp_path, "fit")
-    speak(tmp_path, "fit/training")
+    assert speak(tmp_path, "fit/training") == ["en/fit-training.wav"]
     there = {path.name for path in (tmp_path / "spoken" / "en").glob("*.wav")}
-    assert there == {"fit-training.wav"}
+    assert there == {"fit-start.wav", "fit-training.wav"}
+
+
+@pytest.mark.parametrize("place", ["fit-start.wav", "en/fit-start.mp3", "en/fit-start.wav"])
+def test_a_draft_gives_way_to_a_recording(place: str, tmp_path: Path) -> None:
+    speak(tmp_path, "fit")
+    own = record(tmp_path / "spoken" / place, tone(0.2))
+    found = narration_of(tmp_path / "spoken", ["fit/start", "fit/training"], "en")
+    assert found.files == {
+        "fit/start": own,
+        "fit/training": tmp_path / "spoken" / "en" / "fit-training.wav",
+    }
+    speak(tmp_path, "fit")
+    there = {path.name for path in (tmp_path / "spoken").rglob("fit-start.*")}
+    assert there == {own.name}
