@@ -27,7 +27,7 @@ TRAINED = 0.15  # of the time, when drawing begins
     "--to",
     type=click.Path(path_type=Path),
     metavar="DECK",
-    help="Make a new deck; media/slides/LECTURE.LANGUAGE.pptx if nothing is said.",
+    help="Make a new deck; in media/slides if nothing is said.",
 )
 @click.option(
     "--into",
@@ -110,6 +110,7 @@ def slides(
         raise click.UsageError("--out goes with --into.")
     from epochreel.lecture.video import QUALITIES
     from epochreel.products.clips import check_plays_everywhere
+    from epochreel.products.plan import name_marks
     from epochreel.products.slides import Layout
     from epochreel.work.clips import Drawing
     from epochreel.work.store import Store
@@ -127,8 +128,9 @@ def slides(
     elif into:
         _fill(wanted, drawing, into, out, narration)
     else:
-        film = wanted.lecture
-        deck = to or Store().deck(film.name, film.film.language)
+        shows = "narrated" if narration else ""
+        marks_in_name = name_marks(wanted.lecture, quality, wanted.only, shows=shows)
+        deck = to or Store().deck(wanted.lecture.name, *marks_in_name)
         _make(wanted, drawing, deck, layout, narration)
 
 

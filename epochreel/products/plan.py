@@ -109,7 +109,14 @@ def film_path(
     engine: str = "fast",
     shows: str = "",
 ) -> Path:
-    """Where a film goes: its name says what sets it apart from the lecture's own film.
+    """Where a film goes: its name says what sets it apart from the lecture's own film."""
+    return store.film(lecture.name, *name_marks(lecture, quality, only, engine, shows))
+
+
+def name_marks(
+    lecture: Lecture, quality: str, only: Sequence[str], engine: str = "fast", shows: str = ""
+) -> list[str]:
+    """What stands in the name of a film or a deck behind the lecture's.
 
     Args:
         shows: what else it shows than the lecture's own record.
@@ -120,7 +127,7 @@ def film_path(
         marks.append(_mark(f"only-{'-'.join(sorted(only)).replace('/', '-')}"))
     if shows:
         marks.append(_mark(shows))
-    return store.film(lecture.name, *marks)
+    return marks
 
 
 def _mark(text: str) -> str:

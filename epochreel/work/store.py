@@ -76,9 +76,9 @@ class Store:
         """A film of a lecture, told from its others by marks such as language and quality."""
         return self.films / ".".join((lecture, *marks, "mp4"))
 
-    def deck(self, lecture: str, language: str) -> Path:
-        """A lecture's deck of slides."""
-        return self.root / "slides" / f"{lecture}.{language}.pptx"
+    def deck(self, lecture: str, *marks: str) -> Path:
+        """A lecture's deck of slides, told from its others as films are."""
+        return self.root / "slides" / ".".join((lecture, *marks, "pptx"))
 
     def narration(self, lecture: str) -> Path:
         """The folder of what is spoken in a lecture's film."""

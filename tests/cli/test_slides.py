@@ -97,6 +97,9 @@ def test_clips_and_a_deck_are_made_and_said(tmp_path: Path) -> None:
     again = run("slides", *DRAFT, "--only", "fit", "--to", "deck.pptx", "--language", "en")
     assert "nothing to do" in again.stderr
 
+    unnamed = run("slides", *DRAFT, "--only", "fit")
+    assert unnamed.stdout == "media/slides/loss_function.zh.draft.only-fit.pptx\n"
+
     a_talk(tmp_path / "talk.pptx", "epochreel:fit/training")
     listed = run("slides", *DRAFT, "--marks", "talk.pptx")
     assert listed.stdout.startswith("slide 1: epochreel:fit/training -> a clip of ")
