@@ -51,6 +51,8 @@ def render(
     from epochreel.work.clips import Drawing
     from epochreel.work.store import Store
 
+    if narration and engine == "manim":
+        raise click.UsageError("--narration needs --engine fast, whose clips can be held.")
     shows = "narrated" if narration else ""
     path = out or film_path(
         Store(), wanted.lecture, quality, wanted.only, engine=engine, shows=shows

@@ -1,5 +1,6 @@
 """`epochreel slides`: a PowerPoint deck, new or one that is there."""
 
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -179,9 +180,10 @@ def _fill(
 
 def _list(wanted: Wanted, drawing: "Drawing", deck: Path) -> None:
     from epochreel.products.filling import listed, read_marks
+    from epochreel.work.store import Store
 
     source = read_marks(deck)
-    with wanted.work() as work:
+    with tempfile.TemporaryDirectory() as elsewhere, wanted.work(Store(Path(elsewhere))) as work:
         plans = _plans(source, wanted, drawing, work)
     for line in listed(source, plans):
         click.echo(line)

@@ -24,7 +24,6 @@ from epochreel.work.workers import Workers
 from scenes.stage.catalogue import scenes_of
 
 INDEX, PAGE, POSTERS = "index.json", "index.html", "posters"
-FORMATS = ("mp4", "webm", "mov", "gif", "png")
 TRANSPARENT = ("webm", "mov", "png")
 PLANNED = 0.06  # of the time, when drawing begins
 # H.264 level 5.1, the highest that players and PowerPoint take: macroblocks a second.
@@ -47,8 +46,8 @@ def drawing_for(video: Video, quality: str, format: str, transparent: bool) -> D
         )
     if format == "mp4":
         check_plays_everywhere(video, quality)
-    if format == "gif" and video.width > GIF.width:
-        video = GIF
+    if format == "gif" and (video.width > GIF.width or video.frame_rate > GIF.frame_rate):
+        video = GIF if video.width > GIF.width else replace(video, frame_rate=GIF.frame_rate)
     return Drawing(video, format=format, transparent=transparent)
 
 

@@ -113,6 +113,8 @@ def _becomes(mark: Mark, plan: FilmPlan) -> str:
         return f"not there; {nearest}"
     if mark.every and mark.name is None:
         return f"{len(plan.beats)} slides, one for each beat"
+    if mark.name not in plan.beats and mark.every:
+        return "nothing; its beat is no more, and its slide goes"
     if mark.still:
         return "a picture, the last frame"
     beats = chosen(plan.beats, [str(mark.name)])

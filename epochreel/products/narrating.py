@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from epochreel.products.folder import put_folder, unchanged
+from epochreel.products.folder import check_free, put_folder, unchanged
 from epochreel.products.narration import DRAFTS, narration_of, recording_name
 from epochreel.products.plan import FilmPlan
 from epochreel.products.speech import script, speak
@@ -13,9 +13,14 @@ SCRIPT = "script.txt"
 
 
 def make_script(plan: FilmPlan, folder: Path, store: Store) -> Path:
-    """Write the captions of the beats that are wanted into the folder of the film's language."""
+    """Write the captions of the beats that are wanted into the folder of the film's language.
+
+    Raises:
+        BadOutput: there is a script that somebody else wrote.
+    """
     said = [(each.clip.name, each.clip.caption, each.clip.seconds) for each in plan.clips]
     place = folder / plan.film.show.language / SCRIPT
+    check_free(place, [place])
     with store.scratch() as scratch:
         made = scratch / SCRIPT
         made.write_text(script(said), encoding="utf-8", newline="\n")

@@ -77,8 +77,14 @@ def check_recordings(folder: Path, language: str) -> None:
 
     Raises:
         NoSuchNarration: there is no such folder.
+        TwoNarrations: a folder holds two recordings of one beat.
         BadNarration: says which recording cannot.
     """
+    drafts = {*unchanged(folder / language / DRAFTS)}
+    for place in _places(folder, language):
+        for name, files in _recordings(place).items():
+            if len(own := [file for file in files if file not in drafts]) > 1:
+                raise _two(name, own)
     for path in _every(folder, language):
         read_sound(path)
 
@@ -167,7 +173,7 @@ def _recordings(folder: Path) -> Mapping[str, list[Path]]:
 def _two(beat: str, files: Sequence[Path]) -> TwoNarrations:
     names = " and ".join(file.name for file in files)
     return TwoNarrations(
-        f"--narration: the beat {beat} has more than one recording in {shown(files[0].parent)}: "
+        f"--narration: {beat} has more than one recording in {shown(files[0].parent)}: "
         f"{names}. Take away all but one.",
         field="--narration",
         value=files[0],

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import get_args
 
 from epochreel.errors import BadOutput, NothingToShow, shown
 from epochreel.products.footage import draw_reel, footage_ingredients
@@ -19,7 +18,6 @@ from epochreel.work.workers import Workers
 from scenes.drawing.theme import THEMES
 from scenes.stage.catalogue import scenes_of
 
-RATIOS: tuple[Ratio, ...] = get_args(Ratio)
 PLANNED, DRAWN = 0.06, 0.95  # of the time, when drawing begins and ends
 
 

@@ -69,8 +69,8 @@ def _tables(name: str, store: Store) -> Iterator[Path]:
 
 
 def _films(name: str, store: Store) -> Iterator[Path]:
-    """A lecture's films, their subtitles, and their clips with what was drawn from those."""
-    for film in store.films.glob(f"{name}.*.mp4"):
+    """A lecture's films and decks, and their clips with what was drawn from those."""
+    for film in (*store.films.glob(f"{name}.*.mp4"), *store.decks.glob(f"{name}.*.pptx")):
         manifest = read_manifest(film) or {}
         yield from (film.parent / file for file in manifest.get("files", [film.name]))
         for clip in manifest.get("clips", []):

@@ -64,6 +64,11 @@ class Store:
         """The folder of all tables of results."""
         return self.root / "sweeps"
 
+    @property
+    def decks(self) -> Path:
+        """The folder of all decks that are not put elsewhere."""
+        return self.root / "slides"
+
     def sweep(self, lecture: str, axes: str) -> Path:
         """The results of trying some settings of a lecture."""
         return self.sweeps / f"{lecture}.{axes}.csv"
@@ -78,7 +83,7 @@ class Store:
 
     def deck(self, lecture: str, *marks: str) -> Path:
         """A lecture's deck of slides, told from its others as films are."""
-        return self.root / "slides" / ".".join((lecture, *marks, "pptx"))
+        return self.decks / ".".join((lecture, *marks, "pptx"))
 
     def narration(self, lecture: str) -> Path:
         """The folder of what is spoken in a lecture's film."""

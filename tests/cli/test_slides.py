@@ -57,6 +57,14 @@ REFUSED = {
         ["clips", "--to", "c", "--format", "gif", "--narration", "noise"],
         "which has sound",
     ),
+    "narration that cannot be held": (
+        ["render", "--engine", "manim", "--narration", "noise"],
+        "--engine fast",
+    ),
+    "two recordings of one beat": (
+        ["clips", "--to", "c", "--narration", "twice"],
+        "fit-start.mp3 and fit-start.wav",
+    ),
     "nothing to narrate": (["narrate"], "Give --script"),
 }
 
@@ -69,6 +77,9 @@ def test_what_cannot_be_is_one_message_and_leaves_nothing(
     a_talk(tmp_path / "odd.pptx", "epochreel:fit/training?fit=stretch")
     a_talk(tmp_path / "wrong.pptx", "epochreel:fit/trainig")
     a_talk(tmp_path / "other.pptx", "epochreel:other.toml#fit")
+    (tmp_path / "twice").mkdir()
+    record(tmp_path / "twice" / "fit-start.wav", tone(0.1))
+    record(tmp_path / "twice" / "fit-start.mp3", tone(0.1))
     (tmp_path / "noise").mkdir()
     (tmp_path / "noise" / "fit-start.wav").write_bytes(b"no sound")
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
@@ -131,6 +142,26 @@ def test_narration_holds_its_beat_and_what_is_missing_is_said(tmp_path: Path) ->
     assert "drew nothing" in other.stderr
     index = json.loads((tmp_path / "clips" / "index.json").read_text(encoding="utf-8"))
     assert index["clips"][0]["frames"] == 75
+
+
+@pytest.mark.manim
+def test_marks_are_listed_and_nothing_is_changed(tmp_path: Path) -> None:
+    a_talk(tmp_path / "talk.pptx", "epochreel:*=fit/gone")
+    before = sorted(tmp_path.rglob("*"))
+    listed = run("slides", "--record", "run.json", "--marks", "talk.pptx")
+    assert listed.exit_code == 0, listed.stderr
+    assert "its beat is no more, and its slide goes" in listed.stdout
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.manim
+def test_a_script_that_somebody_wrote_is_left(tmp_path: Path) -> None:
+    script = tmp_path / "spoken" / "zh" / "script.txt"
+    script.parent.mkdir(parents=True)
+    script.write_text("my own")
+    options = ("--record", "run.json", "--only", "fit", "--to", "spoken", "--script")
+    assert run("narrate", *options).exit_code == 2
+    assert script.read_text() == "my own"
 
 
 @pytest.mark.manim

@@ -193,6 +193,9 @@ def test_what_is_transparent_is_the_picture_without_its_page(format: str, tmp_pa
         expected = np.asarray(opened.convert("RGB"), dtype=int)
     (clip,) = clips(tmp_path, "fit/training", format=format, transparent=True)["clips"]
 
+    with Image.open(tmp_path / "clips" / clip["last"]) as poster:
+        faint = np.asarray(poster)[:, :, 3]
+    assert {0, 255} < {*np.unique(faint).tolist()}
     shown = _last(tmp_path / "clips" / clip["file"]).astype(int)
     alpha = shown[:, :, 3:]
     over = (shown[:, :, :3] * alpha + 255 * (255 - alpha)) / 255
@@ -229,6 +232,20 @@ def test_4k_is_refused_where_players_stop_and_transparency_where_there_is_none()
     for format in ("mp4", "gif"):
         with pytest.raises(BadOutput, match="--format webm"):
             drawing_for(QUALITIES["high"], "high", format, transparent=True)
+
+
+def test_gifs_are_small_and_slow_whatever_the_quality() -> None:
+    sizes = {}
+    for quality, video in QUALITIES.items():
+        drawn_as = drawing_for(video, quality, "gif", transparent=False).video
+        sizes[quality] = (drawn_as.width, drawn_as.height, drawn_as.frame_rate)
+    assert sizes == {
+        "draft": (854, 480, 15),
+        "low": (854, 480, 20),
+        "medium": (960, 540, 20),
+        "high": (960, 540, 20),
+        "4k": (960, 540, 20),
+    }
 
 
 def test_the_page_shows_every_clip_with_its_caption(tmp_path: Path) -> None:

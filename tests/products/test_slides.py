@@ -1,5 +1,6 @@
 """Decks: new ones, and those that lecturers have."""
 
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ from epochreel.products.slides import Layout, make_deck
 from epochreel.work.events import Event
 from epochreel.work.store import Store
 from epochreel.work.workers import Inline
+from scenes.drawing.theme import THEMES
 from tests.products.conftest import FAST, drawn
 from tests.records import a_record
 from tests.scenes.conftest import show_of
@@ -131,6 +133,35 @@ def test_a_second_run_leaves_the_deck_and_another_layout_makes_it_again(tmp_path
     assert len(_opened(deck).slides) == 1
     a_deck(tmp_path, "fit")
     assert deck.read_bytes() == first
+
+
+def test_the_deck_is_laid_out_as_asked_each_time(tmp_path: Path) -> None:
+    seen = {}
+    for name, layout in {
+        "plain": PLAIN,
+        "full": Layout(full=True),
+        "autoplay": Layout(autoplay=True),
+        "4:3": Layout(ratio="4:3"),
+    }.items():
+        deck = _opened(a_deck(tmp_path, "references", layout=layout)[0])
+        clip = deck.slides[0].shapes[-1]
+        starts = clip.part.slide.element.xpath(".//p:cTn[@presetClass='mediacall']/@nodeType")
+        seen[name] = (clip.width == deck.slide_width, starts[0], deck.slide_width == Inches(10))
+    assert seen == {
+        "plain": (False, "clickEffect", False),
+        "full": (True, "clickEffect", False),
+        "autoplay": (False, "afterEffect", False),
+        "4:3": (False, "clickEffect", True),
+    }
+
+
+def test_page_and_ink_are_the_themes(tmp_path: Path) -> None:
+    deck, _ = a_deck(tmp_path, "references")
+    with zipfile.ZipFile(deck) as package:
+        theme = package.read("ppt/theme/theme1.xml").decode()
+    colors = {name: re.search(rf"<a:{name}>.*?val=\"(\w+)\"", theme) for name in ("lt1", "dk1")}
+    found = {name: color and f"#{color[1]}" for name, color in colors.items()}
+    assert found == {"lt1": THEMES["paper"].page, "dk1": THEMES["paper"].ink}
 
 
 def test_a_template_that_changed_makes_the_deck_again(tmp_path: Path) -> None:

@@ -33,6 +33,8 @@ def open_deck(path: Path) -> Presentation:
             presentation: Presentation = part.presentation
             return presentation
         why = "it is another kind of document"
+    except FileNotFoundError:
+        raise UnreadableDeck(f"There is no deck {shown(path)}.", field="deck", value=path) from None
     except (
         AttributeError,
         EOFError,
