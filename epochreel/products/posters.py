@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import PIL
 from PIL import Image
 
 from epochreel.products.plan import FilmPlan
@@ -56,7 +57,7 @@ def make_posters(plan: FilmPlan, store: Store, workers: Workers, listen: Listene
 
 
 def _made_from(clip: Clip, own: str) -> dict[str, str]:
-    return {**clip.made_from, "posters": own}
+    return {**clip.made_from, "posters": own, "pillow": PIL.__version__}
 
 
 def _put(

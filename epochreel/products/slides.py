@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 
 from epochreel.errors import BadOutput, NothingToShow, shown
@@ -78,6 +79,7 @@ def make_deck(
         **footage_ingredients(film.show),
         **layout.ingredients,
         "deck": code_on_disk(("epochreel.products.slides",)),
+        **{name: version(name) for name in ("python-pptx", "lxml")},
     }
     film = replace(film, more=more)
     return until_unedited(lambda: _make(film, layout, store, workers, listen), listen)
