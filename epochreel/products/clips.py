@@ -32,7 +32,7 @@ GIF = Video(960, 540, 20)
 
 
 def drawing_for(video: Video, quality: str, format: str, transparent: bool) -> Drawing:
-    """How clips of a format are drawn; GIFs small and at 20 frames a second.
+    """How clips of a format are drawn; GIFs small, and with 20 frames a second at most.
 
     Raises:
         BadOutput: the format is not transparent, or players would not take it.

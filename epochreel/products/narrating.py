@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from epochreel.products.folder import check_free, put_folder, unchanged
+from epochreel.errors import BadOutput, shown
+from epochreel.products.folder import put_folder, unchanged
 from epochreel.products.narration import DRAFTS, narration_of, recording_name
 from epochreel.products.plan import FilmPlan
 from epochreel.products.speech import script, speak
@@ -16,11 +17,17 @@ def make_script(plan: FilmPlan, folder: Path, store: Store) -> Path:
     """Write the captions of the beats that are wanted into the folder of the film's language.
 
     Raises:
-        BadOutput: there is a script that somebody else wrote.
+        BadOutput: there is a script that somebody else wrote or changed.
     """
     said = [(each.clip.name, each.clip.caption, each.clip.seconds) for each in plan.clips]
     place = folder / plan.film.show.language / SCRIPT
-    check_free(place, [place])
+    if place.exists() and place not in unchanged(place):
+        raise BadOutput(
+            f"{shown(place)} was written or changed by somebody else; it is left as it is. Move it "
+            "away, or give --to another folder.",
+            field="--to",
+            value=place,
+        )
     with store.scratch() as scratch:
         made = scratch / SCRIPT
         made.write_text(script(said), encoding="utf-8", newline="\n")
@@ -35,7 +42,7 @@ def make_speech(plan: FilmPlan, folder: Path, store: Store, listen: Listener) ->
     are not wanted stay. A list of all lies beside them: they are no lecturer's own, and give way.
 
     Raises:
-        NarrationError: nothing speaks here, or it failed; all is as it was then.
+        NarrationError: nothing speaks here, or it failed; every recording is as it was then.
     """
     language = plan.film.show.language
     place = folder / language

@@ -155,13 +155,19 @@ def test_marks_are_listed_and_nothing_is_changed(tmp_path: Path) -> None:
 
 
 @pytest.mark.manim
-def test_a_script_that_somebody_wrote_is_left(tmp_path: Path) -> None:
+def test_a_script_that_somebody_wrote_or_changed_is_left(tmp_path: Path) -> None:
     script = tmp_path / "spoken" / "zh" / "script.txt"
     script.parent.mkdir(parents=True)
     script.write_text("my own")
     options = ("--record", "run.json", "--only", "fit", "--to", "spoken", "--script")
     assert run("narrate", *options).exit_code == 2
     assert script.read_text() == "my own"
+
+    script.unlink()
+    assert run("narrate", *options).exit_code == run("narrate", *options).exit_code == 0
+    script.write_text("in my own words")
+    assert "left as it is" in run("narrate", *options).stderr
+    assert script.read_text() == "in my own words"
 
 
 @pytest.mark.manim
