@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 unexport PYTHONPATH     # a module called `scenes` there would take the place of ours
 
-.PHONY: film slides setup test check lint types format bench lock
+.PHONY: film slides setup browser test check lint types format bench lock
 
 film: setup          ## Train the lecture that ships and render media/films/loss_function.zh.mp4
 	$(BIN)/epochreel render
@@ -16,7 +16,10 @@ slides: setup        ## The same as a PowerPoint deck, media/slides/loss_functio
 setup:               ## System libraries, .venv and the pinned packages
 	@$(PYTHON) tools/set_up.py
 
-test: setup          ## Every test
+browser:             ## Chromium, in which the tests open pages
+	@$(PYTHON) tools/browser.py
+
+test: setup browser  ## Every test
 	$(BIN)/pytest -n auto --dist worksteal
 
 check: lint types test
