@@ -56,7 +56,8 @@ def clips(
     """  # noqa: D301 (click reads the backspace: the lines below it stay as they are)
     from epochreel.files import check_writable
     from epochreel.lecture.video import QUALITIES
-    from epochreel.products.clips import INDEX, PAGE, drawing_for, make_clips
+    from epochreel.products.clip_folder import make_clip_folder
+    from epochreel.products.clips import CLIPS, INDEX, PAGE, drawing_for
     from epochreel.products.narration import narrated
 
     if narration and format != "mp4":
@@ -67,7 +68,8 @@ def clips(
     started = time.perf_counter()
     with wanted.work() as work:
         film, listen = wanted.film(drawing, folder / INDEX, work, TRAINED)
-        plan = make_clips(narrated(film, narration), work.store, work.workers, listen)
+        film = narrated(film, narration)
+        plan = make_clip_folder(film, CLIPS, work.store, work.workers, listen)
     say_divergence(film.show.record.diverged_at)
     say_made(plan, time.perf_counter() - started, f"clips: {folder}")
     click.echo(folder / PAGE)

@@ -14,7 +14,8 @@ from PIL import Image
 from epochreel.errors import BadOutput
 from epochreel.files import move_whole
 from epochreel.lecture.video import QUALITIES
-from epochreel.products.clips import INDEX, PAGE, drawing_for, make_clips
+from epochreel.products.clip_folder import make_clip_folder
+from epochreel.products.clips import CLIPS, INDEX, PAGE, drawing_for
 from epochreel.products.plan import Film
 from epochreel.work import store
 from epochreel.work.clips import Drawing
@@ -37,7 +38,7 @@ def clips(
         show_of(a_record(), language), Drawing(SMALL, **look), folder / "clips" / INDEX, only
     )
     listen = print if heard is None else heard.append
-    make_clips(film, Store(folder / "media"), Inline(), listen)
+    make_clip_folder(film, CLIPS, Store(folder / "media"), Inline(), listen)
     index: dict[str, Any] = json.loads(film.path.read_text(encoding="utf-8"))
     return index
 
@@ -169,13 +170,14 @@ def test_a_file_of_the_users_own_is_not_written_over(name: str, tmp_path: Path) 
     (tmp_path / "clips" / name).write_bytes(b"my own")
     heard: list[Event] = []
     with pytest.raises(BadOutput, match="left as it is"):
-        make_clips(
+        make_clip_folder(
             Film(
                 show_of(a_record(), "en"),
                 Drawing(SMALL),
                 tmp_path / "clips" / INDEX,
                 ["references"],
             ),
+            CLIPS,
             Store(tmp_path / "media"),
             Inline(),
             heard.append,
@@ -215,7 +217,7 @@ def _last(path: Path) -> npt.NDArray[np.uint8]:
 def test_mp4_clips_play_everywhere(quality: str, tmp_path: Path) -> None:
     drawing = drawing_for(QUALITIES[quality], quality, "mp4", transparent=False)
     film = Film(show_of(a_record(), "en"), drawing, tmp_path / INDEX, ["references"])
-    make_clips(film, Store(tmp_path / "media"), Inline(), print)
+    make_clip_folder(film, CLIPS, Store(tmp_path / "media"), Inline(), print)
 
     with av.open(tmp_path / "10-references-01-references.mp4") as container:
         context = container.streams.video[0].codec_context
