@@ -10,8 +10,9 @@ from epochreel.record.view import Run
 from scenes.drawing.glyphs import BOLD, REGULAR
 from scenes.drawing.layout import BODY, COMPARE_PAGE, SMALL, UNIT, Point, Region, point, points
 from scenes.drawing.motion import Appear, Disappear, Follow
+from scenes.drawing.scales import Scale
 from scenes.drawing.text import CAP_HEIGHT, Label
-from scenes.parts.axes import Plane, Scale
+from scenes.parts.axes import Plane
 from scenes.parts.columns import Reading
 from scenes.parts.growing import GrowingCurves, Pieces, dashes, fewer, pieces_inside
 from scenes.parts.page import title_bar

@@ -9,8 +9,9 @@ from epochreel.lecture.rule import parse_rule
 from epochreel.numbers import spoken
 from scenes.drawing.layout import BODY, CONTENT, SMALL, UNIT, Region, point
 from scenes.drawing.motion import Appear, Follow, position_in_sweep
+from scenes.drawing.scales import linear_scale
 from scenes.drawing.text import CAP_HEIGHT, Label
-from scenes.parts.axes import Plane, linear_scale
+from scenes.parts.axes import Plane
 from scenes.parts.columns import Reading, first_component
 from scenes.parts.page import title_bar
 from scenes.stage.scene import Beat, LectureScene

@@ -8,8 +8,9 @@ from manim import Dot, FadeIn, LaggedStart
 from epochreel.numbers import rounded, spoken
 from scenes.drawing.layout import CONTENT, SMALL, UNIT
 from scenes.drawing.motion import Appear, Follow
+from scenes.drawing.scales import Scale, log_scale
 from scenes.drawing.text import Label
-from scenes.parts.axes import Plane, Scale, log_scale
+from scenes.parts.axes import Plane
 from scenes.parts.page import title_bar
 from scenes.stage.scene import Beat, LectureScene
 

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 Point = npt.NDArray[np.float64]
+Values = npt.NDArray[np.float64]
 
 PAGE_WIDTH, PAGE_HEIGHT = 1920, 1080
 UNIT = 8 / PAGE_HEIGHT

@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 from manim import VGroup, VMobject
 
 from epochreel.numbers import MOST_DECIMALS, printed
 from scenes.drawing.glyphs import REGULAR, SANS, Face, font
-from scenes.drawing.layout import PAGE_HEIGHT, PAGE_WIDTH, SMALL, UNIT, Region, point
+from scenes.drawing.layout import PAGE_HEIGHT, PAGE_WIDTH, SMALL, UNIT, Region, Values, point
 from scenes.drawing.measure import LINE, fit_lines
 
 CAP_HEIGHT = 0.733  # of the font size, Noto Sans CJK's capitals and digits
-Values = npt.NDArray[np.float64]
 
 
 class Label(VMobject):
@@ -172,14 +170,6 @@ class Numbers(VMobject):
             x, y, _ = cells[0]
             ends.append((x / UNIT + PAGE_WIDTH / 2 + tail * self.size, PAGE_HEIGHT / 2 - y / UNIT))
         return ends
-
-
-def shown_rows(count: int, most: int = 20) -> list[int]:
-    """Which of `count` rows are drawn: all, or the first and the last of them."""
-    if count <= most:
-        return list(range(count))
-    head = most // 2
-    return [*range(head), *range(count - (most - head), count)]
 
 
 def one_line(

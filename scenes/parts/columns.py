@@ -6,13 +6,13 @@ from manim import Dot, VGroup
 from epochreel.numbers import MOST_DECIMALS
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import ROW, SMALL, UNIT, Region, point
+from scenes.drawing.sampling import shown_rows
 from scenes.drawing.text import (
     CAP_HEIGHT,
     Label,
     Numbers,
     NumberShape,
     Values,
-    shown_rows,
 )
 from scenes.drawing.words import Phrases
 from scenes.parts.page import heading

@@ -6,8 +6,8 @@ import numpy as np
 from manim import CapStyleType, LineJointType, VGroup, VMobject
 
 from scenes.drawing.layout import UNIT, Point, Region, point
+from scenes.drawing.scales import thinned
 from scenes.drawing.text import Values
-from scenes.parts.axes import thinned
 
 STRIPS = 24
 DASH, GAP = 8, 16  # pixels; round ends make the one longer and the other shorter

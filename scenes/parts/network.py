@@ -7,19 +7,14 @@ import numpy as np
 from manim import Circle, Line, VGroup
 
 from scenes.drawing.layout import SMALL, UNIT, Region, point
+from scenes.drawing.sampling import drawn_units
 from scenes.drawing.text import CAP_HEIGHT, Label, Values
 from scenes.drawing.theme import Theme
 from scenes.parts.columns import vertical_dots
 from scenes.parts.formula import formula
 
-WHOLE = 16  # layers up to this many units are drawn whole
 THINNEST, WIDEST = 0.4, 9.0  # of an edge, in Manim's hundredths of a unit
 LABELS_HEIGHT = 92
-
-
-def drawn_units(units: int) -> list[int]:
-    """Which units of a layer are drawn: all, or the first and the last of a wide one."""
-    return list(range(units)) if units <= WHOLE else [0, units - 1]
 
 
 class Network(VGroup):

@@ -8,9 +8,10 @@ from manim import LineJointType, VGroup, VMobject
 from epochreel.lecture.rule import parse_rule
 from epochreel.record.view import Run
 from scenes.drawing.layout import UNIT, Region, point
+from scenes.drawing.scales import linear_scale, thinned
 from scenes.drawing.text import Values
 from scenes.drawing.theme import Theme
-from scenes.parts.axes import SmallPlane, linear_scale, thinned
+from scenes.parts.axes import SmallPlane
 from scenes.parts.columns import first_component
 from scenes.parts.growing import GrowingCurves, Pieces, pieces_inside, straight
 

@@ -1,12 +1,12 @@
 """All parameters of a network as matrices: w1, b1, w2, b2, ... with their brackets."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from manim import Dot, VGroup, VMobject
 
 from scenes.drawing.layout import SMALL, UNIT, Region, point
+from scenes.drawing.sampling import Extract, extract
 from scenes.drawing.text import CAP_HEIGHT, Label, Numbers, NumberShape, Values
 from scenes.drawing.theme import Theme
 from scenes.parts.columns import vertical_dots
@@ -20,32 +20,6 @@ LIMITS = [
     for rows, columns in ((16, 16), (6, 6), (4, 4), (3, 3), (2, 2))
     for decimals in (8, 6, 4, 3)
 ]
-
-
-@dataclass(frozen=True)
-class Extract:
-    """The corner of a matrix that is drawn: which rows and columns, and where some are missing."""
-
-    rows: tuple[int, ...]
-    columns: tuple[int, ...]
-    shape: tuple[int, int]
-
-    @property
-    def complete(self) -> bool:
-        return (len(self.rows), len(self.columns)) == self.shape
-
-    def of(self, matrix: Values) -> Values:
-        """The drawn values of a matrix (..., rows, columns)."""
-        return matrix[..., self.rows, :][..., self.columns]
-
-
-def extract(shape: tuple[int, int], most_rows: int, most_columns: int) -> Extract:
-    """At most so many rows and columns: the first ones and the last."""
-
-    def chosen(count: int, most: int) -> tuple[int, ...]:
-        return tuple(range(count)) if count <= most else (*range(most - 1), count - 1)
-
-    return Extract(chosen(shape[0], most_rows), chosen(shape[1], most_columns), shape)
 
 
 class Matrix(VGroup):

@@ -9,9 +9,9 @@ from epochreel.record.view import Run
 from scenes.drawing.glyphs import BOLD, REGULAR
 from scenes.drawing.layout import BODY, SMALL, UNIT, Region, pixels, point
 from scenes.drawing.measure import lines_or_cut, text_width
+from scenes.drawing.scales import Scale, log_scale
 from scenes.drawing.text import CAP_HEIGHT, Label, Values
 from scenes.drawing.theme import Theme
-from scenes.parts.axes import Scale, log_scale
 
 MOST_NAMED = 8
 BADGE, BADGE_ROOM, BADGE_STEP = 19, 50, 48  # pixels: radius, to the words beside it, to the next

@@ -5,9 +5,10 @@ import pytest
 from manim import MathTypst
 
 from scenes.drawing.layout import PAGE, UNIT
+from scenes.drawing.scales import MOST_IN_COLUMN, Scale, log_scale, thinned
 from scenes.drawing.text import Label
 from scenes.drawing.theme import PAPER
-from scenes.parts.axes import MOST_IN_COLUMN, Plane, Scale, log_scale, thinned
+from scenes.parts.axes import Plane
 
 pytestmark = pytest.mark.manim
 

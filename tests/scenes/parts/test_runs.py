@@ -8,8 +8,9 @@ import pytest
 
 from epochreel.record.view import Run
 from scenes.drawing.layout import COMPARE_PAGE, PAGE, SMALL, Region, pixels, points
+from scenes.drawing.scales import Scale
 from scenes.drawing.theme import PAPER
-from scenes.parts.axes import Plane, Scale
+from scenes.parts.axes import Plane
 from scenes.parts.growing import GrowingCurves, dashes, fewer, pieces_inside
 from scenes.parts.panels import Discs, FitPanel, Fits, panel_regions
 from scenes.parts.runs import (
