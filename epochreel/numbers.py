@@ -15,6 +15,7 @@ SUPERSCRIPT = str.maketrans(f"0123456789{MINUS}", RAISED)
 LEVEL = str.maketrans(RAISED, f"0123456789{MINUS}")
 SPOKEN_POWER = re.compile(f" × 10([{RAISED}]+)")
 MOST_DECIMALS = 8  # numpy's and Keras' print of a float32
+TINY = 1e-4  # below it a reading, such as the loss, is written with a power of ten
 
 
 def printed(value: float, decimals: int = MOST_DECIMALS, tiny: float = 0.0) -> str:

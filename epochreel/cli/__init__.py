@@ -16,6 +16,7 @@ from epochreel.cli.doctor import doctor
 from epochreel.cli.narrate import narrate
 from epochreel.cli.new import new
 from epochreel.cli.options import Talk
+from epochreel.cli.page import page
 from epochreel.cli.render import render
 from epochreel.cli.say import message_of
 from epochreel.cli.scenes import scenes
@@ -88,6 +89,7 @@ for command in (
     still,
     clips,
     slides,
+    page,
     narrate,
     sweep,
     compare,

@@ -122,6 +122,20 @@ def check_film(path: Path, given: bool) -> None:
         check_writable(file, place)
 
 
+def check_named(path: Path, option: str, suffix: str) -> None:
+    """Refuse, before anything slow, a place or a name that no such file can have."""
+    from epochreel.errors import BadOutput
+    from epochreel.files import check_writable
+
+    check_writable(path, option)
+    if path.suffix.lower() != suffix:
+        raise BadOutput(
+            f"{option} {path} must end in {suffix}: what a file is, its name says.",
+            field=option,
+            value=path,
+        )
+
+
 def cores() -> int:
     """How many processes work where nothing else is said."""
     return os.cpu_count() or 1

@@ -7,6 +7,7 @@ import click
 
 from epochreel.errors import shown
 from epochreel.files import DISK_FULL
+from epochreel.work.store import State
 
 if TYPE_CHECKING:
     from epochreel.products.filling import Filled
@@ -38,8 +39,8 @@ def say_divergence(epoch: int | None) -> None:
 
 def say_made(plan: "FilmPlan", seconds: float, made: str = "") -> None:
     """Tell in one line what there was to do, and what was made: the film, if nothing is said."""
-    done = _done(plan)
-    said = f"{'; '.join(done)} ({seconds:.1f} s)" if done else "nothing to do"
+    done = _done(plan) or ["" if plan.state is State.WHOLE else "written"]
+    said = f"{'; '.join(done)} ({seconds:.1f} s)" if any(done) else "nothing to do"
     click.echo(f"epochreel: {said}; {made or f'film: {plan.film.path}'}", err=True)
 
 

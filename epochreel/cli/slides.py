@@ -2,13 +2,12 @@
 
 import tempfile
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from epochreel.cli.options import NARRATION, QUALITY, selected
+from epochreel.cli.options import NARRATION, QUALITY, check_named, selected
 from epochreel.cli.say import say_divergence, say_filled, say_made
 from epochreel.cli.wanted import Wanted, Work, of_a_film
 
@@ -141,7 +140,7 @@ def _make(
     from epochreel.products.narration import narrated
     from epochreel.products.slides import check_as_written, make_deck
 
-    _check_name(deck, "--to")
+    check_named(deck, "--to", ".pptx")
     check_as_written(deck)
     started = time.perf_counter()
     with wanted.work() as work:
@@ -161,7 +160,7 @@ def _fill(
 
     target = out or deck
     source = read_marks(deck)
-    _check_name(target, "--out" if out else "--into", (deck.suffix.lower(),))
+    check_named(target, "--out" if out else "--into", deck.suffix.lower())
     check_target(deck, target)
     started = time.perf_counter()
     with wanted.work() as work:
@@ -214,17 +213,3 @@ def _plans(
             film = narrated(film, narration)
         plans[name] = plan_film(film, work.store, work.workers, work.listen)
     return plans
-
-
-def _check_name(deck: Path, option: str, suffixes: Sequence[str] = (".pptx",)) -> None:
-    """Refuse, before anything slow, a place or a name that no deck can have."""
-    from epochreel.errors import BadOutput
-    from epochreel.files import check_writable
-
-    check_writable(deck, option)
-    if deck.suffix.lower() not in suffixes:
-        raise BadOutput(
-            f"{option} {deck} must end in {suffixes[0]}: what a deck is, its name says.",
-            field=option,
-            value=deck,
-        )

@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from epochreel.products.captions import Cue, cues_of, subrip, webvtt
 from epochreel.products.plan import Film, FilmPlan, plan_film
 from epochreel.work.clips import draw_clips
 from epochreel.work.edits import until_unedited
@@ -47,9 +48,13 @@ def finish_film(plan: FilmPlan, store: Store, workers: Workers, listen: Listener
     listen(Event("joining", share=JOINED))
     started = time.perf_counter()
     with store.scratch() as scratch:
-        made = _join(plan, scratch / "film.mp4", listen)
+        path = scratch / "film.mp4"
+        cues = join_film(plan, path, listen)
+        files = (path, *subtitles_of(path))
+        for file, text in zip(files[1:], (subrip(cues), webvtt(cues))):
+            file.write_text(text, encoding="utf-8", newline="\n")
         put(
-            dict(zip((film.path, *subtitles_of(film.path)), made)),
+            dict(zip((film.path, *subtitles_of(film.path)), files)),
             plan.made_from,
             clips=[planned.path.name for planned in plan.clips],
             record=film.record.path.name if film.record else None,
@@ -62,10 +67,9 @@ def subtitles_of(film: Path) -> tuple[Path, Path]:
     return film.with_suffix(".srt"), film.with_suffix(".vtt")
 
 
-def _join(plan: FilmPlan, path: Path, listen: Listener) -> tuple[Path, Path, Path]:
-    """The film and its subtitles in the folder of `path`."""
+def join_film(plan: FilmPlan, path: Path, listen: Listener) -> list[Cue]:
+    """Join the clips of a plan, all of them drawn, as a film at `path`; give its captions."""
     # With PyAV: where nothing has changed, nothing of it is loaded.
-    from epochreel.products.captions import cues_of, subrip, webvtt
     from epochreel.products.join import Piece, join
     from epochreel.products.narration import sounds_of
 
@@ -84,10 +88,7 @@ def _join(plan: FilmPlan, path: Path, listen: Listener) -> tuple[Path, Path, Pat
         language=show.language,
         cues=cues,
     )
-    srt, vtt = subtitles_of(path)
-    srt.write_text(subrip(cues), encoding="utf-8", newline="\n")
-    vtt.write_text(webvtt(cues), encoding="utf-8", newline="\n")
-    return path, srt, vtt
+    return cues
 
 
 def _said(plan: FilmPlan, pieces: "Sequence[Piece]") -> list[tuple[str, str, int]]:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
+from epochreel.lecture.settings import Language
 from epochreel.products.captions import Cue, cues_of
 from epochreel.products.join import Piece, join
 from epochreel.products.narration import recording_name, sounds_of
@@ -19,7 +20,7 @@ from epochreel.work.store import Store, digest_of
 from epochreel.work.workers import Shared, Workers
 from scenes.drawing.words import PHRASES
 
-LANGUAGES = ("zh", "en")
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 DRAWN = 0.8  # of the time, when clips are drawn and posters begin
 
 
@@ -136,7 +137,7 @@ def draw_reel(
     film, part = plan.film, within(listen, 0, DRAWN)
     draw_clips(plan.missing, plan.codes, film.shared, film.drawing, store, workers, part)
     make_posters(plan, store, workers, within(listen, DRAWN, 1))
-    return Reel(plan, _captions(plan, workers, listen), sounds_of(plan, listen), folder)
+    return Reel(plan, captions_of(plan, workers, listen), sounds_of(plan, listen), folder)
 
 
 def footage_ingredients(show: Show) -> dict[str, str]:
@@ -159,7 +160,7 @@ def in_language(show: Show, language: str) -> Show:
     return replace(show, lecture=lecture.model_copy(update={"film": film}))
 
 
-def _captions(plan: FilmPlan, workers: Workers, listen: Listener) -> dict[str, dict[str, str]]:
+def captions_of(plan: FilmPlan, workers: Workers, listen: Listener) -> dict[str, dict[str, str]]:
     """By language, the film's own first, the caption of every beat that is wanted."""
     show = plan.film.show
     own = {planned.clip.name: planned.clip.caption for planned in plan.clips}

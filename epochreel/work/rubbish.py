@@ -69,8 +69,10 @@ def _tables(name: str, store: Store) -> Iterator[Path]:
 
 
 def _films(name: str, store: Store) -> Iterator[Path]:
-    """A lecture's films and decks, and their clips with what was drawn from those."""
-    for film in (*store.films.glob(f"{name}.*.mp4"), *store.decks.glob(f"{name}.*.pptx")):
+    """A lecture's films, decks and pages, and their clips with what was drawn from those."""
+    named = (f"{name}.*", f"{name}.*/*")  # a deck may be a folder
+    rooms = (store.films, store.decks, store.pages)
+    for film in (path for room in rooms for each in named for path in room.glob(each)):
         manifest = read_manifest(film) or {}
         yield from (film.parent / file for file in manifest.get("files", [film.name]))
         for clip in manifest.get("clips", []):

@@ -65,6 +65,11 @@ class Store:
         return self.root / "sweeps"
 
     @property
+    def pages(self) -> Path:
+        """The folder of all pages that are not put elsewhere."""
+        return self.root / "pages"
+
+    @property
     def decks(self) -> Path:
         """The folder of all decks that are not put elsewhere."""
         return self.root / "slides"
@@ -84,6 +89,10 @@ class Store:
     def deck(self, lecture: str, *marks: str) -> Path:
         """A lecture's deck of slides, told from its others as films are."""
         return self.decks / ".".join((lecture, *marks, "pptx"))
+
+    def page(self, lecture: str, *marks: str) -> Path:
+        """A lecture's page for students, told from its others as films are."""
+        return self.pages / ".".join((lecture, *marks, "html"))
 
     def narration(self, lecture: str) -> Path:
         """The folder of what is spoken in a lecture's film."""

@@ -21,6 +21,7 @@ UNIT = 8 / PAGE_HEIGHT
 SMALL, BODY, LARGE, HUGE = 28, 34, 46, 84
 GAP, MARGIN = 24, 56
 ROW = 38  # from one row of numbers to the next
+THINNEST, WIDEST = 0.4, 9.0  # of a network's edge, in Manim's hundredths of a unit
 
 
 def point(x: float, y: float) -> Point:

@@ -3,7 +3,7 @@
 import numpy as np
 from manim import Dot, VGroup
 
-from epochreel.numbers import MOST_DECIMALS
+from epochreel.numbers import MOST_DECIMALS, TINY
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import ROW, SMALL, UNIT, Region, point
 from scenes.drawing.sampling import shown_rows
@@ -18,7 +18,6 @@ from scenes.drawing.words import Phrases
 from scenes.parts.page import heading
 
 HEADING_HEIGHT = 62
-TINY = 1e-4  # below it a reading is written with a power of ten
 
 
 class Rows:

@@ -6,14 +6,13 @@ from itertools import pairwise
 import numpy as np
 from manim import Circle, Line, VGroup
 
-from scenes.drawing.layout import SMALL, UNIT, Region, point
+from scenes.drawing.layout import SMALL, THINNEST, UNIT, WIDEST, Region, point
 from scenes.drawing.sampling import drawn_units
 from scenes.drawing.text import CAP_HEIGHT, Label, Values
 from scenes.drawing.theme import Theme
 from scenes.parts.columns import vertical_dots
 from scenes.parts.formula import formula
 
-THINNEST, WIDEST = 0.4, 9.0  # of an edge, in Manim's hundredths of a unit
 LABELS_HEIGHT = 92
 
 

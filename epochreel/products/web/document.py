@@ -75,7 +75,7 @@ def _held(name: str, kind: str, text: str) -> str:
 
 def _json(value: Any) -> str:
     # In JSON a `<` stands in strings only, and a tag in a string would end the element.
-    return orjson.dumps(value).decode().replace("<", "\\u003c")
+    return orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY).decode().replace("<", "\\u003c")
 
 
 def _hash(text: str) -> str:

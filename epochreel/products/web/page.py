@@ -1,0 +1,145 @@
+"""A page for students: the film with its captions, and the record to look through."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from epochreel.products.film import join_film
+from epochreel.products.footage import captions_of, footage_ingredients
+from epochreel.products.plan import Film, FilmPlan, film_ingredients, plan_film
+from epochreel.products.posters import make_posters, posters_of
+from epochreel.products.slides import check_as_written
+from epochreel.products.web.data import page_data
+from epochreel.products.web.document import asset, document
+from epochreel.work.clips import draw_clips
+from epochreel.work.code import code_on_disk
+from epochreel.work.edits import until_unedited
+from epochreel.work.events import Event, Listener, within
+from epochreel.work.store import State, Store, put, state_of
+from epochreel.work.workers import Workers
+from scenes.drawing.theme import THEMES
+
+INDEX, FILM, POSTER = "index.html", "film.mp4", "poster.png"
+BODY = "page.html"
+STYLES = ("page.css",)
+SCRIPTS = (
+    *("numbers.js", "elements.js", "state.js", "network.js", "rows.js", "matrices.js"),
+    *("curve.js", "film.js", "player.js", "page.js"),
+)
+PLANNED, DRAWN, JOINED = 0.06, 0.9, 0.97  # of the time, when each begins to be over
+
+
+def make_page(
+    film: Film, with_film: bool, store: Store, workers: Workers, listen: Listener
+) -> FilmPlan:
+    """Make the page `film.path`, one file; gives what there was to do.
+
+    Args:
+        with_film: whether the film is in it, or the record alone.
+
+    Raises:
+        RenderError: these words or numbers cannot be drawn, or `only` asks for what is not there.
+        BadOutput: the page that is there is not as epochreel wrote it.
+    """
+    check_as_written(film.path)
+    assets = "".join(map(asset, (BODY, *STYLES, *SCRIPTS)))
+    more = {
+        **film.more,
+        **footage_ingredients(film.show),
+        "page": code_on_disk(("epochreel.products.web.page",)),
+        "page.assets": hashlib.sha256(assets.encode()).hexdigest(),
+        "page.film": str(with_film),
+    }
+    film = replace(film, more=more)
+    make = _make_with_film if with_film else _make_without_film
+    return until_unedited(lambda: make(film, store, workers, listen), listen)
+
+
+def _make_without_film(film: Film, store: Store, workers: Workers, listen: Listener) -> FilmPlan:
+    made_from = film_ingredients(film, {})
+    plan = FilmPlan(film, made_from, {}, state_of(film.path, made_from))
+    if plan.state is not State.WHOLE:
+        _put(plan, _page(film, None, {}), store)
+    listen(Event("written", share=1))
+    return plan
+
+
+def _make_with_film(film: Film, store: Store, workers: Workers, listen: Listener) -> FilmPlan:
+    plan = plan_film(film, store, workers, within(listen, 0, PLANNED))
+    if plan.state is State.WHOLE:
+        return plan
+    part = within(listen, PLANNED, DRAWN)
+    draw_clips(plan.missing, plan.codes, film.shared, film.drawing, store, workers, part)
+    # It waits with the picture on which the first beat ends: the one it starts from is empty.
+    opening = replace(plan, clips=plan.clips[:1])
+    make_posters(opening, store, workers, within(listen, DRAWN, JOINED))
+    with store.scratch() as scratch:
+        path = scratch / FILM
+        told = _told(plan, path, workers, listen)
+        poster = posters_of(plan.clips[0])[1].read_bytes()
+        media = {"poster": poster, "film-file": path.read_bytes()}
+        _put(plan, _page(film, told, media), store)
+    listen(Event("written", share=1))
+    return plan
+
+
+def _told(plan: FilmPlan, path: Path, workers: Workers, listen: Listener) -> dict[str, Any]:
+    """What the page says of the film that is joined at `path`: captions and chapters with times."""
+    cues = join_film(plan, path, listen)
+    said = captions_of(plan, workers, listen)
+    names = [planned.clip.name for planned in plan.clips]
+    titles = {entry.name: entry.titles for entry in plan.film.entries}
+    chapters = []
+    for scene, beats in groupby(enumerate(names), key=lambda beat: beat[1].partition("/")[0]):
+        places = [at for at, _ in beats]
+        chapters.append({"titles": titles[scene], "from": places[0], "to": places[-1] + 1})
+    return {
+        "starts": [cue.start / 1000 for cue in cues],
+        "ends": [cue.end / 1000 for cue in cues],
+        "captions": {
+            language: [captions[name] for name in names] for language, captions in said.items()
+        },
+        "chapters": chapters,
+    }
+
+
+def _page(film: Film, told: Mapping[str, Any] | None, media: Mapping[str, bytes]) -> str:
+    show = film.show
+    scripts = "\n".join(map(asset, SCRIPTS))
+    return document(
+        title=show.fields["lesson"],
+        language=show.language,
+        styles=[_colors(show.theme), *map(asset, STYLES)],
+        body=asset(BODY),
+        data={"data": {**page_data(show), "film": told}},
+        scripts=[f'(() => {{\n"use strict";\n{scripts}}})();'],
+        media=media,
+    )
+
+
+def _colors(chosen: str) -> str:
+    """The themes of films as properties of the page, by role; `chosen` until a script runs."""
+    rules = []
+    for name, theme in THEMES.items():
+        roles = {role: value for role, value in vars(theme).items() if isinstance(value, str)}
+        scheme = "dark" if name == "night" else "light"
+        said = "".join(f"--{role}:{color};" for role, color in roles.items() if role != "name")
+        selector = f':root,[data-theme="{name}"]' if name == chosen else f'[data-theme="{name}"]'
+        rules.append(f"{selector}{{color-scheme:{scheme};{said}}}")
+    return "\n".join(sorted(rules, key=lambda rule: not rule.startswith(":root")))
+
+
+def _put(plan: FilmPlan, page: str, store: Store) -> None:
+    film = plan.film
+    with store.scratch() as scratch:
+        made = scratch / "page.html"
+        made.write_text(page, encoding="utf-8", newline="\n")
+        put(
+            {film.path: made},
+            plan.made_from,
+            clips=[planned.path.name for planned in plan.clips],
+            record=film.record.path.name if film.record else None,
+        )
