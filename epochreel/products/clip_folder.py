@@ -1,12 +1,14 @@
 """Clips in a folder, one for each beat, with whatever a kind of folder writes beside them."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
+from pathlib import Path
 
+from epochreel.errors import BadOutput, shown
 from epochreel.products.captions import webvtt
-from epochreel.products.folder import check_free, put_folder
+from epochreel.products.folder import check_free, edited, put_folder
 from epochreel.products.footage import LANGUAGES, Footage, draw_reel, footage_ingredients
 from epochreel.products.plan import Film, FilmPlan, plan_film
 from epochreel.work.code import code_on_disk
@@ -61,11 +63,14 @@ class Kind:
     """What a kind of folder holds beside clips and posters.
 
     Attributes:
-        files: the names of what `write` makes; the product is called as the first.
+        files: the names of what `write` makes, with `{lecture}` for the lecture's name; the
+            product is called as the first.
         write: makes these texts, and one for each clip and ending of `beside`, by name.
         modules: where all that is written.
         beside: endings of what is made for each clip, such as `.tex`.
         tracks: whether captions lie there as WebVTT files.
+        inside: the folder for it all, within the one that is asked for.
+        editable: whether its texts are there to be edited; who has done so keeps them.
     """
 
     files: tuple[str, ...]
@@ -73,6 +78,16 @@ class Kind:
     modules: tuple[str, ...]
     beside: tuple[str, ...] = ()
     tracks: bool = False
+    inside: str = ""
+    editable: bool = False
+
+    def path(self, folder: Path, lecture: str) -> Path:
+        """The product's first file, for a lecture, in the folder that is asked for."""
+        return folder / self.inside / self.names(lecture)[0]
+
+    def names(self, lecture: str) -> list[str]:
+        """What its own files are called for a lecture."""
+        return [name.replace("{lecture}", lecture) for name in self.files]
 
     def places(self, clip: Placed) -> list[str]:
         """The files of a clip."""
@@ -89,7 +104,8 @@ def make_clip_folder(
 
     Raises:
         RenderError: these words or numbers cannot be drawn, or `only` asks for what is not there.
-        BadOutput: a file of the user's own has a name that a clip would get.
+        BadOutput: a file of the user's own has a name that a clip would get, or somebody has
+            changed a text that is there to be edited.
     """
     own = code_on_disk(("epochreel.products.clip_folder", *kind.modules))
     film = replace(film, more={**film.more, **footage_ingredients(film.show), "folder": own})
@@ -100,10 +116,14 @@ def _make(film: Film, kind: Kind, store: Store, workers: Workers, listen: Listen
     plan = plan_film(film, store, workers, within(listen, 0, PLANNED))
     if plan.state is State.WHOLE:
         return plan
-    names, folder = file_names(plan), film.path.parent
-    clips = [Placed(name, film.drawing.format) for name in names.values()]
-    places = [*kind.files, *(place for clip in clips for place in kind.places(clip))]
+    folder = film.path.parent
+    clips = [Placed(name, film.drawing.format) for name in file_names(plan).values()]
+    names = kind.names(film.show.lecture.name)
+    places = [*names, *(place for clip in clips for place in kind.places(clip))]
     check_free(film.path, [folder / place for place in places])
+    if kind.editable:
+        texts = [*names, *(clip.name + ending for clip in clips for ending in kind.beside)]
+        _check_unedited(film.path, [folder / text for text in texts])
     with store.scratch() as scratch:
         (scratch / "reel").mkdir()
         reel = draw_reel(plan, scratch / "reel", store, workers, within(listen, PLANNED, 1))
@@ -126,6 +146,17 @@ def _make(film: Film, kind: Kind, store: Store, workers: Workers, listen: Listen
             record=film.record.path.name if film.record else None,
         )
     return plan
+
+
+def _check_unedited(product: Path, texts: Collection[Path]) -> None:
+    for text in edited(product):
+        if text in texts:
+            raise BadOutput(
+                f"{shown(text)} was changed since it was written; it is left as it is. Save it "
+                "under another name, beside the clips, and run the command again.",
+                field="--out",
+                value=text,
+            )
 
 
 def file_names(plan: FilmPlan) -> dict[str, str]:

@@ -23,6 +23,12 @@ def unchanged(product: Path) -> list[Path]:
     return [place for place in places if place.is_file() and describe(place) == places[place]]
 
 
+def edited(product: Path) -> list[Path]:
+    """Of the files that the last run made those that somebody has changed since."""
+    as_written = {*unchanged(product), *_begun(product)}
+    return [file for file in files_of(product) if file.is_file() and file not in as_written]
+
+
 def check_free(product: Path, places: Iterable[Path]) -> None:
     """Refuse to write over files that no run of ours made.
 

@@ -1,0 +1,75 @@
+"""Slides for Quarto, which makes a reveal.js presentation of them."""
+
+from collections.abc import Mapping
+
+from epochreel.products.clip_folder import Kind, Placed
+from epochreel.products.decks.markdown import escaped, quoted, video
+from epochreel.products.footage import Footage
+from epochreel.products.plan import Film
+from scenes.drawing.theme import THEMES
+
+SLIDES = "slides.qmd"
+
+HEADER = """---
+# Preview with: quarto preview slides.qmd
+# Each clip starts when its slide comes. Captions and, in Chrome, the notes' window need a server,
+# as `quarto preview` is one; opened as a file, the slides lack them.
+title: %(title)s
+lang: %(language)s
+format:
+  revealjs:
+    width: 1280
+    height: 720
+    margin: 0.02
+    include-in-header:
+      text: |
+        <style>
+        :root { --r-background-color: %(page)s; --r-main-color: %(ink)s; }
+        :root { --r-heading-color: %(ink)s; }
+        </style>
+resources: ["*.mp4", "posters/*", "captions/*"]
+---
+"""
+# A fence keeps Pandoc from reading the words in the element as Markdown.
+SLIDE = """
+## %(title)s
+
+```{=html}
+%(video)s
+```
+
+::: {.notes}
+%(caption)s
+:::
+"""
+
+
+def _write(film: Film, footage: Mapping[Placed, Footage]) -> dict[str, str]:
+    theme = THEMES[film.show.theme]
+    header = HEADER % {
+        "page": theme.page,
+        "ink": theme.ink,
+        "title": quoted(escaped(film.show.fields["lesson"])),
+        "language": film.show.language,
+    }
+    # Browsers start by themselves only what is muted; once a key was pressed, sound as well.
+    sound = () if film.narration else ("muted",)
+    slides = [
+        SLIDE
+        % {
+            "title": escaped(clip.title),
+            "video": video(placed, clip, 'class="r-stretch"', "data-autoplay", *sound),
+            "caption": escaped(clip.caption),
+        }
+        for placed, clip in footage.items()
+    ]
+    return {SLIDES: header + "".join(slides)}
+
+
+QUARTO = Kind(
+    (SLIDES,),
+    _write,
+    ("epochreel.products.decks.quarto",),
+    tracks=True,
+    editable=True,
+)
