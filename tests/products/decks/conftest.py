@@ -17,11 +17,13 @@ from tests.scenes.conftest import show_of
 
 MakeDeck = Callable[..., FilmPlan]
 
-# Something of every language that words get into; no two of a kind in a row by chance.
-HOSTILE = (
-    r"1. \input{/etc/passwd} 100% $x_1$ #a {b} ^^5c & ~ 'q' `c` '' -- --> <script>alert(1)</script>"
-    r" <b>bold</b> &lt;i&gt; *em* _u_ [l](javascript:alert(1)) {{< include a >}} :smile: | <!-- c -->"
-    r" @cite </aside><img src=x onerror=alert(1)>"
+# Something of every language that words get into.
+HOSTILE = " ".join(
+    [
+        r"1. \input{/etc/passwd} 100% $x_1$ #a {b} ^^5c & ~ 'q' `c` '' -- -->",
+        "<script>alert(1)</script> <b>bold</b> &lt;i&gt; *em* _u_ [l](javascript:alert(1))",
+        "{{< include a >}} :smile: | <!-- c --> @cite </aside><img src=x onerror=alert(1)>",
+    ]
 )
 
 

@@ -1,16 +1,19 @@
 """What holds for the folders of all slide tools."""
 
+import errno
 from pathlib import Path
 
 import av
 import pytest
 
 from epochreel.errors import BadOutput
+from epochreel.files import move_whole
 from epochreel.products.clip_folder import Kind
 from epochreel.products.decks.beamer import BEAMER
 from epochreel.products.decks.manim_slides import MANIM_SLIDES
 from epochreel.products.decks.marp import MARP
 from epochreel.products.decks.quarto import QUARTO
+from epochreel.work import store
 from epochreel.work.events import Event
 from epochreel.work.store import State
 from tests.products.decks.conftest import MakeDeck, text_of
@@ -106,6 +109,22 @@ def test_a_frame_that_somebody_edited_is_left_as_it_is(deck: MakeDeck) -> None:
     deck(BEAMER, "fit/training")
     assert frame.read_text(encoding="utf-8") == EDITED
     assert not frame.with_suffix(".mp4").exists()
+
+
+def test_what_a_stopped_run_wrote_is_nobodys_edit(
+    deck: MakeDeck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(made: Path, place: Path) -> None:
+        if place.suffix == ".mp4" and place.parent.name == "deck":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        move_whole(made, place)
+
+    deck(MARP, "fit/start")
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "move_whole", stopped)
+        with pytest.raises(OSError, match="No space"):
+            deck(MARP, "fit/start", lesson="Another lesson")
+    assert "Another lesson" in text_of(deck(MARP, "fit/start", lesson="Another lesson"))
 
 
 def test_another_tools_folder_is_not_written_over(deck: MakeDeck, tmp_path: Path) -> None:

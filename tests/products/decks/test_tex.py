@@ -21,7 +21,9 @@ def as_printed(tex: str) -> str:
     return command.sub(lambda found: signs[found[0]], tex)
 
 
-@pytest.mark.parametrize("words", [HOSTILE, r"^^5cinput ^^M", r"\\{{}}%%", 'say "a"', "数学 & 100%"])
+@pytest.mark.parametrize(
+    "words", [HOSTILE, r"^^5cinput ^^M", r"\\{{}}%%", 'say "a"', "数学 & 100%"]
+)
 def test_words_are_printed_as_they_are(words: str) -> None:
     assert as_printed(escaped(words)) == words
 
