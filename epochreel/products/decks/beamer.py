@@ -34,6 +34,9 @@ DOCUMENT_TEXT = r"""%% !TeX program = %(engine)s
 %%   \input{\filmfolder/%(first)s}
 %% To have clips start with their slides, which pdfpc alone can do:
 %%   \newcommand\filmclip[2]{\href{run:#2?autostart}{\includegraphics[width=\textwidth]{#1}}}
+%% To have Okular play them in their place, which XeTeX cannot write:
+%%   \usepackage{multimedia}
+%%   \newcommand\filmclip[2]{\movie{\includegraphics[width=\textwidth]{#1}}{#2}}
 \documentclass[aspectratio=169]{beamer}
 %(packages)s\definecolor{page}{HTML}{%(page)s}
 \definecolor{ink}{HTML}{%(ink)s}

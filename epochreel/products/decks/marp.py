@@ -13,9 +13,9 @@ SLIDES = "slides.md"
 
 HEADER = """---
 # Make a page of it with: marp --html slides.md
-# Marp leaves elements of HTML out unless it is told --html; in VS Code the setting is
-# "markdown.marp.html": "all". Each clip starts when its slide comes, in the page that Marp makes;
-# elsewhere, as in the preview of VS Code, with a click. Captions need a server: marp --html -s .
+# Then each clip starts when its slide comes. Without --html (in VS Code: "markdown.marp.html":
+# "all") it starts with a click, and Marp leaves its captions out. These need a server as well:
+# marp --html --server .
 marp: true
 title: %(title)s
 lang: %(language)s
@@ -27,27 +27,14 @@ style: |
   section video { flex: 1; min-height: 0; width: 100%%; object-fit: contain; }
 ---
 """
-# The slides that Marp shows beside the speaker's notes are frames of their own, and stand still.
-SCRIPT = """
-<script>
-addEventListener("load", () => {
-  if (self !== top) return;
-  let shown;
-  const turn = () => {
-    const slide = document.querySelector(".bespoke-marp-active");
-    if (slide === shown) return;
-    shown?.querySelector("video")?.pause();
-    shown = slide;
-    const clip = slide?.querySelector("video");
-    if (clip) { clip.currentTime = 0; clip.play().catch(() => {}); }
-  };
-  new MutationObserver(turn).observe(document.body, {
-    attributeFilter: ["class"], subtree: true,
-  });
-  turn();
-});
-</script>
-"""
+# Marp plays nothing by itself, so each clip watches whether its slide is shown. The small slides
+# beside a speaker's notes are frames of their own; in them it stands still.
+WATCH = (
+    "new IntersectionObserver(([slide]) => { "
+    "if (!slide.isIntersecting || self !== top) return this.pause(); "
+    "this.currentTime = 0; this.play().catch(() => {}); "
+    "}, { threshold: 0.5 }).observe(this)"
+)
 SLIDE = """
 ## %(title)s
 
@@ -71,12 +58,12 @@ def _write(film: Film, footage: Mapping[Placed, Footage]) -> dict[str, str]:
         SLIDE
         % {
             "title": escaped(clip.title),
-            "video": video(placed, clip, *sound),
+            "video": video(placed, clip, f'onloadedmetadata="{WATCH}"', *sound),
             "caption": in_comment(clip.caption),
         }
         for placed, clip in footage.items()
     ]
-    return {SLIDES: header + "\n---\n".join(slides) + SCRIPT}
+    return {SLIDES: header + "\n---\n".join(slides)}
 
 
 MARP = Kind(

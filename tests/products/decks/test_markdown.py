@@ -78,6 +78,7 @@ def test_each_beat_has_a_slide_with_its_clip_captions_and_notes(kind: Kind, deck
     for video, name in zip(body.select("video"), names, strict=True):
         assert (video["src"], video["poster"]) == (f"{name}.mp4", f"posters/{name}.first.png")
         assert video.has_attr("controls") and video.has_attr("muted")
+        assert video.has_attr("onloadedmetadata" if kind is MARP else "data-autoplay")
         assert [track["srclang"] for track in video.select("track")] == ["en", "zh"]
         for place in (video["src"], video["poster"], *(t["src"] for t in video.select("track"))):
             assert (plan.film.path.parent / str(place)).is_file()
