@@ -1,7 +1,7 @@
 """Clips in a folder, one for each beat, with whatever a kind of folder writes beside them."""
 
 import shutil
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -107,6 +107,8 @@ def make_clip_folder(
         BadOutput: a file of the user's own has a name that a clip would get, or somebody has
             changed a text that is there to be edited.
     """
+    if kind.editable:
+        _check_unedited(film.path, kind, film.show.lecture.name)
     own = code_on_disk(("epochreel.products.clip_folder", *kind.modules))
     film = replace(film, more={**film.more, **footage_ingredients(film.show), "folder": own})
     return until_unedited(lambda: _make(film, kind, store, workers, listen), listen)
@@ -118,12 +120,11 @@ def _make(film: Film, kind: Kind, store: Store, workers: Workers, listen: Listen
         return plan
     folder = film.path.parent
     clips = [Placed(name, film.drawing.format) for name in file_names(plan).values()]
-    names = kind.names(film.show.lecture.name)
-    places = [*names, *(place for clip in clips for place in kind.places(clip))]
+    places = [
+        *kind.names(film.show.lecture.name),
+        *(place for clip in clips for place in kind.places(clip)),
+    ]
     check_free(film.path, [folder / place for place in places])
-    if kind.editable:
-        texts = [*names, *(clip.name + ending for clip in clips for ending in kind.beside)]
-        _check_unedited(film.path, [folder / text for text in texts])
     with store.scratch() as scratch:
         (scratch / "reel").mkdir()
         reel = draw_reel(plan, scratch / "reel", store, workers, within(listen, PLANNED, 1))
@@ -148,14 +149,14 @@ def _make(film: Film, kind: Kind, store: Store, workers: Workers, listen: Listen
     return plan
 
 
-def _check_unedited(product: Path, texts: Collection[Path]) -> None:
-    for text in edited(product):
-        if text in texts:
+def _check_unedited(product: Path, kind: Kind, lecture: str) -> None:
+    for file in edited(product):
+        if file.name in kind.names(lecture) or file.name.endswith(kind.beside):
             raise BadOutput(
-                f"{shown(text)} was changed since it was written; it is left as it is. Save it "
+                f"{shown(file)} was changed since it was written; it is left as it is. Save it "
                 "under another name, beside the clips, and run the command again.",
                 field="--out",
-                value=text,
+                value=file,
             )
 
 

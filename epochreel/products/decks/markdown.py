@@ -24,11 +24,12 @@ def quoted(words: str) -> str:
     return json.dumps(words, ensure_ascii=False)
 
 
-def video(placed: Placed, clip: Footage, *attributes: str) -> str:
+def video(placed: Placed, clip: Footage, *attributes: str, spoken: bool) -> str:
     """A clip as an element of HTML.
 
     Until it plays it shows what it starts from. The slide before ended on that, so that nothing
-    jumps from one to the other.
+    jumps from one to the other. Muted it starts in every browser; what is spoken starts once a key
+    was pressed.
     """
     shown = [
         f'src="{escape(placed.file)}"',
@@ -37,6 +38,7 @@ def video(placed: Placed, clip: Footage, *attributes: str) -> str:
         "controls",
         "playsinline",
         *attributes,
+        *(() if spoken else ("muted",)),
     ]
     tracks = [
         f'<track kind="captions" srclang="{language}" label="{LABELS[language]}" '

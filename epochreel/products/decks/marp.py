@@ -52,13 +52,12 @@ def _write(film: Film, footage: Mapping[Placed, Footage]) -> dict[str, str]:
         "title": quoted(film.show.fields["lesson"]),
         "language": film.show.language,
     }
-    # Browsers start by themselves only what is muted; once a key was pressed, sound as well.
-    sound = () if film.narration else ("muted",)
+    spoken = film.narration is not None
     slides = [
         SLIDE
         % {
             "title": escaped(clip.title),
-            "video": video(placed, clip, f'onloadedmetadata="{WATCH}"', *sound),
+            "video": video(placed, clip, f'onloadedmetadata="{WATCH}"', spoken=spoken),
             "caption": in_comment(clip.caption),
         }
         for placed, clip in footage.items()

@@ -15,7 +15,7 @@ SPELLED = {
     "^": r"\textasciicircum{}",
     "~": r"\textasciitilde{}",
     "`": r"\textasciigrave{}",
-    # Without a font encoding of their own, other signs than these are printed.
+    # Of these, the fonts that TeX starts with have other signs in the same places.
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
@@ -25,10 +25,10 @@ SPELLED = {
 _ASIDE = str.maketrans(SPELLED)
 # Two of these are printed as one other sign.
 _PAIRS = re.compile(r"([-',])(?=\1)")
-# What the fonts hold that pdfLaTeX starts with.
-_ASCII = {*map(chr, range(128))}
-_ACCENTS = {*map(chr, (0x300, 0x301, 0x302, 0x303, 0x304, 0x306, 0x307, 0x308, 0x30A, 0x30C))}
-_PUNCTUATION = {*"–—‘’“”…"}
+# What pdfLaTeX knows by itself: some letters with an accent, and common punctuation.
+_PARTS = {*map(chr, range(128)), *"\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030c"}
+_LAST_LETTER = "\N{LATIN SMALL LETTER LONG S}"
+_PUNCTUATION = "–—‘’“”…"
 
 
 def escaped(words: str) -> str:
@@ -38,4 +38,8 @@ def escaped(words: str) -> str:
 
 def prints_with_pdflatex(text: str) -> bool:
     """Whether pdfLaTeX has all the characters by itself, as it has for English."""
-    return {*normalize("NFD", text)} <= _ASCII | _ACCENTS | _PUNCTUATION
+    return all(
+        character in _PUNCTUATION
+        or (character <= _LAST_LETTER and {*normalize("NFD", character)} <= _PARTS)
+        for character in normalize("NFC", text)
+    )

@@ -105,10 +105,16 @@ def test_a_frame_that_somebody_edited_is_left_as_it_is(deck: MakeDeck) -> None:
     frame.write_text(EDITED, encoding="utf-8")
     with pytest.raises(BadOutput, match=r"09-fit-01-start\.tex"):
         deck(BEAMER, "fit", lesson="Another lesson")
-    # Of a beat that is not wanted any more it stays; all else of that beat goes.
-    deck(BEAMER, "fit/training")
     assert frame.read_text(encoding="utf-8") == EDITED
-    assert not frame.with_suffix(".mp4").exists()
+
+
+@TOOLS
+def test_a_clip_that_somebody_changed_is_made_again(kind: Kind, deck: MakeDeck) -> None:
+    clip = deck(kind, "fit/start").film.path.with_name("09-fit-01-start.mp4")
+    whole = clip.read_bytes()
+    clip.write_bytes(b"cut by hand")
+    deck(kind, "fit/start")
+    assert clip.read_bytes() == whole
 
 
 def test_what_a_stopped_run_wrote_is_nobodys_edit(

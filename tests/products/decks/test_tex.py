@@ -37,5 +37,5 @@ def test_two_signs_in_a_row_are_two_signs() -> None:
 
 def test_english_needs_no_more_than_pdflatex_and_chinese_does() -> None:
     assert prints_with_pdflatex("y is the true target, ŷ the prediction – “naïve” … café")
-    for words in ("损失值", "η = 0.1", "−1", "ß", "x²"):
+    for words in ("损失值", "η = 0.1", "−1", "ß", "x²", "ḱ"):
         assert not prints_with_pdflatex(words), words
