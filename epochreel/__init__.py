@@ -4,14 +4,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["EpochRecorder", "load_record"]
+__all__ = ["EpochRecorder", "load_record", "render"]
 
 if TYPE_CHECKING:
+    from epochreel.python.recorder import EpochRecorder
+    from epochreel.python.render import render
     from epochreel.record.file import load_record
-    from training.recorder import EpochRecorder
 
-# Loaded when asked for: the recorder brings Keras, the record NumPy.
-_PLACES = {"EpochRecorder": "training.recorder", "load_record": "epochreel.record.file"}
+# Loaded when asked for: the recorder brings Keras, the others NumPy.
+_PLACES = {
+    "EpochRecorder": "epochreel.python.recorder",
+    "load_record": "epochreel.record.file",
+    "render": "epochreel.python.render",
+}
 
 
 def __getattr__(name: str) -> Any:

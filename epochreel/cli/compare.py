@@ -48,13 +48,13 @@ def compare(
 
     Each is called by what sets it apart from the others: hyperparameters, units, else its file.
     """
-    from epochreel.cli.progress import progress
     from epochreel.lecture.video import QUALITIES
     from epochreel.products.film import make_film
     from epochreel.products.plan import Film, film_path
     from epochreel.products.sweep import labels_of
     from epochreel.record.file import load_record
     from epochreel.record.view import Run, Show
+    from epochreel.work.bar import bar
     from epochreel.work.clips import Drawing
     from epochreel.work.executors import workers_of
     from epochreel.work.store import OF_NO_LECTURE, Store
@@ -71,7 +71,7 @@ def compare(
     film = Film(Show(known[0], loaded, runs), Drawing(QUALITIES[quality]), path)
     started = time.perf_counter()
     with (
-        progress(talk) as listen,
+        bar(talk.level) as listen,
         workers_of(scheduler, jobs, store, listen, talk.all) as workers,
     ):
         plan = make_film(film, store, workers, listen)

@@ -108,18 +108,9 @@ def talking(command: Command) -> Command:
 
 def check_film(path: Path, given: bool) -> None:
     """Refuse, before anything slow, a place or a name that no film can have."""
-    from epochreel.errors import BadOutput
-    from epochreel.files import check_writable
-    from epochreel.products.film import subtitles_of
+    from epochreel.products.place import check_place
 
-    place = "--out" if given else "the film"
-    check_writable(path, place)
-    if path.suffix.lower() != ".mp4":
-        raise BadOutput(
-            f"--out {path} must end in .mp4; films are MP4 files.", field="--out", value=path
-        )
-    for file in subtitles_of(path):
-        check_writable(file, place)
+    check_place(path, "--out" if given else "the film")
 
 
 def check_named(path: Path, option: str, suffix: str) -> None:

@@ -7,6 +7,7 @@ import click
 
 from epochreel.errors import shown
 from epochreel.files import DISK_FULL
+from epochreel.work.events import diverged
 from epochreel.work.store import State
 
 if TYPE_CHECKING:
@@ -30,11 +31,7 @@ def message_of(error: Exception) -> str:
 def say_divergence(epoch: int | None) -> None:
     """Tell that a run diverged, if it did."""
     if epoch is not None:
-        click.echo(
-            f"epochreel: the training diverged at epoch {epoch}; the film ends before it. "
-            "A smaller training.learning_rate may help.",
-            err=True,
-        )
+        click.echo(diverged(epoch).line, err=True)
 
 
 def say_made(plan: "FilmPlan", seconds: float, made: str = "") -> None:

@@ -60,13 +60,13 @@ def sweep(
       epochreel sweep mine.toml training.optimizer=sgd,adam training.seed=1,2
       epochreel sweep model.layers[0].units=2,4,8 --quality draft --films
     """  # noqa: D301 (click reads the backspace)
-    from epochreel.cli.progress import progress
     from epochreel.lecture.grid import Axis, grid, slug
     from epochreel.lecture.video import QUALITIES
     from epochreel.products import sweep as sweeps
     from epochreel.products.film import make_film
     from epochreel.products.plan import Film, film_path
     from epochreel.record.view import Show
+    from epochreel.work.bar import bar
     from epochreel.work.clips import Drawing
     from epochreel.work.events import within
     from epochreel.work.executors import workers_of
@@ -85,7 +85,7 @@ def sweep(
     path = out or film_path(store, first, quality, shows=f"sweep-{tried}")
     check_film(path, given=bool(out))
     with (
-        progress(talk) as listen,
+        bar(talk.level) as listen,
         workers_of(scheduler, jobs, store, listen, talk.all) as workers,
     ):
         results = sweeps.sweep(points, store, workers, within(listen, 0, TRAINED))

@@ -26,9 +26,9 @@ def train(
 
     What was trained before with the same settings is used again.
     """
-    from epochreel.cli.progress import progress
     from epochreel.files import check_writable, whole_file
     from epochreel.record.file import load_record
+    from epochreel.work.bar import bar
     from epochreel.work.executors import workers_of
     from epochreel.work.records import records_of
     from epochreel.work.store import Store
@@ -37,7 +37,7 @@ def train(
     if out:
         check_writable(out)
     store = Store()
-    with progress(talk) as listen, workers_of(scheduler, 1, store, listen, talk.all) as workers:
+    with bar(talk.level) as listen, workers_of(scheduler, 1, store, listen, talk.all) as workers:
         (record,) = records_of([loaded], store, workers, listen)
     if out:
         with whole_file(out) as partial:

@@ -83,13 +83,13 @@ class Wanted:
         Args:
             scratch_store: where workers may write, if not to the folder's store.
         """
-        from epochreel.cli.progress import progress
+        from epochreel.work.bar import bar
         from epochreel.work.executors import workers_of
         from epochreel.work.store import Store
 
         store = Store()
         with (
-            progress(self.talk) as listen,
+            bar(self.talk.level) as listen,
             workers_of(
                 self.scheduler, self.jobs, scratch_store or store, listen, self.talk.all
             ) as workers,

@@ -117,8 +117,8 @@ class Watched:
                 return code
 
     def _make(self, lecture: "Lecture", drawers: "Workers") -> None:
-        from epochreel.cli.progress import progress
         from epochreel.products.draft import make_draft
+        from epochreel.work.bar import bar
 
         started = time.perf_counter()
 
@@ -126,7 +126,7 @@ class Watched:
             seconds = time.perf_counter() - started
             click.echo(f"epochreel: what changed first ({seconds:.1f} s): {path}", err=True)
 
-        with progress(self.talk) as listen:
+        with bar(self.talk.level) as listen:
             hear = attentive(listen, self.saves)
             plan = make_draft(
                 lecture, self.names, self.store, self.trainer, drawers, hear, on_first

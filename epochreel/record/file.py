@@ -58,12 +58,13 @@ def save_record(record: Record, path: Path) -> Path:
     return path
 
 
-def load_record(path: Path) -> Record:
+def load_record(path: str | Path) -> Record:
     """Read a record and check it whole.
 
     Raises:
         RecordError: says what is wrong, and where in the file.
     """
+    path = Path(path)
     try:
         size_of_regular(path)
         document = orjson.loads(path.read_bytes())

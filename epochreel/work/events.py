@@ -1,5 +1,6 @@
 """What goes on while something is made: one stream, from the work to whoever shows it."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,21 @@ class Event:
     why: str = ""
     warning: bool = False
 
+    @property
+    def level(self) -> int:
+        """Warnings are for everyone, ended steps for --verbose, the rest for the curious."""
+        if self.warning:
+            return logging.WARNING
+        return logging.DEBUG if self.seconds is None else logging.INFO
+
+    @property
+    def line(self) -> str:
+        """The event as a line of a log."""
+        place = "/".join(filter(None, (self.scene, self.beat)))
+        took = "" if self.seconds is None else f" ({self.seconds:.1f} s)"
+        why = f": {self.why}" if self.why else ""
+        return f"epochreel: {f'{place}: ' if place else ''}{self.what}{took}{why}"
+
 
 Listener = Callable[[Event], None]
 
@@ -33,3 +49,12 @@ Listener = Callable[[Event], None]
 def within(listen: Listener, start: float, stop: float) -> Listener:
     """A listener for a part of the work, which is from `start` to `stop` of the whole."""
     return lambda event: listen(replace(event, share=start + (stop - start) * event.share))
+
+
+def diverged(epoch: int) -> Event:
+    """A training that ended at an epoch whose loss is no number."""
+    return Event(
+        f"the training diverged at epoch {epoch}; the film ends before it. "
+        "A smaller training.learning_rate may help.",
+        warning=True,
+    )
