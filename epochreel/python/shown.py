@@ -37,7 +37,8 @@ class RenderedFilm:
         """The last frame of a beat, as large as the film; `epochreel scenes` lists the scenes.
 
             >>> from epochreel import render
-            >>> film = render("loss_function", only="title", quality="draft")
+            >>> film = render("loss_function", settings={"training.epochs": 20},
+            ...               only="title", quality="draft", language="en")
             >>> film.still("title", "title").size
             (854, 480)
 
