@@ -12,13 +12,12 @@ from epochreel.products.film import make_film
 from epochreel.products.lecture import trained_film
 from epochreel.products.place import check_place
 from epochreel.products.plan import Film, film_path
-from epochreel.python.progress import progress
 from epochreel.python.shown import RenderedFilm
 from epochreel.python.wanted import Source, wanted_of
+from epochreel.python.working import working
 from epochreel.record.view import Show
 from epochreel.work.clips import Drawing
 from epochreel.work.events import diverged, within
-from epochreel.work.executors import workers_of
 from epochreel.work.store import Store
 from scenes.stage.catalogue import check_names
 
@@ -75,7 +74,7 @@ def render(
     path = film_path(store, wanted.lecture, quality, names, shows=wanted.mark)
     path = path if out is None else Path(out).absolute()
     check_place(path, "the film" if out is None else "out")
-    with progress() as listen, workers_of(None, None, store, listen) as workers:
+    with working(store) as (listen, workers):
         if wanted.record:
             film, rest = Film(Show(wanted.record, wanted.lecture), drawing, path, names), listen
         else:

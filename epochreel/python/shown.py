@@ -9,12 +9,12 @@ from PIL import Image
 
 from epochreel.products.film import subtitles_of
 from epochreel.products.plan import Film, FilmPlan, plan_film
-from epochreel.python.progress import progress
+from epochreel.python.working import working
 from epochreel.work.clips import draw_clips
 from epochreel.work.edits import until_unedited
 from epochreel.work.events import Listener, within
 from epochreel.work.store import Store
-from epochreel.work.workers import Processes, Workers
+from epochreel.work.workers import Workers
 from scenes.stage.catalogue import check_names
 
 CAPTIONS = {"zh": "中文", "en": "English"}
@@ -50,7 +50,7 @@ class RenderedFilm:
         check_names([name])
         drawing = replace(self._film.drawing, format="png")
         film = replace(self._film, drawing=drawing, only=[name], path=self.path.with_suffix(".png"))
-        with progress() as listen, Processes(1, self._store) as workers:
+        with working(self._store, jobs=1) as (listen, workers):
             plan = until_unedited(lambda: _draw(film, self._store, workers, listen), listen)
         with Image.open(plan.clips[0].path) as picture:
             return picture.copy()
