@@ -53,7 +53,7 @@ def wanted_of(what: Source, settings: Mapping[str, Any]) -> Wanted:
     else:
         lecture, record, name = load_lecture(os.fspath(what), settings), None, ""
     check_words(lecture)
-    return Wanted(lecture, record, " ".join(filter(None, (name, _mark(settings)))))
+    return Wanted(lecture, record, "-".join(filter(None, (name, _mark(settings)))))
 
 
 def _words(settings: Mapping[str, Any]) -> Lecture:

@@ -2,7 +2,7 @@
 
 import sys
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -15,7 +15,7 @@ from tools.kill import MARK, Run
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOK = ROOT / "docs" / "notebook.ipynb"
-RENDER = "render('run.json', only=['title', 'data', 'fit'], quality='draft', language='en')"
+RENDER = "render('run.json', only=['data', 'epochs'], quality='draft', language='en')"
 
 pytestmark = [pytest.mark.manim, pytest.mark.render]
 
@@ -55,8 +55,12 @@ class Kernel:
     def __init__(self, manager: KernelManager, client: BlockingKernelClient) -> None:
         self.manager, self.client = manager, client
 
-    def run(self, code: str, interrupt_at: Callable[[str], bool] = lambda said: False) -> list[str]:
-        """What a cell shows as text, and the name of its error; one that is due is interrupted."""
+    def run(self, code: str, interrupt_at: str | None = None) -> list[str]:
+        """What a cell shows as text, and the name of its error.
+
+        Args:
+            interrupt_at: the end of what is shown when the cell is interrupted.
+        """
         request = self.client.execute(code)
         said: list[str] = []
         while True:
@@ -67,7 +71,8 @@ class Kernel:
                 said.append(content["ename"])
             elif "data" in content:
                 said.append(content["data"]["text/plain"])
-                if interrupt_at(said[-1]):
+                if interrupt_at and said[-1].endswith(interrupt_at):
+                    interrupt_at = None
                     self.manager.interrupt_kernel()
             elif content.get("execution_state") == "idle":
                 return said
@@ -96,7 +101,7 @@ def test_an_interrupted_cell_ends_its_work_and_the_next_goes_on_from_there(
     kernel.run("from epochreel import render")
     alone = run.alive()
 
-    stopped = kernel.run(RENDER, lambda said: said.endswith("drawn"))
+    stopped = kernel.run(RENDER, interrupt_at="drawn")
 
     assert stopped[-1] == "KeyboardInterrupt"
     assert stopped[-2].startswith("epochreel: stopped; finished clips are kept")

@@ -1,6 +1,7 @@
 """`render`: the films of `epochreel render`, from Python."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -83,6 +84,7 @@ def test_films_of_one_notebook_have_names_of_their_own(record: Path) -> None:
     assert len({*marks}) == len(marks)
     assert marks[:2] == ["", "epochs-3"]
     assert marks[5] == "run"
+    assert re.fullmatch(r"run-shown_epochs-0-2-\w{8}", marks[6])
 
 
 def test_language_and_theme_have_marks_already() -> None:
