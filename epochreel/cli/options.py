@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from epochreel.lecture.languages import LANGUAGES
+
 if TYPE_CHECKING:
     from epochreel.lecture.settings import Lecture
 
@@ -40,7 +42,7 @@ SET = click.option(
 
 
 LANGUAGE = click.option(
-    "--language", type=click.Choice(["zh", "en"]), help="Language of the words on screen."
+    "--language", type=click.Choice([*LANGUAGES]), help="Language of the words on screen."
 )
 THEME = click.option(
     "--theme", type=click.Choice(["paper", "night"]), help="White page or dark one."

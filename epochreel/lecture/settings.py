@@ -17,11 +17,11 @@ from pydantic import (
 )
 
 from epochreel.errors import LectureError, UnknownSetting, shown
+from epochreel.lecture.languages import Language
 from epochreel.lecture.rule import parse_rule
 from epochreel.lecture.span import span_length
 from epochreel.lecture.vocabulary import ACTIVATIONS, LOSSES, OPTIMIZERS
 
-Language = Literal["zh", "en"]
 ThemeName = Literal["paper", "night"]
 MAX_SAMPLES = 100_000
 MAX_EPOCHS = 100_000

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from epochreel.lecture.settings import Language
+from epochreel.lecture.languages import LANGUAGES
 from epochreel.products.captions import Cue, cues_of
 from epochreel.products.join import Piece, join
 from epochreel.products.narration import recording_name, sounds_of
@@ -20,7 +20,6 @@ from epochreel.work.store import Store, digest_of
 from epochreel.work.workers import Shared, Workers
 from scenes.drawing.words import PHRASES
 
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
 DRAWN = 0.8  # of the time, when clips are drawn and posters begin
 
 

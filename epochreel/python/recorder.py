@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from epochreel.errors import NoSuchRecord, shown
-from epochreel.lecture.settings import Language, ThemeName
+from epochreel.lecture.languages import Language
+from epochreel.lecture.settings import ThemeName
 from epochreel.python.render import render
 from epochreel.python.shown import RenderedFilm
 from training import recorder

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from epochreel.lecture.languages import LANGUAGES
 from epochreel.products.film import subtitles_of
 from epochreel.products.plan import Film, FilmPlan, plan_film
 from epochreel.python.working import working
@@ -17,7 +18,6 @@ from epochreel.work.store import Store
 from epochreel.work.workers import Workers
 from scenes.stage.catalogue import check_names
 
-CAPTIONS = {"zh": "中文", "en": "English"}
 PLANNED = 0.5  # of the time, when a still's drawing begins
 
 
@@ -63,7 +63,7 @@ class RenderedFilm:
         return (
             f'<video controls width="{video.width}" style="max-width: 100%; height: auto" '
             f'aria-label="{label}" src="{_data(self.path, "video/mp4")}">'
-            f'<track default kind="captions" srclang="{language}" label="{CAPTIONS[language]}" '
+            f'<track default kind="captions" srclang="{language}" label="{LANGUAGES[language]}" '
             f'src="{_data(captions, "text/vtt")}"></video>'
         )
 

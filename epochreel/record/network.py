@@ -58,10 +58,11 @@ def outputs(record: Record, at: int, inputs: Array) -> list[Array]:
         Per layer (n, units); the last one's are the predictions.
     """
     values, found = inputs, []
-    for layer, parameters in zip(record.layers, record.parameters):
-        z = values @ parameters["kernel"][at]
-        if "bias" in parameters:
-            z = z + parameters["bias"][at]
-        values = ACTIVATIONS[layer.activation](z)
-        found.append(values)
+    with np.errstate(all="ignore"):  # what is infinite in Keras is so here, without a warning
+        for layer, parameters in zip(record.layers, record.parameters):
+            z = values @ parameters["kernel"][at]
+            if "bias" in parameters:
+                z = z + parameters["bias"][at]
+            values = ACTIVATIONS[layer.activation](z)
+            found.append(values)
     return found

@@ -11,7 +11,8 @@ import numpy.typing as npt
 from epochreel.record.record import Array, Layer, Record
 
 if TYPE_CHECKING:  # a new setting is no new picture
-    from epochreel.lecture.settings import Language, Lecture, ThemeName
+    from epochreel.lecture.languages import Language
+    from epochreel.lecture.settings import Lecture, ThemeName
 
 
 @dataclass(frozen=True, eq=False)

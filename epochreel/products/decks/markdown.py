@@ -4,10 +4,9 @@ import json
 import re
 from html import escape
 
+from epochreel.lecture.languages import LANGUAGES
 from epochreel.products.clip_folder import Placed
 from epochreel.products.footage import Footage
-
-LABELS = {"zh": "中文", "en": "English"}
 
 # Wherever they stand; where two signs or a sign and a name mean something; where a list begins.
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#$~^@|&]|:(?=\S)|-(?=-)|^[-+]")
@@ -41,7 +40,7 @@ def video(placed: Placed, clip: Footage, *attributes: str, spoken: bool) -> str:
         *(() if spoken else ("muted",)),
     ]
     tracks = [
-        f'<track kind="captions" srclang="{language}" label="{LABELS[language]}" '
+        f'<track kind="captions" srclang="{language}" label="{LANGUAGES[language]}" '
         f'src="{escape(placed.track(language))}">'
         for language in clip.cues
     ]

@@ -4,6 +4,7 @@ import uuid
 
 from pptx.opc.package import Part
 
+from epochreel.lecture.languages import LANGUAGES
 from epochreel.products.captions import webvtt
 from epochreel.products.footage import Footage
 from epochreel.products.pptx.parts import TRACK, Parts
@@ -11,7 +12,7 @@ from epochreel.products.pptx.xml import Element, child, extension, first, found,
 
 EXTENSION = "{3AFAAA56-56D3-431D-BCD4-E75A35582382}"
 RELATIONSHIP = "http://schemas.microsoft.com/office/2017/04/relationships/track"
-LANGUAGES = {"zh": ("zh-CN", "中文"), "en": ("en-US", "English")}
+REGIONS = {"zh": "zh-CN", "en": "en-US"}
 
 
 def write_tracks(media: Element, footage: Footage, part: Part, parts: Parts) -> None:
@@ -23,7 +24,7 @@ def write_tracks(media: Element, footage: Footage, part: Part, parts: Parts) -> 
     for language, cues in footage.cues.items():
         track = first(tracks, f"./p173:track[@id='{_id(language)}']")
         if track is None:
-            lang, label = LANGUAGES[language]
+            lang, label = REGIONS[language], LANGUAGES[language]
             track = new(f'<p173:track id="{_id(language)}" label="{label}" lang="{lang}"/>')
             tracks.append(track)
         text = webvtt(cues).encode()
