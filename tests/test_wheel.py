@@ -75,3 +75,12 @@ def test_a_record_is_drawn_without_tensorflow(installed: Path, tmp_path: Path) -
     assert "ok   keras: not installed" in checks
     with pytest.raises(AssertionError, match="epochreel: Training needs Keras and TensorFlow"):
         run(installed / "epochreel", "train", cwd=tmp_path, pythonpath=blocked)
+
+
+def test_what_a_talk_is_made_of_is_in_it(installed: Path, tmp_path: Path) -> None:
+    code = (
+        "from epochreel.products.web.document import asset\n"
+        "from epochreel.products.web.talk_page import ASSETS\n"
+        "print(all(map(asset, ASSETS)))"
+    )
+    assert run(installed / "python", "-c", code, cwd=tmp_path) == "True\n"

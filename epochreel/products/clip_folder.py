@@ -7,10 +7,12 @@ from itertools import groupby
 from pathlib import Path
 
 from epochreel.errors import BadOutput, shown
+from epochreel.lecture.languages import LANGUAGES
 from epochreel.products.captions import webvtt
 from epochreel.products.folder import check_free, edited, put_folder
-from epochreel.products.footage import LANGUAGES, Footage, draw_reel, footage_ingredients
+from epochreel.products.footage import Footage, draw_reel, footage_ingredients
 from epochreel.products.plan import Film, FilmPlan, plan_film
+from epochreel.products.web.document import assets_digest
 from epochreel.work.code import code_on_disk
 from epochreel.work.edits import until_unedited
 from epochreel.work.events import Listener, within
@@ -67,6 +69,7 @@ class Kind:
             product is called as the first.
         write: makes these texts, and one for each clip and ending of `beside`, by name.
         modules: where all that is written.
+        assets: what of `web/assets` goes into it.
         beside: endings of what is made for each clip, such as `.tex`.
         tracks: whether captions lie there as WebVTT files.
         inside: the folder for it all, within the one that is asked for.
@@ -76,6 +79,7 @@ class Kind:
     files: tuple[str, ...]
     write: Callable[[Film, Mapping[Placed, Footage]], Mapping[str, str]]
     modules: tuple[str, ...]
+    assets: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     tracks: bool = False
     inside: str = ""
@@ -109,8 +113,11 @@ def make_clip_folder(
     """
     if kind.editable:
         _check_unedited(film.path, kind, film.show.lecture.name)
-    own = code_on_disk(("epochreel.products.clip_folder", *kind.modules))
-    film = replace(film, more={**film.more, **footage_ingredients(film.show), "folder": own})
+    own = {
+        "folder": code_on_disk(("epochreel.products.clip_folder", *kind.modules)),
+        "assets": assets_digest(kind.assets),
+    }
+    film = replace(film, more={**film.more, **footage_ingredients(film.show), **own})
     return until_unedited(lambda: _make(film, kind, store, workers, listen), listen)
 
 

@@ -5,21 +5,19 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from epochreel.errors import BadOutput, NothingToShow, shown
-from epochreel.products.footage import draw_reel, footage_ingredients
-from epochreel.products.plan import Film, FilmPlan, plan_film
+from epochreel.errors import NothingToShow
+from epochreel.products.footage import Footage, footage_ingredients
+from epochreel.products.one_file import check_ours, make_file
+from epochreel.products.plan import Film, FilmPlan
 from epochreel.products.pptx.deck import write_deck
 from epochreel.products.pptx.design import Ratio
 from epochreel.products.pptx.package import open_deck
 from epochreel.work.code import code_on_disk
-from epochreel.work.edits import until_unedited
-from epochreel.work.events import Listener, within
-from epochreel.work.store import State, Store, describe, put, read_manifest
+from epochreel.work.events import Listener
+from epochreel.work.store import Store, describe
 from epochreel.work.workers import Workers
 from scenes.drawing.theme import THEMES
 from scenes.stage.catalogue import scenes_of
-
-PLANNED, DRAWN = 0.06, 0.95  # of the time, when drawing begins and ends
 
 
 @dataclass(frozen=True)
@@ -81,39 +79,12 @@ def make_deck(
         "deck": code_on_disk(("epochreel.products.slides",)),
         **{name: version(name) for name in ("python-pptx", "lxml")},
     }
-    film = replace(film, more=more)
-    return until_unedited(lambda: _make(film, layout, store, workers, listen), listen)
-
-
-def check_as_written(deck: Path, option: str = "--to") -> None:
-    """Refuse to write over a deck that somebody made or changed.
-
-    Raises:
-        BadOutput: says what to do instead.
-    """
-    if not deck.is_file():
-        return
-    manifest = read_manifest(deck)
-    if manifest is None or manifest["files"].get(deck.name) != describe(deck):
-        raise BadOutput(
-            f"{shown(deck)} was made or changed by somebody else; it is left as it is. To exchange "
-            f"the clips in it: epochreel slides --into {deck}. Or give {option} "
-            "another name.",
-            field=option,
-            value=deck,
-        )
-
-
-def _make(film: Film, layout: Layout, store: Store, workers: Workers, listen: Listener) -> FilmPlan:
-    plan = plan_film(film, store, workers, within(listen, 0, PLANNED))
-    if plan.state is State.WHOLE:
-        return plan
     theme = THEMES[film.show.theme]
-    with store.scratch() as scratch:
-        reel = draw_reel(plan, scratch, store, workers, within(listen, PLANNED, DRAWN))
+
+    def write(footage: Sequence[Footage], path: Path) -> None:
         write_deck(
-            reel.beats(),
-            scratch / "deck.pptx",
+            footage,
+            path,
             full=layout.full,
             autoplay=layout.autoplay,
             stacked=layout.stacked,
@@ -123,10 +94,14 @@ def _make(film: Film, layout: Layout, store: Store, workers: Workers, listen: Li
             ink=theme.ink,
             lesson=film.show.fields["lesson"],
         )
-        put(
-            {film.path: scratch / "deck.pptx"},
-            plan.made_from,
-            clips=[planned.path.name for planned in plan.clips],
-            record=film.record.path.name if film.record else None,
-        )
-    return plan
+
+    return make_file(replace(film, more=more), write, store, workers, listen)
+
+
+def check_as_written(deck: Path, option: str = "--to") -> None:
+    """Refuse to write over a deck that somebody made or changed.
+
+    Raises:
+        BadOutput: says what to do instead.
+    """
+    check_ours(deck, option, f"To exchange the clips in it: epochreel slides --into {deck}. ")

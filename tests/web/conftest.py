@@ -7,6 +7,8 @@ from typing import Any, Protocol
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.records import RECORDS, a_record
+from tests.web.pages import PageOf, write_page
 from tools.browser import find_browser
 
 OFFLINE = ("file:", "data:", "blob:", "about:")
@@ -59,3 +61,17 @@ def open_file(browser: Browser) -> Iterator[OpenFile]:
     for context in contexts:
         context.close()
     assert troubles == []
+
+
+@pytest.fixture(scope="session")
+def page_of(tmp_path_factory: pytest.TempPathFactory) -> PageOf:
+    """The page of one of the test's records, without its film; made once."""
+    folder = tmp_path_factory.mktemp("pages")
+
+    def made(name: str) -> Path:
+        path = folder / f"{name}.html"
+        if not path.exists():
+            write_page(a_record(**RECORDS[name]), path)
+        return path
+
+    return made

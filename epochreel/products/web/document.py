@@ -9,12 +9,19 @@ from typing import Any
 
 import orjson
 
+from epochreel.work.store import digest_of
+
 ASSETS = files("epochreel.products.web") / "assets"
 
 
 def asset(name: str) -> str:
     """The text of a file that ships beside this code."""
     return (ASSETS / name).read_text(encoding="utf-8")
+
+
+def assets_digest(names: Sequence[str]) -> str:
+    """What of such files a product depends on: they are no modules, which `code_on_disk` finds."""
+    return digest_of({name: asset(name) for name in names})
 
 
 def document(
@@ -26,7 +33,7 @@ def document(
     data: Mapping[str, Any],
     scripts: Sequence[str],
     media: Mapping[str, bytes] | None = None,
-    allowed: Sequence[str] = (),
+    allowed: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
     """The text of the file; its content security policy admits these styles and scripts only.
 
@@ -35,18 +42,20 @@ def document(
         data: values for the scripts by the `id` of the element that holds them, as JSON.
         media: files for the scripts by the same, as base64; they come last, so that the page is
             there before they are.
-        allowed: scripts that those given here write into windows of their own.
+        allowed: what the policy admits beyond that, sources by directive.
     """
     style, script = "\n".join(styles), "\n".join(scripts)
     policy = {
         "default-src": ["'none'"],
         "style-src": [_hash(style)],
-        "script-src": [_hash(script), *map(_hash, allowed)],
-        "img-src": ["'self'", "data:", "blob:"],
-        "media-src": ["'self'", "data:", "blob:"],
+        "script-src": [_hash(script)],
+        "img-src": ["data:", "blob:"],
+        "media-src": ["data:", "blob:"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
     }
+    for directive, sources in (allowed or {}).items():
+        policy[directive] = [*policy.get(directive, ()), *sources]
     said = "; ".join(f"{name} {' '.join(sources)}" for name, sources in policy.items())
     return "\n".join(
         [
