@@ -1,61 +1,23 @@
 """The page for students, in a browser: what it shows is what the record holds."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from epochreel.numbers import printed, rounded
-from epochreel.products.plan import Film
-from epochreel.products.web.page import make_page
 from epochreel.record.network import outputs
-from epochreel.record.record import Record
-from epochreel.work.clips import Drawing
-from epochreel.work.store import Store
-from epochreel.work.workers import Inline
 from scenes.drawing.theme import THEMES
-from tests.products.conftest import SMALL
 from tests.records import RECORDS, a_record
-from tests.scenes.conftest import show_of
 from tests.web.conftest import OpenFile
+from tests.web.pages import PageOf, go_to, page_color, rgb, texts, wait_for_address, write_page
 
 pytestmark = pytest.mark.render
 HOSTILE = "</script><img src=x onerror=alert(1)> & {x} <b>Lesson</b>"
-PageOf = Callable[[str], Path]
-
-
-@pytest.fixture(scope="module")
-def page_of(tmp_path_factory: pytest.TempPathFactory) -> PageOf:
-    """The page of one of the test's records, without its film; made once."""
-    folder = tmp_path_factory.mktemp("pages")
-
-    def made(name: str) -> Path:
-        path = folder / f"{name}.html"
-        if not path.exists():
-            write_page(a_record(**RECORDS[name]), path)
-        return path
-
-    return made
-
-
-def write_page(record: Record, path: Path, *settings: str, with_film: bool = False) -> None:
-    show = show_of(record, "en", "paper", *settings)
-    film = Film(show, Drawing(SMALL), path, ["title", "loss_curve"])
-    make_page(film, with_film, Store(path.parent / "media"), Inline(), print)
-
-
-def texts(page: Page, selector: str) -> list[str]:
-    return [text.replace("\xa0", "").strip() for text in page.locator(selector).all_text_contents()]
-
-
-def go_to(page: Page, epoch: int) -> None:
-    page.evaluate("epoch => { location.hash = `epoch=${epoch}` }", epoch)
-    expect(page.locator("#reading-epoch")).to_have_text(f"Epoch = {epoch}")
 
 
 @pytest.mark.parametrize("name", ["tanh", "several"])
@@ -164,16 +126,14 @@ def test_a_picked_sample_is_followed_through_the_network(
     assert texts(page, "#network .value") == expected
     signs = [circle.get_attribute("class") for circle in page.locator("#network circle").all()]
     assert signs == ["positive" if value >= 0 else "negative" for value in np.concatenate(drawn)]
-    predicted = ", ".join(printed(value) for value in drawn[-1])
-    expect(page.locator("#followed")).to_contain_text(f"prediction {predicted}")
+    component = " (first component of inputs and outputs)" if name == "several" else ""
+    expect(page.locator("#followed")).to_have_text(
+        f"Sample 3: input {printed(drawn[0][0])}, prediction {printed(drawn[-1][0])}, "
+        f"truth {printed(record.targets[2, 0])}.{component}"
+    )
     assert "row=3" in wait_for_address(page, "row")
     page.locator("tbody tr").nth(2).click()
     assert set(texts(page, "#network .value")) == {""}
-
-
-def wait_for_address(page: Page, name: str) -> str:
-    page.wait_for_function("name => location.hash.includes(name)", arg=name)
-    return page.url
 
 
 def test_the_address_keeps_what_is_shown(page_of: PageOf, open_file: OpenFile) -> None:
@@ -199,14 +159,6 @@ def test_the_address_keeps_what_is_shown(page_of: PageOf, open_file: OpenFile) -
     again.reload()
     expect(again.locator("#reading-epoch")).to_have_text("Epoch = 5")
     assert page_color(again) == rgb(THEMES["paper"].page)
-
-
-def page_color(page: Page) -> str:
-    return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
-
-
-def rgb(color: str) -> str:
-    return "rgb({}, {}, {})".format(*(int(color[at : at + 2], 16) for at in (1, 3, 5)))
 
 
 @pytest.mark.parametrize("theme", ["paper", "night"])

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from epochreel.errors import BadOutput
 from epochreel.products.plan import Film
-from epochreel.products.web import page as pages
+from epochreel.products.web import document as documents
 from epochreel.products.web.page import make_page
 from epochreel.work.clips import Drawing
 from epochreel.work.events import Event
@@ -117,8 +117,8 @@ def test_a_page_is_made_again_only_where_something_changed(
     assert make(path, heard=heard) is State.WHOLE
     assert drawn(heard) == set()
 
-    read = pages.asset
-    monkeypatch.setattr(pages, "asset", lambda name: read(name) + "\n")
+    read = documents.asset
+    monkeypatch.setattr(documents, "asset", lambda name: read(name) + "\n")
     assert make(path, heard=heard) is State.STALE
     assert drawn(heard) == set()
     assert make(path, with_film=False) is State.STALE

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from epochreel.lecture.settings import Language
+from epochreel.lecture.languages import LANGUAGES
 from epochreel.numbers import MINUS, TINY, printed
-from epochreel.products.footage import LANGUAGES, in_language
+from epochreel.products.footage import in_language
 from epochreel.products.web.words import PAGE_WORDS
 from epochreel.record.network import can_follow, outputs
 from epochreel.record.record import Array, Record
@@ -21,7 +21,7 @@ from scenes.drawing.words import PHRASES
 from scenes.stage.catalogue import CATALOGUE
 from training.kept import kept_epochs
 
-MOST_NUMBERS = 120_000  # of all states: what weighs less than a megabyte
+MOST_NUMBERS = 100_000  # of all states: about a megabyte
 ACTIVATION_DIGITS = 4
 CURVE_SIZE = (1200, 600)  # pixels that a curve is drawn in at most
 
@@ -41,22 +41,21 @@ def page_data(show: Show) -> dict[str, Any]:
     kept = sorted(kept_epochs(len(record.epochs) - 1, MOST_NUMBERS // each, shown))
     largest = max(float(np.abs(layer["kernel"]).max()) for layer in record.parameters)
     return {
-        "name": show.lecture.name,
+        "languages": LANGUAGES,
         "language": show.language,
         "theme": show.theme,
-        "themes": {name: asdict(theme) for name, theme in THEMES.items()},
+        "themes": [*THEMES],
         "words": {language: _words(show, language) for language in LANGUAGES},
         "tiny": TINY,
         "edge": {"thinnest": _edge(THINNEST), "widest": _edge(WIDEST), "largest": largest},
         "widths": record.widths,
         "units": units,
-        "activations": [layer.activation for layer in record.layers],
         "rows": rows,
         "samples": len(record.inputs),
         "single": record.inputs.shape[1] == record.targets.shape[1] == 1,
         "inputs": _printed(record.inputs[rows][:, units[0]]),
         "targets": _printed(record.targets[rows, 0]),
-        "largestResidual": _largest_residual(record, rows, shown),
+        "bars": _bars(record, kept, rows, shown),
         "shown": [kept.index(at) for at in shown],
         "recorded": len(record.epochs),
         "epochs": record.epochs[kept].tolist(),
@@ -68,7 +67,7 @@ def page_data(show: Show) -> dict[str, Any]:
     }
 
 
-def _words(show: Show, language: Language) -> dict[str, Any]:
+def _words(show: Show, language: str) -> dict[str, Any]:
     """The film's words on screen, the page's own, and what the lecture is called."""
     fields = in_language(show, language).fields
     film = {
@@ -104,13 +103,21 @@ def _matrices(record: Record) -> Iterator[dict[str, Any]]:
 
 
 def _states(matrix: dict[str, Any], record: Record, kept: Sequence[int]) -> dict[str, Any]:
-    """A matrix as the page knows it; `states` (kept, rows * columns) of what is shown."""
-    values = record.parameters[matrix["layer"]][matrix["kind"]][kept]
+    """A matrix as the page knows it: what is shown of it.
+
+    `states` (kept, rows * columns), and over all recorded epochs `low` and `high`.
+    """
+    values = record.parameters[matrix["layer"]][matrix["kind"]]
     part = matrix["part"]
-    shown = part.of(values.reshape(len(kept), *matrix["shape"]))
-    told = {name: matrix[name] for name in ("name", "layer", "kind", "shape")}
-    states = _printed(shown.reshape(len(kept), -1))
-    return {**told, "rows": part.rows, "columns": part.columns, "states": states}
+    shown = part.of(values.reshape(-1, *matrix["shape"])).reshape(-1, matrix["size"])
+    return {
+        **{name: matrix[name] for name in ("name", "layer", "kind", "shape")},
+        "rows": part.rows,
+        "columns": part.columns,
+        "states": _printed(shown[kept]),
+        "low": _printed(shown.min(axis=0)),
+        "high": _printed(shown.max(axis=0)),
+    }
 
 
 def _outputs(
@@ -139,15 +146,25 @@ def _curve(record: Record) -> dict[str, Any]:
     return {
         "epochs": epochs[drawn].astype(int).tolist(),
         "losses": [_number(loss, TINY) for loss in losses[drawn]],
-        "x": {**asdict(x), "ticks": x.ticks()},
+        "x": {**asdict(x), "ticks": [tick for tick in x.ticks() if float(tick).is_integer()]},
         "y": {**asdict(y), "ticks": y.ticks()},
     }
 
 
-def _largest_residual(record: Record, rows: Sequence[int], shown: Sequence[int]) -> float:
-    """The |prediction − truth| whose bar is longest: the film's scale."""
-    residuals = record.predictions[shown][..., 0] - record.targets[:, 0]
-    return float(np.abs(residuals).max()) or 1.0
+def _bars(
+    record: Record, kept: Sequence[int], rows: Sequence[int], shown: Sequence[int]
+) -> list[list[int]]:
+    """How long each residual's bar is, (kept, rows), in thousandths of half the room for it.
+
+    The longest bar is that of the film: of all samples at the epochs that it shows. What is not
+    zero has one thousandth at least.
+    """
+    residuals = record.predictions[..., 0] - record.targets[:, 0]
+    largest = np.abs(residuals[shown]).max() or 1.0
+    lengths = 1000 * residuals[kept][:, rows] / largest
+    bars = np.sign(lengths) * np.clip(np.abs(lengths), 1, 1000)
+    drawn: list[list[int]] = bars.round().astype(int).tolist()
+    return drawn
 
 
 def _edge(hundredths: float) -> float:

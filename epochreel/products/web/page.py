@@ -1,6 +1,5 @@
 """A page for students: the film with its captions, and the record to look through."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import groupby
@@ -9,25 +8,24 @@ from typing import Any
 
 from epochreel.products.film import join_film
 from epochreel.products.footage import captions_of, footage_ingredients
+from epochreel.products.one_file import check_ours
 from epochreel.products.plan import Film, FilmPlan, film_ingredients, plan_film
 from epochreel.products.posters import make_posters, posters_of
-from epochreel.products.slides import check_as_written
+from epochreel.products.web.colors import colors_of_all
 from epochreel.products.web.data import page_data
-from epochreel.products.web.document import asset, document
+from epochreel.products.web.document import asset, assets_digest, document
 from epochreel.work.clips import draw_clips
 from epochreel.work.code import code_on_disk
 from epochreel.work.edits import until_unedited
 from epochreel.work.events import Event, Listener, within
 from epochreel.work.store import State, Store, put, state_of
 from epochreel.work.workers import Workers
-from scenes.drawing.theme import THEMES
 
-INDEX, FILM, POSTER = "index.html", "film.mp4", "poster.png"
 BODY = "page.html"
 STYLES = ("page.css",)
 SCRIPTS = (
-    *("numbers.js", "elements.js", "state.js", "network.js", "rows.js", "matrices.js"),
-    *("curve.js", "film.js", "player.js", "page.js"),
+    *("held.js", "numbers.js", "elements.js", "state.js", "network.js", "rows.js", "matrices.js"),
+    *("curve.js", "film.js", "player.js", "wording.js", "page.js"),
 )
 PLANNED, DRAWN, JOINED = 0.06, 0.9, 0.97  # of the time, when each begins to be over
 
@@ -44,13 +42,12 @@ def make_page(
         RenderError: these words or numbers cannot be drawn, or `only` asks for what is not there.
         BadOutput: the page that is there is not as epochreel wrote it.
     """
-    check_as_written(film.path)
-    assets = "".join(map(asset, (BODY, *STYLES, *SCRIPTS)))
+    check_ours(film.path, "--to")
     more = {
         **film.more,
         **footage_ingredients(film.show),
         "page": code_on_disk(("epochreel.products.web.page",)),
-        "page.assets": hashlib.sha256(assets.encode()).hexdigest(),
+        "page.assets": assets_digest((BODY, *STYLES, *SCRIPTS)),
         "page.film": str(with_film),
     }
     film = replace(film, more=more)
@@ -77,7 +74,7 @@ def _make_with_film(film: Film, store: Store, workers: Workers, listen: Listener
     opening = replace(plan, clips=plan.clips[:1])
     make_posters(opening, store, workers, within(listen, DRAWN, JOINED))
     with store.scratch() as scratch:
-        path = scratch / FILM
+        path = scratch / "film.mp4"
         told = _told(plan, path, workers, listen)
         poster = posters_of(plan.clips[0])[1].read_bytes()
         media = {"poster": poster, "film-file": path.read_bytes()}
@@ -112,24 +109,12 @@ def _page(film: Film, told: Mapping[str, Any] | None, media: Mapping[str, bytes]
     return document(
         title=show.fields["lesson"],
         language=show.language,
-        styles=[_colors(show.theme), *map(asset, STYLES)],
+        styles=[colors_of_all(show.theme), *map(asset, STYLES)],
         body=asset(BODY),
         data={"data": {**page_data(show), "film": told}},
         scripts=[f'(() => {{\n"use strict";\n{scripts}}})();'],
         media=media,
     )
-
-
-def _colors(chosen: str) -> str:
-    """The themes of films as properties of the page, by role; `chosen` until a script runs."""
-    rules = []
-    for name, theme in THEMES.items():
-        roles = {role: value for role, value in vars(theme).items() if isinstance(value, str)}
-        scheme = "dark" if name == "night" else "light"
-        said = "".join(f"--{role}:{color};" for role, color in roles.items() if role != "name")
-        selector = f':root,[data-theme="{name}"]' if name == chosen else f'[data-theme="{name}"]'
-        rules.append(f"{selector}{{color-scheme:{scheme};{said}}}")
-    return "\n".join(sorted(rules, key=lambda rule: not rule.startswith(":root")))
 
 
 def _put(plan: FilmPlan, page: str, store: Store) -> None:

@@ -7,35 +7,41 @@ const share = ({ low, high, logarithmic }, value) => (logarithmic
 const lineThrough = (places) =>
   places.map(([x, y], at) => `${at ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
 
+const LEAST_FOR_TICK = 60;  // pixels from one number on the axis to the next
+
 function makeCurve(data, holder, onEpoch) {
   const { x, y, epochs, losses } = data.curve;
   const dot = svg("circle", { r: 7, class: "now" });
   const here = svg("line", { class: "here" });
   const picture = svg("svg", { role: "img" });
+  const names = [svg("text", { "text-anchor": "end" }), svg("text")];
   let area = {};
   const across = (epoch) => area.left + share(x, epoch) * area.width;
   const up = (loss) => area.top + (1 - share(y, loss)) * area.height;
 
   function ticks() {
-    const names = y.ticks.map((tick) =>
+    const numbers = y.ticks.map((tick) =>
       (y.logarithmic ? power(Math.round(Math.log10(tick))) : rounded(tick, 6)));
+    const apart = Math.ceil((x.ticks.length * LEAST_FOR_TICK) / area.width);
     return [
       ...y.ticks.flatMap((tick, at) => [
         svg("line", { class: "grid", x1: area.left, x2: area.left + area.width, y1: up(tick), y2: up(tick) }),
-        svg("text", { x: area.left - 8, y: up(tick) + 5, "text-anchor": "end" }, names[at])]),
-      ...x.ticks.map((tick) =>
+        svg("text", { x: area.left - 8, y: up(tick) + 5, "text-anchor": "end" }, numbers[at])]),
+      ...x.ticks.filter((_, at) => at % apart === 0).map((tick) =>
         svg("text", { x: across(tick), y: area.top + area.height + 22, "text-anchor": "middle" },
           rounded(tick, 6)))];
   }
 
   function build(width) {
-    const height = Math.max(220, Math.min(360, width * 0.45));
-    area = { left: 56, top: 14, width: width - 84, height: height - 48 };
+    const height = Math.max(240, Math.min(380, width * 0.45));
+    area = { left: 56, top: 30, width: width - 84, height: height - 84 };
+    fill(names[0], { x: area.left + area.width, y: height - 6 }, []);
+    fill(names[1], { x: area.left - 30, y: 16 }, []);
     const corner = `M${area.left} ${area.top}V${area.top + area.height}H${area.left + area.width}`;
     const drawn = lineThrough(epochs.map((epoch, at) => [across(epoch), up(losses[at])]));
     const marks = data.shown.map((at) =>
       svg("circle", { r: 4, class: "shown", cx: across(data.epochs[at]), cy: up(data.losses[at]) }));
-    picture.replaceChildren(...ticks(), svg("path", { class: "axes", d: corner }),
+    picture.replaceChildren(...ticks(), ...names, svg("path", { class: "axes", d: corner }),
       svg("path", { class: "loss", d: drawn }), ...marks, here, dot);
     fill(here, { y1: area.top, y2: area.top + area.height }, []);
     fill(picture, { viewBox: `0 0 ${width} ${height}`, width, height }, []);
@@ -53,10 +59,13 @@ function makeCurve(data, holder, onEpoch) {
       const cx = across(data.epochs[state.at]);
       fill(dot, { cx, cy: up(data.losses[state.at]) }, []);
       fill(here, { x1: cx, x2: cx }, []);
+      say(names[0], words.epoch);
+      say(names[1], words.loss);
       picture.setAttribute("aria-label", filled(words.curve_picture, {
+        start: epochs[0],
         first: printed(losses[0], data.tiny),
+        end: epochs.at(-1),
         last: printed(losses.at(-1), data.tiny),
-        count: epochs.at(-1),
       }));
     },
   };
@@ -70,7 +79,8 @@ function makeHistory(data, holder) {
   function draw(state) {
     if (!shown) return;
     const values = shown.matrix.states.map((each) => each[shown.weight]);
-    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const [low, high] = [shown.matrix.low[shown.weight], shown.matrix.high[shown.weight]];
+    const range = rangeOf(shown.matrix, shown.weight);
     const x = { low: data.epochs[0], high: Math.max(data.epochs.at(-1), data.epochs[0] + 1) };
     const y = high > low ? { low, high } : { low: low - 1, high: high + 1 };
     const place = (at) => [EDGE + share(x, data.epochs[at]) * (WIDTH - 2 * EDGE),
@@ -81,7 +91,7 @@ function makeHistory(data, holder) {
       svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: WIDTH, height: HEIGHT },
         svg("path", { d: lineThrough(values.map((_, at) => place(at))) }),
         svg("circle", { cx, cy, r: 5 })),
-      html("span", {}, `${printed(low)} … ${printed(high)}`));
+      html("span", {}, `${range.low} … ${range.high}`));
   }
 
   // `by` is the element or the pointer's event that it stands beside.

@@ -3,13 +3,6 @@
 const clock = (seconds) =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
-// A file that came in this page, as an address that every player can seek in.
-function heldFile(id, type) {
-  const text = atob(byId(id).textContent);
-  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
-  return URL.createObjectURL(new Blob([bytes], { type }));
-}
-
 function makeFilm(data, section, list) {
   const { film } = data;
   if (!film) return { draw() {} };
@@ -17,7 +10,7 @@ function makeFilm(data, section, list) {
   const video = section.querySelector("video");
   const markup = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
   const tracks = Object.entries(film.captions).map(([language, captions]) => {
-    const track = video.addTextTrack("captions", language === "zh" ? "中文" : "English", language);
+    const track = video.addTextTrack("captions", data.languages[language], language);
     captions.forEach((text, at) => track.addCue(new VTTCue(
       film.starts[at], film.ends[at], text.replace(/[&<>]/g, (found) => markup[found]))));
     track.mode = language === data.language ? "showing" : "disabled";
@@ -45,17 +38,22 @@ function makeFilm(data, section, list) {
     return title;
   });
 
+  let current = null;
   video.addEventListener("timeupdate", () => {
-    captions.forEach(({ line }, at) => {
-      const now = film.starts[at] <= video.currentTime && video.currentTime < film.ends[at];
-      if (now) line.setAttribute("aria-current", "true");
-      else line.removeAttribute("aria-current");
-    });
+    const at = film.ends.findIndex((end) => video.currentTime < end);
+    const line = captions.at(at).line;
+    if (line === current) return;
+    current?.removeAttribute("aria-current");
+    line.setAttribute("aria-current", "true");
+    current = line;
+    // The list goes along, and the page around it stays.
+    list.scrollTop = line.offsetTop - (list.clientHeight - line.offsetHeight) / 2;
   });
+  reachedByArrows([...list.querySelectorAll("button")], 1);
   // What was held back until the page stood: the picture that waits, and the film itself.
   document.addEventListener("DOMContentLoaded", () => {
-    video.poster = film.poster ?? heldFile("poster", "image/png");
-    video.src = film.source ?? heldFile("film-file", "video/mp4");
+    video.poster = heldUrl("poster", "image/png");
+    video.src = heldUrl("film-file", "video/mp4");
   });
 
   let spoken = data.language;

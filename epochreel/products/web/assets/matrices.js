@@ -6,6 +6,9 @@ const weightName = ({ name, kind, rows, columns }, at) => {
   return `${name}[${place.join(", ")}]`;
 };
 
+// Over all recorded epochs, those that the page leaves out included.
+const rangeOf = (matrix, at) => ({ low: printed(matrix.low[at]), high: printed(matrix.high[at]) });
+
 function makeMatrices(data, holder, onWeight) {
   const matrices = data.matrices.map((matrix) => {
     const room = roomFor(matrix.states.flatMap((state) => state.map((value) => printed(value))));
@@ -19,11 +22,7 @@ function makeMatrices(data, holder, onWeight) {
       return button;
     });
     reachedByArrows(buttons, matrix.columns.length);
-    const ranges = buttons.map((_, at) => {
-      const values = matrix.states.map((state) => state[at]);
-      return { low: printed(Math.min(...values)), high: printed(Math.max(...values)) };
-    });
-    return { matrix, room, buttons, ranges };
+    return { matrix, room, buttons };
   });
 
   function cells({ matrix, buttons }) {
@@ -55,12 +54,12 @@ function makeMatrices(data, holder, onWeight) {
   }
 
   function draw(state, words) {
-    for (const { matrix, room, buttons, ranges } of matrices) {
+    for (const { matrix, room, buttons } of matrices) {
       buttons.forEach((button, at) => {
         const text = printed(matrix.states[state.at][at]);
         say(button, aligned(text, room.decimals));
         button.setAttribute("aria-label", filled(words.weight,
-          { name: weightName(matrix, at), value: text, ...ranges[at] }));
+          { name: weightName(matrix, at), value: text, ...rangeOf(matrix, at) }));
       });
     }
   }

@@ -1,8 +1,12 @@
 // The network: edges coloured by sign and as wide as |w|, and what its units say for one sample.
 
 const NARROWEST = 28;     // pixels of a unit that holds its number inside
+const DIGIT = 0.62;       // of a font's size: how wide its digits are
 const ROOM_FOR_VALUE = 50;  // pixels of "−0.1234" beside a unit
-const LEAST_FOR_NAMES = 96;  // pixels of a layer whose kind has room under it
+// Pixels of a layer under which its kind has room, and its space, and over which its tags have.
+const LEAST_FOR_NAMES = 96;
+const LEAST_FOR_SPACES = 34;
+const LEAST_FOR_TAGS = 60;
 const FILM_WIDTH = 960;   // of the network on the film's page, for which edges have their width
 
 function networkPlaces(data, width) {
@@ -20,15 +24,24 @@ function networkPlaces(data, width) {
   return { places, radius, height: height + 100 };
 }
 
-// Inside the unit, or where that is too small beside it, or in a narrow network above it.
-function placeOfValue(x, y, radius, step) {
-  if (radius >= NARROWEST) return { x, y: y + 5, class: "value", "text-anchor": "middle" };
-  if (step >= 2 * (radius + ROOM_FOR_VALUE)) return { x: x + radius + 4, y: y + 4, class: "value beside" };
-  return { x, y: y - radius - 3, class: "value beside small", "text-anchor": "middle" };
+// Inside the unit, or where that is too small beside it, or in a narrow network above it; with the
+// pixels that it has there, and its largest font size.
+function placedValue(x, y, radius, step) {
+  if (radius >= NARROWEST) {
+    const value = svg("text", { x, y: y + 5, class: "value", "text-anchor": "middle" });
+    return { value, room: 2 * radius - 8, largest: 13 };
+  }
+  if (step >= 2 * (radius + ROOM_FOR_VALUE)) {
+    const value = svg("text", { x: x + radius + 4, y: y + 4, class: "value beside" });
+    return { value, room: step - 2 * radius - 8, largest: 13 };
+  }
+  const value = svg("text", { x, y: y - radius - 3, class: "value beside", "text-anchor": "middle" });
+  return { value, room: step - 2, largest: 10 };
 }
 
 function makeNetwork(data, holder, onWeight) {
   const kernels = data.matrices.filter((matrix) => matrix.kind === "kernel");
+  const known = new Set(data.matrices.map((matrix) => matrix.name));
   let edges = [];
   let units = [];
   let names = [];
@@ -43,13 +56,16 @@ function makeNetwork(data, holder, onWeight) {
     const drawn = svg("line", ends);
     const reach = svg("line", { ...ends, class: "reach" });
     reach.addEventListener("pointerenter", (event) => onWeight(kernel, weight, event));
-    reach.addEventListener("pointerleave", () => onWeight(null));
+    reach.addEventListener("pointerleave", (event) => {
+      if (event.pointerType !== "touch") onWeight(null);
+    });
     edges.push({ kernel, weight, drawn });
     return [drawn, reach];
   }
 
   function build(width) {
     const { places, radius, height } = networkPlaces(data, width);
+    const step = width / places.length;
     edges = [];
     scale = Math.min(1, Math.max(0.5, width / FILM_WIDTH));
     const lines = kernels.flatMap((kernel) => places[kernel.layer].flatMap((left, from) =>
@@ -57,17 +73,17 @@ function makeNetwork(data, holder, onWeight) {
         kernel, data.units[kernel.layer][from], data.units[kernel.layer + 1][to], left, right, radius))));
     units = places.map((layer) => layer.map(({ x, y }) => ({
       circle: svg("circle", { cx: x, cy: y, r: radius }),
-      value: svg("text", placeOfValue(x, y, radius, width / places.length)),
+      ...placedValue(x, y, radius, step),
     })));
-    const roomy = width / places.length > LEAST_FOR_NAMES;
-    names = !roomy ? [] : places.map((layer) =>
+    names = step < LEAST_FOR_NAMES ? [] : places.map((layer) =>
       svg("text", { x: layer[0].x, y: height - 32, "text-anchor": "middle" }));
-    const spaces = places.map((layer, at) => svg("text",
+    const spaces = step < LEAST_FOR_SPACES ? [] : places.map((layer, at) => svg("text",
       { x: layer[0].x, y: height - 10, "text-anchor": "middle", class: "faint" }, `∈ ℝ`,
       svg("tspan", { dy: -6, class: "raised" }, String(data.widths[at]))));
     const tags = kernels.flatMap(({ layer }) => {
       const [left, right] = [places[layer][0].x, places[layer + 1][0].x];
-      return [[`w${layer + 1}`, (left + right) / 2], [`b${layer + 1}`, right]].map(([text, x]) =>
+      const tagged = [[`w${layer + 1}`, (left + right) / 2], [`b${layer + 1}`, right]];
+      return tagged.filter(([name]) => step > LEAST_FOR_TAGS && known.has(name)).map(([text, x]) =>
         svg("text", { x, y: 16, "text-anchor": "middle", class: "faint" }, text));
     });
     const dots = places.flatMap((layer, at) => (layer.length === data.widths[at] ? [] : [
@@ -95,7 +111,9 @@ function makeNetwork(data, holder, onWeight) {
     }
     units.forEach((layer, number) => layer.forEach((unit, at) => {
       const found = value(number, at, state);
-      say(unit.value, found === null ? "" : rounded(found));
+      const text = found === null ? "" : rounded(found);
+      say(unit.value, text);
+      unit.value.style.fontSize = `${Math.min(unit.largest, unit.room / (DIGIT * text.length))}px`;
       unit.circle.setAttribute("class", found === null ? "" : found >= 0 ? "positive" : "negative");
     }));
     names.forEach((name, at) => say(name,

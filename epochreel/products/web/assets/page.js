@@ -1,5 +1,7 @@
 // The page: one state, and parts that draw it.
 
+const LEAST_WIDTH = 120;  // pixels of a drawing, also where the window has none
+
 const data = held("data");
 let state = stateOf(location.hash, data);
 
@@ -21,7 +23,8 @@ function goTo(at) {
 
 function change(changes) {
   state = { ...state, ...changes };
-  draw();
+  if ("language" in changes || "theme" in changes) drawAll();
+  else draw();
   keepAddress();
 }
 
@@ -34,37 +37,6 @@ function keepAddress() {
   }, 250);
 }
 
-function drawWords(words) {
-  document.documentElement.lang = state.language;
-  document.documentElement.dataset.theme = state.theme;
-  document.title = words.lesson;
-  say(byId("lesson"), words.lesson);
-  say(byId("courses"), words.courses.join(" · "));
-  for (const element of document.querySelectorAll("[data-word]")) say(element, words[element.dataset.word]);
-  for (const element of document.querySelectorAll("[data-label]")) {
-    element.setAttribute("aria-label", words[element.dataset.label]);
-  }
-  for (const button of document.querySelectorAll("[data-language]")) {
-    button.setAttribute("aria-pressed", button.dataset.language === state.language);
-  }
-  for (const button of document.querySelectorAll("[data-theme-name]")) {
-    button.setAttribute("aria-pressed", button.dataset.themeName === state.theme);
-  }
-}
-
-function drawNotes(words) {
-  const notes = [];
-  if (data.rows.length < data.samples) {
-    notes.push(filled(words.selection, { shown: data.rows.length, count: data.samples }));
-  }
-  if (!data.single) notes.push(words.component);
-  say(byId("selection"), notes.join("  "));
-  say(byId("kept"), filled(words.kept, { shown: data.epochs.length, count: data.recorded }));
-  byId("kept").hidden = data.epochs.length === data.recorded;
-  say(byId("diverged"), filled(words.diverged, { epoch: data.divergedAt }));
-  byId("diverged").hidden = data.divergedAt === null;
-}
-
 function drawControls() {
   const words = data.words[state.language];
   const epoch = data.epochs[state.at];
@@ -74,21 +46,28 @@ function drawControls() {
   say(byId("reading-loss"), `${words.loss} = ${loss}`);
   byId("slider").value = state.at;
   byId("slider").setAttribute("aria-valuetext", filled(words.state, { epoch, loss }));
+  // Nobody could listen to a sentence for each frame.
+  byId("followed").setAttribute("aria-live", player.playing() ? "off" : "polite");
 }
 
 function draw() {
   const words = data.words[state.language];
-  drawWords(words);
-  drawNotes(words);
   drawControls();
-  for (const part of [film, network, matrices, rows, curve, history]) part.draw(state, words);
+  for (const part of [network, matrices, rows, curve, history]) part.draw(state, words);
   const unknown = state.row !== null && data.outputs.includes(null);
   say(byId("followed"), [rows.told(state, words), unknown ? words.unknown_outputs : ""].join(" ").trim());
 }
 
+// What only another language or theme changes is not drawn with every frame.
+function drawAll() {
+  drawWords(state, data);
+  film.draw(state);
+  draw();
+}
+
 function fit() {
   for (const [part, id] of [[network, "network"], [curve, "curve"]]) {
-    part.build(byId(id).querySelector(".drawn").clientWidth);
+    part.build(Math.max(LEAST_WIDTH, byId(id).querySelector(".drawn").clientWidth));
   }
 }
 
@@ -97,8 +76,11 @@ byId("slider").addEventListener("input", (event) => goTo(Number(event.target.val
 byId("back").addEventListener("click", () => goTo(Math.max(0, state.at - 1)));
 byId("on").addEventListener("click", () => goTo(Math.min(data.epochs.length - 1, state.at + 1)));
 byId("play").addEventListener("click", () => player.toggle(state.at));
-for (const button of document.querySelectorAll("[data-language]")) {
-  button.addEventListener("click", () => change({ language: button.dataset.language }));
+for (const id of ["back", "play", "on", "slider"]) byId(id).disabled = data.epochs.length === 1;
+for (const [language, name] of Object.entries(data.languages)) {
+  const button = html("button", { type: "button", lang: language, "data-language": language }, name);
+  button.addEventListener("click", () => change({ language }));
+  byId("languages").append(button);
 }
 for (const button of document.querySelectorAll("[data-theme-name]")) {
   button.addEventListener("click", () => change({ theme: button.dataset.themeName }));
@@ -106,12 +88,16 @@ for (const button of document.querySelectorAll("[data-theme-name]")) {
 window.addEventListener("hashchange", () => {
   player.stop();
   state = stateOf(location.hash, data);
-  draw();
+  drawAll();
 });
 window.addEventListener("resize", () => { fit(); draw(); });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") onWeight(null);
 });
+// A finger that was lifted is still on what it tapped, until it taps elsewhere.
+document.addEventListener("pointerdown", (event) => {
+  if (!event.target.closest(".reach, #matrices button")) onWeight(null);
+});
 document.addEventListener("scroll", history.place, true);
 fit();
-draw();
+drawAll();

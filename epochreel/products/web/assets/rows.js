@@ -43,12 +43,12 @@ function makeRows(data, body, onPick) {
     rows.forEach((row, at) => {
       const found = first(state.at, at);
       const residual = found - data.targets[at];
-      const length = Math.min(Math.max((Math.abs(residual) / data.largestResidual) * BAR.width / 2,
-        BAR.thinnest), BAR.width / 2);
+      const share = data.bars[state.at][at] / 1000;
+      const length = share && Math.max(Math.abs(share) * BAR.width / 2, BAR.thinnest);
       say(row.prediction, aligned(printed(found), room[1].decimals));
       say(row.residual, printed(residual));
-      row.bar.setAttribute("class", residual >= 0 ? "positive" : "negative");
-      row.bar.setAttribute("x", BAR.width / 2 - (residual < 0 ? length : 0));
+      row.bar.setAttribute("class", share >= 0 ? "positive" : "negative");
+      row.bar.setAttribute("x", BAR.width / 2 - (share < 0 ? length : 0));
       row.bar.setAttribute("width", length);
       row.pick.setAttribute("aria-pressed", at === state.row);
       row.pick.setAttribute("aria-label",
@@ -59,12 +59,13 @@ function makeRows(data, body, onPick) {
 
   function told(state, words) {
     if (state.row === null) return words.pick;
-    return filled(words.followed, {
+    const said = filled(words.followed, {
       number: data.rows[state.row] + 1,
-      x: data.inputs[state.row].map((value) => printed(value)).join(", "),
-      prediction: predictions[state.at][state.row].map((value) => printed(value)).join(", "),
+      x: printed(data.inputs[state.row][0]),
+      prediction: printed(first(state.at, state.row)),
       truth: printed(data.targets[state.row]),
     });
+    return data.single ? said : `${said} (${words.component})`;
   }
 
   return { draw, told };

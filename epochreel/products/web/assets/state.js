@@ -13,8 +13,8 @@ function startingState(data) {
 function stateOf(hash, data) {
   const said = new URLSearchParams(hash.slice(1));
   const state = startingState(data);
-  if (said.get("language") in data.words) state.language = said.get("language");
-  if (said.get("theme") in data.themes) state.theme = said.get("theme");
+  if (Object.hasOwn(data.words, said.get("language"))) state.language = said.get("language");
+  if (data.themes.includes(said.get("theme"))) state.theme = said.get("theme");
   const [epoch, sample] = ["epoch", "row"].map((name) => parseInt(said.get(name), 10));
   if (Number.isFinite(epoch)) state.at = nearest(data.epochs, epoch);
   const row = data.rows.indexOf(sample - 1);

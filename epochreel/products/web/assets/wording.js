@@ -1,0 +1,38 @@
+// All that is said in words and changes with the language, the theme or the record, not the epoch.
+
+function drawWords(state, data) {
+  const words = data.words[state.language];
+  document.documentElement.lang = state.language;
+  document.documentElement.dataset.theme = state.theme;
+  document.title = words.lesson;
+  say(byId("lesson"), words.lesson);
+  say(byId("courses"), words.courses.join(" · "));
+  for (const element of document.querySelectorAll("[data-word]")) say(element, words[element.dataset.word]);
+  for (const element of document.querySelectorAll("[data-label]")) {
+    element.setAttribute("aria-label", words[element.dataset.label]);
+  }
+  for (const button of document.querySelectorAll("[data-language]")) {
+    button.setAttribute("aria-pressed", button.dataset.language === state.language);
+  }
+  for (const button of document.querySelectorAll("[data-theme-name]")) {
+    button.setAttribute("aria-pressed", button.dataset.themeName === state.theme);
+  }
+  drawNotes(words, data);
+}
+
+// What the page leaves out, and where the training ended.
+function drawNotes(words, data) {
+  const counts = { shown: data.rows.length, count: data.samples };
+  const notes = [data.rows.length < data.samples ? filled(words.selection, counts) : "",
+    data.single ? "" : words.component];
+  const said = {
+    selection: notes.filter(Boolean).join("  "),
+    kept: data.epochs.length < data.recorded
+      ? filled(words.kept, { shown: data.epochs.length, count: data.recorded }) : "",
+    diverged: data.divergedAt === null ? "" : filled(words.diverged, { epoch: data.divergedAt }),
+  };
+  for (const [id, text] of Object.entries(said)) {
+    say(byId(id), text);
+    byId(id).hidden = !text;
+  }
+}
