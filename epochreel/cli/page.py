@@ -39,8 +39,8 @@ def page(
     """  # noqa: D301 (click reads the backspace: the lines below it stay as they are)
     from epochreel.lecture.video import QUALITIES
     from epochreel.products.narration import narrated
+    from epochreel.products.one_file import check_ours
     from epochreel.products.plan import name_marks
-    from epochreel.products.slides import check_as_written
     from epochreel.products.web.page import make_page
     from epochreel.work.clips import Drawing
     from epochreel.work.store import Store
@@ -51,7 +51,7 @@ def page(
     marks = name_marks(wanted.lecture, quality, wanted.only, shows=shows)
     path = to or Store().page(wanted.lecture.name, *marks)
     check_named(path, "--to", ".html")
-    check_as_written(path)
+    check_ours(path, "--to")
     wanted.check_narration(narration)
     started = time.perf_counter()
     with wanted.work() as work:

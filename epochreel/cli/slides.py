@@ -1,33 +1,51 @@
-"""`epochreel slides`: a PowerPoint deck, new or one that is there."""
+"""`epochreel slides`: slides for PowerPoint, a browser or another tool."""
 
-import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from epochreel.cli.into import TRAINED, fill, list_marks
 from epochreel.cli.options import NARRATION, QUALITY, check_named, selected
-from epochreel.cli.say import say_divergence, say_filled, say_made
-from epochreel.cli.wanted import Wanted, Work, of_a_film
+from epochreel.cli.say import say_divergence, say_made
+from epochreel.cli.wanted import Wanted, of_a_film
 
 if TYPE_CHECKING:
-    from epochreel.products.filling import Source
+    from epochreel.products.clip_folder import Kind
     from epochreel.products.plan import FilmPlan
     from epochreel.products.slides import Layout
     from epochreel.work.clips import Drawing
 
-TRAINED = 0.15  # of the time, when drawing begins
+TOOLS = ("beamer", "manim-slides", "quarto", "marp")
 
 
-@click.command(short_help="Make a PowerPoint deck, or exchange the clips in yours.")
+@dataclass(frozen=True)
+class Deck:
+    """A deck that is wanted.
+
+    Attributes:
+        path: its file, or the first one of its folder.
+        make: makes it of a film whose path that is, with `store`, `workers` and `listen`.
+        folder: whether it is a folder.
+    """
+
+    path: Path
+    make: "Callable[..., FilmPlan]"
+    folder: bool = False
+
+
+@click.command(short_help="Make slides for PowerPoint, a browser or other tools.")
 @of_a_film
 @QUALITY
 @click.option(
     "--to",
-    type=click.Path(path_type=Path),
-    metavar="DECK",
-    help="Make a new deck; in media/slides if nothing is said.",
+    metavar="DECK.pptx|DECK.html|FOLDER|TOOL",
+    help="Make a new deck: for PowerPoint, in media/slides if nothing is said; for a browser, one "
+    "file or a folder with clips beside; or for a tool: beamer, manim-slides, quarto, marp.",
 )
 @click.option(
     "--into",
@@ -38,8 +56,8 @@ TRAINED = 0.15  # of the time, when drawing begins
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    metavar="DECK",
-    help="With --into: write the filled deck here, and leave yours.",
+    metavar="DECK|FOLDER",
+    help="With --into: write the filled deck here, and leave yours. With --to TOOL: the folder.",
 )
 @click.option(
     "--marks",
@@ -48,31 +66,31 @@ TRAINED = 0.15  # of the time, when drawing begins
     help="List the marks of a deck and what each becomes; change nothing.",
 )
 @NARRATION
-@click.option("--full", is_flag=True, help="New deck: clips as large as the slide.")
-@click.option("--autoplay", is_flag=True, help="New deck: clips play when their slide comes.")
+@click.option("--full", is_flag=True, help="PowerPoint: clips as large as the slide.")
+@click.option("--autoplay", is_flag=True, help="PowerPoint: clips play when their slide comes.")
 @click.option(
     "--beats",
     metavar="SCENE,...",
     default="",
-    help="New deck: all beats of these scenes on one slide each, a click for each beat.",
+    help="PowerPoint: all beats of these scenes on one slide each, a click for each beat.",
 )
 @click.option(
     "--template",
     type=click.Path(path_type=Path),
     metavar="DECK",
-    help="New deck: with the masters and layouts of this .pptx or .potx.",
+    help="PowerPoint: with the masters and layouts of this .pptx or .potx.",
 )
 @click.option(
     "--ratio",
     type=click.Choice(["16:9", "4:3"]),
     default="16:9",
     show_default=True,
-    help="New deck: the shape of its slides.",
+    help="PowerPoint: the shape of its slides.",
 )
 def slides(
     wanted: Wanted,
     quality: str,
-    to: Path | None,
+    to: str | None,
     into: Path | None,
     out: Path | None,
     marks: Path | None,
@@ -80,11 +98,16 @@ def slides(
     beats: str,
     **looks: Any,
 ) -> None:
-    """Make a PowerPoint deck, or exchange the clips in yours; print its path.
+    """Make slides of a film, or exchange the clips in a deck of yours; print the path.
 
-    A new deck has a slide for each beat: its clip starts from the frame that the slide before
-    ended on, and has the caption as notes, as closed captions in each language and in its
-    alternative text. Scenes are sections.
+    A slide for each beat: its clip starts from the frame that the slide before ended on, and has
+    the caption as notes, as closed captions in each language and in its alternative text.
+
+    \b
+      epochreel slides --to deck.pptx            PowerPoint
+      epochreel slides --to deck.html            a browser: one file, no network
+      epochreel slides --to talk                 the same, clips as files, and sections to paste
+      epochreel slides --to beamer --out talk    or manim-slides, quarto, marp
 
     In a deck of yours, a shape becomes a clip whose alt text, or whose text, is a mark:
 
@@ -100,116 +123,105 @@ def slides(
     and alternative texts are exchanged; all else in the deck is left as you made it.
 
     \b
-      epochreel slides my_lecture.toml --to deck.pptx
       epochreel slides my_lecture.toml --into talk.pptx
       epochreel slides my_lecture.toml --marks talk.pptx
     """  # noqa: D301 (click reads the backspace: the lines below it stay as they are)
     if sum(map(bool, (to, into, marks))) > 1:
         raise click.UsageError("Give one of --to, --into and --marks.")
-    if out and not into:
-        raise click.UsageError("--out goes with --into.")
+    if out and not into and to not in TOOLS:
+        raise click.UsageError(f"--out goes with --into, and with --to {', '.join(TOOLS)}.")
     from epochreel.lecture.video import QUALITIES
     from epochreel.products.clips import check_plays_everywhere
-    from epochreel.products.plan import name_marks
     from epochreel.products.slides import Layout
     from epochreel.work.clips import Drawing
-    from epochreel.work.store import Store
 
     layout = Layout(stacked=tuple(selected(beats)), **looks)
-    if (into or marks) and layout != Layout():
+    new = not (into or marks) and (to or ".pptx").lower().endswith(".pptx")
+    if layout != Layout() and not new:
         raise click.UsageError(
-            "--full, --autoplay, --beats, --template and --ratio are for a new deck, --to."
+            "--full, --autoplay, --beats, --template and --ratio are for a new PowerPoint deck."
         )
     check_plays_everywhere(QUALITIES[quality], quality)
     wanted.check_narration(narration)
     drawing = Drawing(QUALITIES[quality])
     if marks:
-        _list(wanted, drawing, marks)
+        list_marks(wanted, drawing, marks)
     elif into:
-        _fill(wanted, drawing, into, out, narration)
+        fill(wanted, drawing, into, out, narration)
+    elif to in TOOLS:
+        folder = out or _place(wanted, to, quality, narration)
+        _make(wanted, drawing, _for_tool(wanted, to, folder), narration)
     else:
-        shows = "narrated" if narration else ""
-        marks_in_name = name_marks(wanted.lecture, quality, wanted.only, shows=shows)
-        deck = to or Store().deck(wanted.lecture.name, *marks_in_name)
-        _make(wanted, drawing, deck, layout, narration)
+        path = Path(to) if to else _place(wanted, "pptx", quality, narration)
+        _make(wanted, drawing, _deck(wanted, path, layout), narration)
 
 
-def _make(
-    wanted: Wanted, drawing: "Drawing", deck: Path, layout: "Layout", narration: Path | None
-) -> None:
+def _make(wanted: Wanted, drawing: "Drawing", deck: Deck, narration: Path | None) -> None:
     from epochreel.products.narration import narrated
-    from epochreel.products.slides import check_as_written, make_deck
 
-    check_named(deck, "--to", ".pptx")
-    check_as_written(deck)
     started = time.perf_counter()
     with wanted.work() as work:
-        film, listen = wanted.film(drawing, deck, work, TRAINED)
-        plan = make_deck(narrated(film, narration), layout, work.store, work.workers, listen)
+        film, listen = wanted.film(drawing, deck.path, work, TRAINED)
+        film = narrated(film, narration)
+        plan = deck.make(film, store=work.store, workers=work.workers, listen=listen)
     say_divergence(film.show.record.diverged_at)
-    megabytes = deck.stat().st_size / 1e6
-    say_made(plan, time.perf_counter() - started, f"deck of {megabytes:.1f} MB: {deck}")
-    click.echo(deck)
+    what = f"deck: {deck.path.parent}"
+    if not deck.folder:
+        what = f"deck of {deck.path.stat().st_size / 1e6:.1f} MB: {deck.path}"
+    say_made(plan, time.perf_counter() - started, what)
+    click.echo(deck.path)
 
 
-def _fill(
-    wanted: Wanted, drawing: "Drawing", deck: Path, out: Path | None, narration: Path | None
-) -> None:
-    from epochreel.products.filling import check_marks, check_target, fill_deck, read_marks
-    from epochreel.work.events import within
-
-    target = out or deck
-    source = read_marks(deck)
-    check_named(target, "--out" if out else "--into", deck.suffix.lower())
-    check_target(deck, target)
-    started = time.perf_counter()
-    with wanted.work() as work:
-        # A mark that names nothing is found before anything is trained.
-        plans = _plans(source, wanted, drawing, work, narration=narration)
-        check_marks(source, plans)
-        if any(plan.film.record and plan.film.record.missing for plan in plans.values()):
-            plans = _plans(source, wanted, drawing, work, True, narration)
-        listen = within(work.listen, TRAINED, 1)
-        filled = fill_deck(source, plans, wanted.only, target, work.store, work.workers, listen)
-    for plan in plans.values():
-        say_divergence(plan.film.show.record.diverged_at)
-    say_filled(filled, target, time.perf_counter() - started)
-    click.echo(target)
-
-
-def _list(wanted: Wanted, drawing: "Drawing", deck: Path) -> None:
-    from epochreel.products.filling import listed, read_marks
+def _place(wanted: Wanted, kind: str, quality: str, narration: Path | None) -> Path:
+    """Where a deck goes if nothing is said."""
+    from epochreel.products.plan import name_marks
     from epochreel.work.store import Store
 
-    source = read_marks(deck)
-    with tempfile.TemporaryDirectory() as elsewhere, wanted.work(Store(Path(elsewhere))) as work:
-        plans = _plans(source, wanted, drawing, work)
-    for line in listed(source, plans):
-        click.echo(line)
+    shows = "narrated" if narration else ""
+    marks = name_marks(wanted.lecture, quality, wanted.only, shows=shows)
+    return Store().deck(wanted.lecture.name, *marks, kind)
 
 
-def _plans(
-    source: "Source",
-    wanted: Wanted,
-    drawing: "Drawing",
-    work: Work,
-    trained: bool = False,
-    narration: Path | None = None,
-) -> "dict[str | None, FilmPlan]":
-    """Of each lecture that the marks name what its film consists of."""
-    from epochreel.products.filling import lecture_beside
-    from epochreel.products.narration import narrated
-    from epochreel.products.plan import plan_film
+def _deck(wanted: Wanted, path: Path, layout: "Layout") -> Deck:
+    """For PowerPoint or a browser, as the name says; looked at before anything slow."""
+    from epochreel.errors import BadOutput
+    from epochreel.products.one_file import check_ours
+    from epochreel.products.slides import check_as_written, make_deck
+    from epochreel.products.web.talk import TALK, make_talk
 
-    path = work.store.root / "slides" / "marks"  # nothing lies there: each film is a new one
-    plans = {}
-    for name in source.lectures:
-        lecture = wanted.of(name and lecture_beside(source.path, name))
-        if trained:
-            film, _ = lecture.film(drawing, path, work, TRAINED)
-        else:
-            film = lecture.expected_film(drawing, path, work.store)
-        if name is None:
-            film = narrated(film, narration)
-        plans[name] = plan_film(film, work.store, work.workers, work.listen)
-    return plans
+    match path.suffix.lower():
+        case ".pptx":
+            check_named(path, "--to", ".pptx")
+            check_as_written(path)
+            return Deck(path, partial(make_deck, layout=layout))
+        case ".html":
+            check_named(path, "--to", ".html")
+            check_ours(path, "--to")
+            return Deck(path, make_talk)
+        case "":
+            return _folder(wanted, TALK, path, "--to")
+    raise BadOutput(
+        f"--to {path} must end in .pptx or .html, or be a folder, or one of {', '.join(TOOLS)}: "
+        "what a deck is, its name says.",
+        field="--to",
+        value=path,
+    )
+
+
+def _for_tool(wanted: Wanted, tool: str, folder: Path) -> Deck:
+    from epochreel.products.decks.beamer import BEAMER
+    from epochreel.products.decks.manim_slides import MANIM_SLIDES
+    from epochreel.products.decks.marp import MARP
+    from epochreel.products.decks.quarto import QUARTO
+
+    kinds = dict(zip(TOOLS, (BEAMER, MANIM_SLIDES, QUARTO, MARP)))
+    return _folder(wanted, kinds[tool], folder, "--out")
+
+
+def _folder(wanted: Wanted, kind: "Kind", folder: Path, option: str) -> Deck:
+    from epochreel.files import check_writable
+    from epochreel.products.clip_folder import make_clip_folder
+
+    path = kind.path(folder, wanted.lecture.name)
+    check_writable(path, option)
+    return Deck(path, partial(make_clip_folder, kind=kind), folder=True)

@@ -70,7 +70,8 @@ def _tables(name: str, store: Store) -> Iterator[Path]:
 
 def _films(name: str, store: Store) -> Iterator[Path]:
     """A lecture's films, decks and pages, and their clips with what was drawn from those."""
-    named = (f"{name}.*", f"{name}.*/*")  # a deck may be a folder
+    # A deck may be a folder, or for manim-slides a folder in one.
+    named = (f"{name}.*", f"{name}.*/*", f"{name}.*/*/*")
     rooms = (store.films, store.decks, store.pages)
     for film in (path for room in rooms for each in named for path in room.glob(each)):
         manifest = read_manifest(film) or {}

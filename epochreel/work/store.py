@@ -87,8 +87,8 @@ class Store:
         return self.films / ".".join((lecture, *marks, "mp4"))
 
     def deck(self, lecture: str, *marks: str) -> Path:
-        """A lecture's deck of slides, told from its others as films are."""
-        return self.decks / ".".join((lecture, *marks, "pptx"))
+        """A lecture's deck of slides, told from its others as films are; its kind comes last."""
+        return self.decks / ".".join((lecture, *marks))
 
     def page(self, lecture: str, *marks: str) -> Path:
         """A lecture's page for students, told from its others as films are."""

@@ -42,8 +42,18 @@ REFUSED = {
     "a file as folder": (["clips", "--to", "run.json"], "run.json"),
     "two decks": (["slides", "--to", "a.pptx", "--into", "talk.pptx"], "Give one of"),
     "out without into": (["slides", "--out", "a.pptx"], "--out goes with --into"),
-    "looks of a deck that is there": (["slides", "--into", "talk.pptx", "--full"], "new deck"),
-    "an old deck": (["slides", "--to", "deck.ppt"], "must end in .pptx"),
+    "looks of a deck that is there": (
+        ["slides", "--into", "talk.pptx", "--full"],
+        "PowerPoint deck",
+    ),
+    "an old deck": (["slides", "--to", "deck.ppt"], "must end in .pptx or .html, or be a folder"),
+    "looks of a talk": (["slides", "--to", "talk.html", "--full"], "a new PowerPoint deck"),
+    "out of a folder": (["slides", "--to", "talk", "--out", "other"], "--out goes with --into"),
+    "a file as a tool's folder": (["slides", "--to", "marp", "--out", "run.json"], "run.json"),
+    "somebody's page": (["page", "--to", "mine.html"], "made or changed by somebody else"),
+    "somebody's talk": (["slides", "--to", "mine.html"], "made or changed by somebody else"),
+    "a page that is none": (["page", "--to", "page.htm"], "must end in .html"),
+    "narration of no film": (["page", "--no-film", "--narration", "noise"], "--no-film leaves out"),
     "no deck": (["slides", "--into", "missing.pptx"], "missing.pptx"),
     "no template": (["slides", "--template", "missing.pptx"], "missing.pptx"),
     "another file as a deck": (["slides", "--into", "run.json", "--out", "a.pptx"], "run.json"),
@@ -82,6 +92,7 @@ def test_what_cannot_be_is_one_message_and_leaves_nothing(
     record(tmp_path / "twice" / "fit-start.mp3", tone(0.1))
     (tmp_path / "noise").mkdir()
     (tmp_path / "noise" / "fit-start.wav").write_bytes(b"no sound")
+    (tmp_path / "mine.html").write_text("my own")
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
 
     result = run(arguments[0], "--record", "run.json", *arguments[1:])
@@ -120,6 +131,43 @@ def test_clips_and_a_deck_are_made_and_said(tmp_path: Path) -> None:
     assert "filled 1 mark on 1 slide" in filled.stderr
     assert "talk.before-epochreel.pptx" in filled.stderr
     assert "nothing to change" in run("slides", *DRAFT, "--into", "talk.pptx").stderr
+
+
+@pytest.mark.manim
+@pytest.mark.render
+@pytest.mark.parametrize(
+    ("arguments", "path", "said"),
+    [
+        (["slides", "--to", "talk.html"], "talk.html", "MB: talk.html"),
+        (["slides", "--to", "talk"], "talk/index.html", "deck: talk"),
+        (["slides", "--to", "beamer", "--out", "b"], "b/slides.tex", "deck: b"),
+        (["slides", "--to", "quarto", "--out", "q"], "q/slides.qmd", "deck: q"),
+        (["slides", "--to", "marp", "--out", "m"], "m/slides.md", "deck: m"),
+        (["slides", "--to", "manim-slides", "--out", "."], "slides/loss_function.json", "slides"),
+        (
+            ["slides", "--to", "beamer"],
+            "media/slides/loss_function.zh.draft.only-title.beamer/slides.tex",
+            "only-title.beamer",
+        ),
+        (["page", "--to", "page.html"], "page.html", "page of "),
+        (["page"], "media/pages/loss_function.zh.draft.only-title.html", "page of "),
+        (
+            ["page", "--no-film"],
+            "media/pages/loss_function.zh.draft.only-title.no-film.html",
+            "written",
+        ),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_every_kind_of_slides_and_pages_is_made_where_it_is_asked_for(
+    arguments: list[str], path: str, said: str
+) -> None:
+    options = (*DRAFT, "--only", "title")
+    made = run(*arguments, *options)
+    assert (made.exit_code, made.stdout) == (0, f"{path}\n"), made.stderr
+    assert said in made.stderr
+    assert Path(path).is_file()
+    assert "nothing to do" in run(*arguments, *options).stderr
 
 
 @pytest.mark.manim
