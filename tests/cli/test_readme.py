@@ -12,12 +12,14 @@ from epochreel.cli import main
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCS = sorted((ROOT / "docs").glob("*.md"))
 BLOCKS = re.findall(r"```sh\n(.*?)```", README, flags=re.DOTALL)
 
 
 @pytest.mark.manim
 @pytest.mark.keras
 @pytest.mark.docs
+@pytest.mark.timeout(900)  # a quarter of an hour for what a reader does in many
 def test_commands_run_as_written(tmp_path: Path) -> None:
     (tmp_path / "scenes").symlink_to(ROOT / "scenes")
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -59,16 +61,18 @@ def test_its_links_and_pictures_are_there() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    re.findall(
-        r"^epochreel .+$", (ROOT / "docs/slides.md").read_text(encoding="utf-8"), flags=re.MULTILINE
-    ),
+    [
+        line
+        for page in DOCS
+        for line in re.findall(r"^epochreel .+$", page.read_text("utf-8"), flags=re.MULTILINE)
+    ],
 )
-def test_commands_in_the_pages_on_slides_are_ones_that_there_are(line: str) -> None:
+def test_commands_in_the_docs_are_ones_that_there_are(line: str) -> None:
     _, name, *arguments = line.split()
     main.commands[name].make_context(name, arguments)
 
 
-def test_links_and_pictures_of_the_page_on_slides_are_there() -> None:
-    page = ROOT / "docs/slides.md"
+@pytest.mark.parametrize("page", DOCS, ids=lambda page: page.stem)
+def test_links_and_pictures_of_the_docs_are_there(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).is_file(), target

@@ -48,3 +48,11 @@ def test_a_layer_that_is_not_known_is_told() -> None:
     record = a_record()
     for unknown in (Layer("last", "Dense", 1, "my_own"), Layer("last", "Dropout", 1, "linear")):
         assert not network.can_follow(replace(record, layers=(*record.layers[:-1], unknown)))
+
+
+def test_a_layer_without_bias_adds_none() -> None:
+    record = a_record(widths=(2, 3, 1), rule=None)
+    bare = [{"kernel": layer["kernel"]} for layer in record.parameters]
+    first, last = network.outputs(replace(record, parameters=tuple(bare)), 4, record.inputs)
+    assert np.allclose(first, record.inputs @ bare[0]["kernel"][4])
+    assert np.allclose(last, first @ bare[1]["kernel"][4])
