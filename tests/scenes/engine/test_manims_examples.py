@@ -31,7 +31,7 @@ LATEX = re.compile(
     r"|LabeledLine|LabeledArrow|labels=True|get_graph_label"
     r"|add_coordinates|include_numbers|coordinate_label)\b"
 )
-HAS_LATEX = shutil.which("latex") is not None
+HAS_LATEX = all(map(shutil.which, ("latex", "dvisvgm")))  # Manim runs both
 FPS = 4  # the examples play long, and what they show is there at few moments too
 
 
