@@ -1,7 +1,7 @@
 """What a page knows of a record: all that the film's epoch page draws of it, and as exactly."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from epochreel.record.network import can_follow, outputs
 from epochreel.record.record import Array, Record
 from epochreel.record.view import Show
 from scenes.drawing.layout import THINNEST, UNIT, WIDEST, points
-from scenes.drawing.sampling import WHOLE, drawn_units, extract, shown_rows
+from scenes.drawing.sampling import WHOLE, Extract, drawn_units, extract, shown_rows
 from scenes.drawing.scales import Scale, log_scale, thinned
 from scenes.drawing.theme import THEMES
 from scenes.drawing.words import PHRASES
@@ -24,6 +24,27 @@ from training.kept import kept_epochs
 MOST_NUMBERS = 100_000  # of all states: about a megabyte
 ACTIVATION_DIGITS = 4
 CURVE_SIZE = (1200, 600)  # pixels that a curve is drawn in at most
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A kernel or a bias, and which corner of it the page shows.
+
+    Attributes:
+        name: as the film names it: `w1`.
+        layer: its place in the record's `parameters`.
+        kind: its name there.
+    """
+
+    name: str
+    layer: int
+    kind: str
+    part: Extract
+
+    @property
+    def size(self) -> int:
+        """How many numbers of it are shown."""
+        return len(self.part.rows) * len(self.part.columns)
 
 
 def page_data(show: Show) -> dict[str, Any]:
@@ -36,7 +57,7 @@ def page_data(show: Show) -> dict[str, Any]:
     rows = shown_rows(len(record.inputs))
     units = [drawn_units(width) for width in record.widths]
     matrices = list(_matrices(record))
-    each = 1 + sum(matrix["size"] for matrix in matrices) + len(rows) * sum(map(len, units[1:]))
+    each = 1 + sum(matrix.size for matrix in matrices) + len(rows) * sum(map(len, units[1:]))
     shown = [int(np.flatnonzero(record.epochs == epoch)[0]) for epoch in fields["shown_epochs"]]
     kept = sorted(kept_epochs(len(record.epochs) - 1, MOST_NUMBERS // each, shown))
     largest = max(float(np.abs(layer["kernel"]).max()) for layer in record.parameters)
@@ -84,36 +105,27 @@ def _words(show: Show, language: str) -> dict[str, Any]:
     }
 
 
-def _matrices(record: Record) -> Iterator[dict[str, Any]]:
-    """Of each parameter its name, and which corner of it the page shows."""
+def _matrices(record: Record) -> Iterator[Matrix]:
     for number, layer in enumerate(record.parameters):
         for letter, kind in (("w", "kernel"), ("b", "bias")):
             if kind in layer:
                 shape = layer[kind].shape[1:]
-                rows, columns = shape if len(shape) == 2 else (1, *shape)
-                part = extract((rows, columns), WHOLE, WHOLE)
-                yield {
-                    "name": f"{letter}{number + 1}",
-                    "layer": number,
-                    "kind": kind,
-                    "shape": (rows, columns),
-                    "part": part,
-                    "size": len(part.rows) * len(part.columns),
-                }
+                part = extract(shape if len(shape) == 2 else (1, *shape), WHOLE, WHOLE)
+                yield Matrix(f"{letter}{number + 1}", number, kind, part)
 
 
-def _states(matrix: dict[str, Any], record: Record, kept: Sequence[int]) -> dict[str, Any]:
-    """A matrix as the page knows it: what is shown of it.
+def _states(matrix: Matrix, record: Record, kept: Sequence[int]) -> dict[str, Any]:
+    """A matrix as the page knows it.
 
-    `states` (kept, rows * columns), and over all recorded epochs `low` and `high`.
+    `states` (kept, rows * columns) of what is shown, and over all recorded epochs `low` and `high`.
     """
-    values = record.parameters[matrix["layer"]][matrix["kind"]]
-    part = matrix["part"]
-    shown = part.of(values.reshape(-1, *matrix["shape"])).reshape(-1, matrix["size"])
+    values = record.parameters[matrix.layer][matrix.kind].reshape(-1, *matrix.part.shape)
+    shown = matrix.part.of(values).reshape(len(values), -1)
     return {
-        **{name: matrix[name] for name in ("name", "layer", "kind", "shape")},
-        "rows": part.rows,
-        "columns": part.columns,
+        "name": matrix.name,
+        "layer": matrix.layer,
+        "kind": matrix.kind,
+        **asdict(matrix.part),
         "states": _printed(shown[kept]),
         "low": _printed(shown.min(axis=0)),
         "high": _printed(shown.max(axis=0)),

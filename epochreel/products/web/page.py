@@ -60,7 +60,7 @@ def _make_without_film(film: Film, store: Store, workers: Workers, listen: Liste
     plan = FilmPlan(film, made_from, {}, state_of(film.path, made_from))
     if plan.state is not State.WHOLE:
         _put(plan, _page(film, None, {}), store)
-    listen(Event("written", share=1))
+        listen(Event("written", share=1))
     return plan
 
 
