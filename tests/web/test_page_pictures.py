@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, expect
 
+from epochreel.numbers import TINY, printed
 from scenes.drawing.layout import THINNEST, WIDEST
 from scenes.drawing.theme import THEMES
 from tests.records import RECORDS, a_record
@@ -176,3 +177,66 @@ def test_it_plays_early_epochs_longer(page_of: PageOf, open_file: OpenFile) -> N
         page.clock.run_for(2300)
     steps = np.diff(found)
     assert all(later > 2 * earlier for earlier, later in pairwise(steps)), found
+
+
+@pytest.mark.parametrize("theme", ["paper", "night"])
+def test_units_are_tinted_by_the_sign_of_what_they_put_out(
+    theme: str, page_of: PageOf, open_file: OpenFile
+) -> None:
+    page = open_file(page_of("lecture"))
+    page.evaluate("theme => { location.hash = `row=3&epoch=5&theme=${theme}` }", theme)
+    expect(page.locator("#reading-epoch")).to_have_text("Epoch = 5")
+    drawn = page.evaluate(
+        """() => [...document.querySelectorAll("#network circle")].map((unit) => {
+          const probe = document.createElement("canvas").getContext("2d");
+          probe.fillStyle = getComputedStyle(unit).fill;
+          probe.fillRect(0, 0, 1, 1);
+          const value = unit.nextElementSibling.textContent;
+          return [value.startsWith("\u2212"), [...probe.getImageData(0, 0, 1, 1).data]];
+        })"""
+    )
+    assert {negative for negative, _ in drawn} == {True, False}
+    for negative, (red, _, blue, _) in drawn:
+        assert red > blue if negative else blue > red
+    scheme = page.evaluate("getComputedStyle(document.documentElement).colorScheme")
+    assert scheme == {"paper": "light", "night": "dark"}[theme]
+
+
+def test_the_curve_has_every_epochs_loss_thinned_and_is_told_in_words(
+    page_of: PageOf, open_file: OpenFile
+) -> None:
+    record = a_record(epochs=(0, 50, 50_000))
+    every = np.exp(-np.arange(50_001) / 9000)
+    every[30_000] = 1e4  # between two recorded epochs
+    record = replace(record, every_loss=every, losses=every[list(record.epochs)])
+    path = page_of("lecture").with_name("every.html")
+    write_page(record, path)
+    page = open_file(path)
+    heights = places(page.locator("#curve .loss"))[:, 1]
+    assert 1000 < len(heights) < 6000
+    assert min(heights) < heights[0] - 100
+    picture = page.locator("#curve svg")
+    expect(picture).to_have_accessible_name(
+        f"The loss curve: 1 at epoch 0, {printed(every[-1], tiny=TINY)} at epoch 50000"
+    )
+
+
+def test_the_sections_have_the_films_own_titles(page_of: PageOf, open_file: OpenFile) -> None:
+    page = open_file(page_of("lecture"))
+    page.get_by_role("button", name="中文").click()
+    assert texts(page, "#live-title") == ["逐轮训练"]
+    assert texts(page, "#curve figcaption") == ["损失曲线"]
+
+
+def test_units_that_cannot_be_computed_are_said_to_be_so(
+    page_of: PageOf, open_file: OpenFile
+) -> None:
+    record = a_record()
+    layers = (replace(record.layers[0], activation="mish"), *record.layers[1:])
+    path = page_of("lecture").with_name("unknown.html")
+    write_page(replace(record, layers=layers), path)
+    page = open_file(path)
+    page.locator("tbody tr").first.click()
+    expect(page.locator("#followed")).to_contain_text("so only its ends have numbers")
+    values = texts(page, "#network .value")
+    assert values[0] and values[-1] and not any(values[1:-1])
