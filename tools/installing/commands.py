@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-GIGABYTES = 2.1  # what a set-up takes
+GIGABYTES = 2.4  # what a set-up takes
 TOO_LITTLE = 0.05  # gigabytes: what has less than this is full, whatever a program says
 
 # How pip, uv and compilers word two causes. Anything else stands in their own words.
