@@ -7,6 +7,8 @@ from html import escape
 from epochreel.lecture.languages import LANGUAGES
 from epochreel.products.clip_folder import Placed
 from epochreel.products.footage import Footage
+from epochreel.products.plan import Film
+from scenes.drawing.theme import THEMES
 
 # Wherever they stand; where two signs or a sign and a name mean something; where a list begins.
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#$~^@|&]|:(?=\S)|-(?=-)|^[-+]")
@@ -21,6 +23,17 @@ def escaped(words: str) -> str:
 def quoted(words: str) -> str:
     """A value for YAML, which takes JSON's strings as its own."""
     return json.dumps(words, ensure_ascii=False)
+
+
+def header(template: str, film: Film, title: str) -> str:
+    """What stands before the slides, with the film's colours and language."""
+    theme = THEMES[film.show.theme]
+    return template % {
+        "page": theme.page,
+        "ink": theme.ink,
+        "title": quoted(title),
+        "language": film.show.language,
+    }
 
 
 def video(placed: Placed, clip: Footage, *attributes: str, spoken: bool) -> str:

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 
 from epochreel.products.clip_folder import Kind, Placed
-from epochreel.products.decks.markdown import escaped, quoted, video
+from epochreel.products.decks.markdown import escaped, header, video
 from epochreel.products.decks.notes import in_comment
 from epochreel.products.footage import Footage
 from epochreel.products.plan import Film
-from scenes.drawing.theme import THEMES
 
 SLIDES = "slides.md"
 
@@ -45,13 +44,6 @@ SLIDE = """
 
 
 def _write(film: Film, footage: Mapping[Placed, Footage]) -> dict[str, str]:
-    theme = THEMES[film.show.theme]
-    header = HEADER % {
-        "page": theme.page,
-        "ink": theme.ink,
-        "title": quoted(film.show.fields["lesson"]),
-        "language": film.show.language,
-    }
     spoken = film.narration is not None
     slides = [
         SLIDE
@@ -62,7 +54,8 @@ def _write(film: Film, footage: Mapping[Placed, Footage]) -> dict[str, str]:
         }
         for placed, clip in footage.items()
     ]
-    return {SLIDES: header + "\n---\n".join(slides)}
+    before = header(HEADER, film, film.show.fields["lesson"])
+    return {SLIDES: before + "\n---\n".join(slides)}
 
 
 MARP = Kind(

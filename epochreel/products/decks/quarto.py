@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 
 from epochreel.products.clip_folder import Kind, Placed
-from epochreel.products.decks.markdown import escaped, quoted, video
+from epochreel.products.decks.markdown import escaped, header, video
 from epochreel.products.footage import Footage
 from epochreel.products.plan import Film
-from scenes.drawing.theme import THEMES
 
 SLIDES = "slides.qmd"
 
@@ -45,13 +44,6 @@ SLIDE = """
 
 
 def _write(film: Film, footage: Mapping[Placed, Footage]) -> dict[str, str]:
-    theme = THEMES[film.show.theme]
-    header = HEADER % {
-        "page": theme.page,
-        "ink": theme.ink,
-        "title": quoted(escaped(film.show.fields["lesson"])),
-        "language": film.show.language,
-    }
     spoken = film.narration is not None
     slides = [
         SLIDE
@@ -62,7 +54,8 @@ def _write(film: Film, footage: Mapping[Placed, Footage]) -> dict[str, str]:
         }
         for placed, clip in footage.items()
     ]
-    return {SLIDES: header + "".join(slides)}
+    before = header(HEADER, film, escaped(film.show.fields["lesson"]))
+    return {SLIDES: before + "".join(slides)}
 
 
 QUARTO = Kind(
