@@ -13,7 +13,6 @@ from epochreel.cli.options import (
     SCHEDULER,
     THEME,
     Talk,
-    check_film,
     load,
     talking,
 )
@@ -50,6 +49,7 @@ def compare(
     """
     from epochreel.lecture.video import QUALITIES
     from epochreel.products.film import make_film
+    from epochreel.products.place import check_film
     from epochreel.products.plan import Film, film_path
     from epochreel.products.sweep import labels_of
     from epochreel.record.file import load_record
@@ -64,7 +64,7 @@ def compare(
     if not lecture:
         loaded = loaded.model_copy(update={"name": OF_NO_LECTURE})
     path = out or film_path(store, loaded, quality, shows="compare" if lecture else "")
-    check_film(path, given=bool(out))
+    check_film(path, "--out" if out else "the film")
     known = [load_record(record) for record in records]
     labels = labels_of([record.stem for record in records], known)
     runs = tuple(Run.of(label, record) for label, record in zip(labels, known))

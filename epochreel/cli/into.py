@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from epochreel.cli.options import check_named
 from epochreel.cli.say import say_divergence, say_filled
 from epochreel.cli.wanted import Wanted, Work
 
@@ -24,6 +23,7 @@ def fill(
 ) -> None:
     """Put clips where a deck has marks; print its path."""
     from epochreel.products.filling import check_marks, check_target, fill_deck, read_marks
+    from epochreel.products.place import check_named
     from epochreel.work.events import within
 
     target = out or deck

@@ -108,27 +108,6 @@ def talking(command: Command) -> Command:
     return command
 
 
-def check_film(path: Path, given: bool) -> None:
-    """Refuse, before anything slow, a place or a name that no film can have."""
-    from epochreel.products.place import check_place
-
-    check_place(path, "--out" if given else "the film")
-
-
-def check_named(path: Path, option: str, suffix: str) -> None:
-    """Refuse, before anything slow, a place or a name that no such file can have."""
-    from epochreel.errors import BadOutput
-    from epochreel.files import check_writable
-
-    check_writable(path, option)
-    if path.suffix.lower() != suffix:
-        raise BadOutput(
-            f"{option} {path} must end in {suffix}: what a file is, its name says.",
-            field=option,
-            value=path,
-        )
-
-
 def cores() -> int:
     """How many processes work where nothing else is said."""
     return os.cpu_count() or 1

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from epochreel.cli.options import NARRATION, QUALITY, check_named
+from epochreel.cli.options import NARRATION, QUALITY
 from epochreel.cli.say import say_divergence, say_made
 from epochreel.cli.wanted import Wanted, of_a_film
 
@@ -40,6 +40,7 @@ def page(
     from epochreel.lecture.video import QUALITIES
     from epochreel.products.narration import narrated
     from epochreel.products.one_file import check_ours
+    from epochreel.products.place import check_named
     from epochreel.products.plan import name_marks
     from epochreel.products.web.page import make_page
     from epochreel.work.clips import Drawing

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from epochreel.cli.options import NARRATION, OUT, QUALITY, check_film
+from epochreel.cli.options import NARRATION, OUT, QUALITY
 from epochreel.cli.say import say_divergence, say_made
 from epochreel.cli.wanted import Wanted, of_a_film
 
@@ -47,6 +47,7 @@ def render(
     from epochreel.lecture.video import QUALITIES
     from epochreel.products.film import make_film
     from epochreel.products.narration import narrated
+    from epochreel.products.place import check_film
     from epochreel.products.plan import film_path, plan_film
     from epochreel.work.clips import Drawing
     from epochreel.work.store import Store
@@ -57,7 +58,7 @@ def render(
     path = out or film_path(
         Store(), wanted.lecture, quality, wanted.only, engine=engine, shows=shows
     )
-    check_film(path, given=bool(out))
+    check_film(path, "--out" if out else "the film")
     wanted.check_narration(narration)
     drawing = Drawing(QUALITIES[quality], engine)
     started = time.perf_counter()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from epochreel.cli.into import TRAINED, fill, list_marks
-from epochreel.cli.options import NARRATION, QUALITY, check_named, selected
+from epochreel.cli.options import NARRATION, QUALITY, selected
 from epochreel.cli.say import say_divergence, say_made
 from epochreel.cli.wanted import Wanted, of_a_film
 
@@ -186,6 +186,7 @@ def _deck(wanted: Wanted, path: Path, layout: "Layout") -> Deck:
     """For PowerPoint or a browser, as the name says; looked at before anything slow."""
     from epochreel.errors import BadOutput
     from epochreel.products.one_file import check_ours
+    from epochreel.products.place import check_named
     from epochreel.products.slides import check_as_written, make_deck
     from epochreel.products.web.talk import TALK, make_talk
 

@@ -14,7 +14,6 @@ from epochreel.cli.options import (
     SET,
     THEME,
     Talk,
-    check_film,
     look,
     talking,
 )
@@ -64,6 +63,7 @@ def sweep(
     from epochreel.lecture.video import QUALITIES
     from epochreel.products import sweep as sweeps
     from epochreel.products.film import make_film
+    from epochreel.products.place import check_film
     from epochreel.products.plan import Film, film_path
     from epochreel.record.view import Show
     from epochreel.work.bar import bar
@@ -83,7 +83,7 @@ def sweep(
     store, drawing = Store(), Drawing(QUALITIES[quality])
     tried = slug("-".join(axis.name for axis in axes))
     path = out or film_path(store, first, quality, shows=f"sweep-{tried}")
-    check_film(path, given=bool(out))
+    check_film(path, "--out" if out else "the film")
     with (
         bar(talk.level) as listen,
         workers_of(scheduler, jobs, store, listen, talk.all) as workers,

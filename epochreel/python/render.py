@@ -11,7 +11,7 @@ from epochreel.lecture.settings import ThemeName, suggestion
 from epochreel.lecture.video import QUALITIES
 from epochreel.products.film import make_film
 from epochreel.products.lecture import trained_film
-from epochreel.products.place import check_place
+from epochreel.products.place import check_film
 from epochreel.products.plan import Film, film_path
 from epochreel.python.shown import RenderedFilm
 from epochreel.python.wanted import Source, wanted_of
@@ -74,7 +74,7 @@ def render(
     store = Store(Store().root.absolute())  # the caller may go to another folder
     path = film_path(store, wanted.lecture, quality, names, shows=wanted.mark)
     path = path if out is None else Path(out).absolute()
-    check_place(path, "the film" if out is None else "out")
+    check_film(path, "the film" if out is None else "out")
     with working(store) as (listen, workers):
         if wanted.record:
             film, rest = Film(Show(wanted.record, wanted.lecture), drawing, path, names), listen
