@@ -1,6 +1,6 @@
 // The network: edges coloured by sign and as wide as |w|, and what its units say for one sample.
 
-const NARROWEST = 28;     // pixels of a unit that holds its number inside
+const NARROWEST = 24;     // pixels of a unit that holds its number inside
 const DIGIT = 0.62;       // of a font's size: how wide its digits are
 const ROOM_FOR_VALUE = 50;  // pixels of "−0.1234" beside a unit
 // Pixels of a layer under which its kind has room, and its space, and over which its tags have.
