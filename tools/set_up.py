@@ -59,7 +59,7 @@ def set_up() -> None:
     if not can_keep_venv():
         provide_venv()
     STAMP.unlink(missing_ok=True)
-    say("[3/3] Python packages (about 570 MB to download the first time)")
+    say("[3/3] Python packages (more than 550 MB to download the first time)")
     install_packages()
     STAMP.write_bytes(stamp())
     say(f"epochreel is set up in .venv ({time.monotonic() - started:.0f} s)")
