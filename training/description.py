@@ -1,8 +1,7 @@
-"""What a record says once about a compiled Keras model: layers, hyperparameters, versions."""
+"""What a record says once about a Keras model: its layers, and the versions that made it."""
 
 import platform
 from collections.abc import Mapping
-from typing import Any
 
 import keras
 import numpy as np
@@ -10,7 +9,6 @@ import tensorflow as tf
 
 import epochreel
 from epochreel.errors import CannotRecord, shown
-from epochreel.lecture.vocabulary import OPTIMIZERS
 from epochreel.record.record import Layer
 
 
@@ -33,40 +31,6 @@ def describe_layer(layer: keras.Layer) -> Layer:
     return Layer(layer.name, type(layer).__name__, int(layer.output.shape[-1]), name)
 
 
-def describe_training(
-    model: keras.Model, epochs: int, batch_size: int | None, seed: int | None
-) -> Mapping[str, Any]:
-    """The hyperparameters by Keras' names; None where they are not known.
-
-    Of the optimizer's settings those that are not Keras' defaults, as one writes them in code.
-    """
-    loss, optimizer = keras.losses.get(model.loss), model.optimizer
-    while isinstance(optimizer, keras.optimizers.LossScaleOptimizer):
-        # What mixed precision wraps around the optimizer that was asked for.
-        optimizer = optimizer.inner_optimizer
-    return {
-        "loss": getattr(loss, "name", None) or getattr(loss, "__name__", type(loss).__name__),
-        "optimizer": type(optimizer).__name__.lower(),
-        "learning_rate": _plain(optimizer.learning_rate),
-        "optimizer_settings": _optimizer_settings(optimizer),
-        "epochs": epochs,
-        "batch_size": batch_size,
-        "seed": seed,
-    }
-
-
-def _optimizer_settings(optimizer: keras.optimizers.Optimizer) -> Mapping[str, bool | float]:
-    known = OPTIMIZERS.get(type(optimizer).__name__.lower())
-    if known is None:
-        return {}
-    config, defaults = optimizer.get_config(), type(optimizer)().get_config()
-    return {
-        setting: _plain(config[setting])
-        for setting in known
-        if config.get(setting) not in (None, defaults.get(setting))
-    }
-
-
 def versions() -> Mapping[str, str]:
     """What made the record, by package."""
     return {
@@ -76,11 +40,6 @@ def versions() -> Mapping[str, str]:
         "numpy": np.__version__,
         "python": platform.python_version(),
     }
-
-
-def _plain(value: Any) -> bool | float:
-    # The decimal that was written, 0.1, and not its float32 neighbour 0.10000000149.
-    return value if isinstance(value, bool) else float(str(np.float32(value)))
 
 
 def _problem(model: keras.Model) -> str | None:

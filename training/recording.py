@@ -12,7 +12,8 @@ import tensorflow as tf
 
 from epochreel.errors import CannotRecord, shown
 from epochreel.record.record import Record
-from training.description import describe_layer, describe_training, recorded_layers, versions
+from training.description import describe_layer, recorded_layers, versions
+from training.hyperparameters import describe_training
 from training.kept import MAX_RECORDED_NUMBERS, kept_epochs
 from training.samples import Floats, Samples
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from epochreel.lecture.settings import Lecture
+from epochreel.record.losses import in_float32, loss_of
 from epochreel.record.record import Layer, Record
 from training.data import load_data
 from training.kept import MAX_RECORDED_NUMBERS, kept_epochs
@@ -28,7 +29,13 @@ def stand_in(lecture: Lecture) -> Record:
     room = MAX_RECORDED_NUMBERS // numbers
     epochs = np.array(sorted(kept_epochs(training.epochs, room)), dtype=np.int64)
     distances = random.uniform(0.5, 1.0, training.epochs + 1) / np.arange(1, training.epochs + 2)
-    predictions = targets + distances[epochs, None, None] * random.choice([-1, 1], targets.shape)
+    predictions = in_float32(
+        targets + distances[epochs, None, None] * random.choice([-1, 1], targets.shape)
+    )
+    losses = distances**2
+    loss = loss_of({"loss": training.loss})
+    if loss:
+        losses[epochs] = [loss.mean(targets, each) for each in predictions]
     return Record(
         hyperparameters={
             "loss": training.loss,
@@ -48,7 +55,7 @@ def stand_in(lecture: Lecture) -> Record:
             for number, layer in enumerate(layers, start=1)
         ),
         epochs=epochs,
-        losses=distances[epochs] ** 2,
+        losses=losses[epochs],
         parameters=tuple(
             {
                 "kernel": random.normal(size=(len(epochs), one, other)),
@@ -57,5 +64,5 @@ def stand_in(lecture: Lecture) -> Record:
             for one, other in pairwise(widths)
         ),
         predictions=predictions,
-        every_loss=distances**2 if len(epochs) <= training.epochs else None,
+        every_loss=losses if len(epochs) <= training.epochs else None,
     )

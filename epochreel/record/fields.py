@@ -75,6 +75,13 @@ class Fields:
         self.check_name(value, f"{where}{name}")
         return value
 
+    def one_of(self, table: Any, name: str, where: str, known: tuple[str, ...]) -> str:
+        """The word at `name`, one of `known`."""
+        value: str = self.field(table, name, str, where)
+        if value not in known:
+            self.refuse(f"{where}{name}", f"is {shown(value)}, not {' or '.join(known)}", value)
+        return value
+
     def check_name(self, value: str, field: str) -> None:
         """Refuse a name that could not be drawn."""
         if not (value.isprintable() and 0 < len(value) <= MAX_NAME):

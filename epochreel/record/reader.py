@@ -16,6 +16,10 @@ def dense_shapes(widths: tuple[int, ...], layer: int) -> dict[str, tuple[int, ..
     return {"kernel": (widths[layer], widths[layer + 1]), "bias": (widths[layer + 1],)}
 
 
+# How a loss and an optimizer that are not Keras' own stand in code.
+OWN = {"loss_kind": ("function", "class"), "optimizer_kind": ("class",)}
+
+
 class Reader(Fields):
     """Walks one document of the schema `epochreel.record/1`.
 
@@ -69,16 +73,28 @@ class Reader(Fields):
         for name, least in (("batch_size", 1), ("seed", 0)):
             if table.get(name) is not None:
                 known[name] = self.count(table, name, where, least, 2**63 - 1)
-        if "optimizer_settings" in table:
-            settings = self.field(table, "optimizer_settings", dict, where)
-            for name, value in settings.items():
-                inside = f"{where}optimizer_settings."
-                self.check_name(name, f"{where}optimizer_settings")
-                known["optimizer_settings"][name] = (
-                    value if isinstance(value, bool) else self.number(settings, name, inside)
-                )
+        for name, kinds in OWN.items():
+            if table.get(name) is not None:
+                known[name] = self.one_of(table, name, where, kinds)
+        if table.get("learning_rate_schedule") is not None:
+            known["learning_rate_schedule"] = self.name(table, "learning_rate_schedule", where)
+        for name in ("loss_settings", "optimizer_settings"):
+            if name in table:
+                known[name] = self.settings(table, name, where)
         order = [*(name for name in table if name in known), *(n for n in known if n not in table)]
         return {name: known[name] for name in order}
+
+    def settings(self, table: Any, name: str, where: str) -> dict[str, Any]:
+        """The numbers, truths and words at `name`, by the names that code has for them."""
+        settings: dict[str, Any] = self.field(table, name, dict, where)
+        inside = f"{where}{name}."
+        for setting, value in settings.items():
+            self.check_name(setting, f"{where}{name}")
+            if isinstance(value, str):
+                self.name(settings, setting, inside)
+            elif not isinstance(value, bool):
+                self.number(settings, setting, inside)
+        return settings
 
     def versions(self) -> dict[str, str]:
         """The packages that made the record."""

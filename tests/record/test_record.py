@@ -46,6 +46,21 @@ def test_what_was_saved_is_loaded(path: Path) -> None:
         assert np.allclose(one["kernel"], other["kernel"].astype(np.float32))
 
 
+def test_what_else_is_known_of_the_calls_is_loaded(tmp_path: Path) -> None:
+    record = a_record(samples=3, epochs=(0, 1))
+    said = {
+        **record.hyperparameters,
+        "loss_kind": "class",
+        "loss_settings": {"delta": 2.0, "from_logits": True, "reduction": "sum"},
+        "optimizer_kind": "class",
+        "learning_rate_schedule": "ExponentialDecay",
+    }
+
+    path = save_record(replace(record, hyperparameters=said), tmp_path / "run.json")
+
+    assert load_record(path).hyperparameters == said
+
+
 def test_a_sampled_run_keeps_the_loss_of_every_epoch(tmp_path: Path) -> None:
     record = replace(a_record(epochs=(1, 3, 6)), every_loss=np.linspace(3, 1, 6))
 
@@ -145,9 +160,17 @@ def test_same_record_same_bytes(path: Path, tmp_path: Path) -> None:
         (["hyperparameters", "optimizer_settings"], {"value": []}, "settings must be an object"),
         (
             ["hyperparameters", "optimizer_settings"],
-            {"value": {"rho": "a"}},
+            {"value": {"rho": []}},
             "hyperparameters.optimizer_settings.rho must be a number",
         ),
+        (
+            ["hyperparameters", "loss_settings"],
+            {"value": {"reduction": "a\nb"}},
+            "hyperparameters.loss_settings.reduction holds 'a\\nb', not 1 to 100",
+        ),
+        (["hyperparameters", "loss_kind"], {"value": "own"}, "is 'own', not function or class"),
+        (["hyperparameters", "optimizer_kind"], {"value": "function"}, "'function', not class"),
+        (["hyperparameters", "learning_rate_schedule"], {"value": 3}, "schedule must be str"),
         (["hyperparameters", "batch_size"], {"value": 0}, "batch_size is 0; it must be from 1"),
         (["hyperparameters", "batch_size"], {"value": 1.5}, "batch_size must be int, not float"),
         (["hyperparameters", "seed"], {"value": "7"}, "hyperparameters.seed must be int"),

@@ -11,13 +11,14 @@ from epochreel.lecture.settings import Lecture
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+OF_KERAS = ("test_epoch_recorder.py", "test_hyperparameters.py")
 MakeLecture = Callable[..., Lecture]
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Where tests with Keras are left out, so is the module that imports it at its top."""
     left_out = "not keras" in config.getoption("markexpr")
-    return True if left_out and collection_path.name == "test_epoch_recorder.py" else None
+    return True if left_out and collection_path.name in OF_KERAS else None
 
 
 @pytest.fixture
