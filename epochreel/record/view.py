@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from epochreel.errors import BadScenes, shown
+from epochreel.record.outcome import Outcome, outcome_of
 from epochreel.record.record import Array, Layer, Record
 
 if TYPE_CHECKING:  # a new setting is no new picture
-    from epochreel.lecture.languages import Language
     from epochreel.lecture.settings import Lecture, ThemeName
 
 
@@ -59,7 +60,7 @@ class Show:
     runs: tuple[Run, ...] = ()
 
     @property
-    def language(self) -> "Language":
+    def language(self) -> str:
         """Of the words on screen."""
         return self.lecture.film.language
 
@@ -72,16 +73,20 @@ class Show:
     def fields(self) -> Mapping[str, Any]:
         """Everything a scene can name in its `reads`."""
         record, words = self.record, self.lecture.words
-        titles = (words.zh, words.en) if self.language == "zh" else (words.en, words.zh)
+        titles = [*words.names(self.language).values()]
+        lessons = [title.lesson for title in titles if title.lesson]
         # A lecture without words of its own is called what its file is called.
-        lesson = titles[0].lesson or titles[-1].lesson or self.lecture.name
+        lesson = lessons[0] if lessons else self.lecture.file_title
+        courses = [title.course for title in titles if title.course][:2]
         return {
             **{name: getattr(record, name) for name in vars(record).keys() - {"versions"}},
             "curve": record.curve,
+            "outcome": outcome_of(record.losses, record.diverged_at),
             "runs": self.runs,
             "widths": record.widths,
             "shown_epochs": shown_epochs(record, self.lecture.film.shown_epochs),
-            "courses": tuple(title.course for title in titles if title.course) or (lesson,),
+            "decimals": self.lecture.film.decimals,
+            "courses": tuple(courses) or (lesson,),
             "lesson": lesson,
             "links": tuple(words.links),
             "references": tuple(words.references),
@@ -103,18 +108,23 @@ class View:
     epochs: npt.NDArray[np.int64]
     losses: Array
     curve: tuple[Array, Array]
+    outcome: Outcome
     runs: tuple[Run, ...]
     parameters: tuple[Mapping[str, Array], ...]
     predictions: Array
     hyperparameters: Mapping[str, Any]
     diverged_at: int | None
     shown_epochs: tuple[int, ...]
+    decimals: int | None
     courses: tuple[str, ...]
     lesson: str
     links: tuple[str, ...]
     references: tuple[str, ...]
 
     def __init__(self, show: Show, reads: Sequence[str]) -> None:
+        for name in reads:
+            if name not in show.fields:
+                raise BadScenes(f"`reads` list {shown(name)}. {_THERE}", field=name, value=reads)
         self._fields = {name: show.fields[name] for name in reads}
         self._asked: set[str] = set()
 
@@ -122,7 +132,8 @@ class View:
         if name.startswith("_"):
             raise AttributeError(name)
         if name not in self._fields:
-            raise AttributeError(f"The scene uses {name!r} but does not list it in its `reads`.")
+            # An AttributeError too, as those expect it who only ask whether it is there.
+            raise NotRead(f"The scene uses view.{name}, which its `reads` do not list. {_THERE}")
         if name == "hyperparameters":
             return Noted(self._fields[name], self._asked, "hyperparameters.")
         self._asked.add(name)
@@ -143,6 +154,13 @@ class View:
     def at(self, epoch: int) -> int:
         """Where `epoch` stands along the first axis of the recorded arrays."""
         return int(np.flatnonzero(self.epochs == epoch)[0])
+
+
+class NotRead(BadScenes, AttributeError):
+    """A field that a scene uses and does not list."""
+
+
+_THERE = f"They may list: {', '.join(sorted(View.__annotations__))}."
 
 
 class Noted(Mapping[str, Any]):
