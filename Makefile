@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 unexport PYTHONPATH     # a module called `scenes` there would take the place of ours
 
-.PHONY: film slides setup browser test check lint types format bench lock
+.PHONY: film slides setup browser test check lint types format bench lock words
 
 film: setup          ## Train the lecture that ships and render media/films/loss_function.zh.mp4
 	$(BIN)/epochreel render
@@ -38,6 +38,9 @@ format: setup        ## Mend what lint can mend by itself
 
 bench: setup         ## Measure the speed; all of it, in half an hour: make bench BENCH=--full
 	$(BIN)/python -m tools.bench $(BENCH)
+
+words: setup         ## Bring what the code says into the files of translations
+	$(BIN)/python -m tools.words
 
 # Pins stay where they still fit pyproject.toml; `make lock LOCK=--upgrade` takes the newest.
 lock: setup          ## Write constraints.txt anew

@@ -6,6 +6,7 @@ setting (`training.learning_rate`), a field of a record (`data.inputs`) or an op
 """
 
 import reprlib
+import traceback
 from pathlib import PurePath
 from typing import Any
 
@@ -46,6 +47,10 @@ class UnknownSetting(LectureError):
 
 class BadSetting(LectureError):
     """A setting that is missing, or whose value cannot be used."""
+
+
+class BadCaption(BadSetting):
+    """A caption of a lecture's own that cannot be filled with what is said there."""
 
 
 class BadRule(BadSetting):
@@ -102,6 +107,10 @@ class NoCharacter(RenderError):
 
 class NoSuchScene(RenderError):
     """A scene that does not exist."""
+
+
+class BadScenes(RenderError):
+    """A file of the lecturer's own that holds no scenes, or scenes that cannot be used."""
 
 
 class NoSuchBeat(RenderError):
@@ -198,6 +207,20 @@ class NothingMarked(DeckError):
 
 class BadOutput(RecordError, RenderError):
     """A path, of a record or of a film, that cannot be written."""
+
+
+def told(error: BaseException, folder: PurePath | None = None) -> str:
+    """An error of somebody's code in one line: what it is, and where it arose.
+
+    Args:
+        folder: where that code lies; of other code that it called nobody wants to hear.
+    """
+    said = f"{type(error).__name__}: {error}"
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if folder and folder in PurePath(frame.filename).parents]
+    for frame in [*frames, *own][-1:]:
+        said += f" ({PurePath(frame.filename).name}, line {frame.lineno})"
+    return said
 
 
 def shown(value: Any) -> str:

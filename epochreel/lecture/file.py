@@ -1,5 +1,6 @@
 """A lecture file and changed settings read into one `Lecture`; what is wrong is said once."""
 
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from epochreel.lecture.problems import as_lecture_error
 from epochreel.lecture.settings import Lecture, data_path
 
 MAX_BYTES = 1_000_000
+DEFAULT = "loss_function"
 
 
 def shipped_lectures() -> dict[str, Path]:
@@ -48,6 +50,24 @@ def load_lecture(lecture: str, settings: Settings = ()) -> Lecture:
     """
     path = lecture_path(lecture)
     return _lecture_of(_read(path, lecture), settings, path)
+
+
+def lecture_of_record(name: str, settings: Settings = ()) -> Lecture:
+    """What a record is shown with that no lecture was given for: called what its file is called.
+
+    Args:
+        name: of the record's file, less its ending.
+        settings: as `load_lecture` takes them; those of the film, and words.
+
+    Raises:
+        LectureError: says what was found, in which setting, and what to do.
+    """
+    wordless: Settings
+    if isinstance(settings, Mapping):
+        wordless = {"words": {}, **settings}
+    else:
+        wordless = ["words={}", *settings]
+    return load_lecture(DEFAULT, wordless).model_copy(update={"name": name})
 
 
 def change_lecture(lecture: Lecture, settings: Settings) -> Lecture:

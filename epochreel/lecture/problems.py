@@ -7,6 +7,7 @@ from epochreel.errors import LONGEST_VALUE, BadSetting, LectureError, UnknownSet
 from epochreel.lecture.settings import Lecture, suggestion
 
 MAX_LINES = 10
+OF_A_KEY = "[key]"  # where pydantic found a problem with a table's key, and not with its value
 
 
 def as_lecture_error(error: ValidationError, source: str) -> LectureError:
@@ -45,7 +46,9 @@ def _line(problem: ErrorDetails, source: str) -> str:
     table, *rest = location or ("",)
     where = f"[{table}]" if table else ""
     inner = ".".join(
-        str(part + 1) if isinstance(part, int) else part[:LONGEST_VALUE] for part in rest
+        str(part + 1) if isinstance(part, int) else part[:LONGEST_VALUE]
+        for part in rest
+        if part != OF_A_KEY
     )
     if problem["type"] == "extra_forbidden":
         name = str(location[-1])

@@ -17,10 +17,12 @@ from pydantic import (
 )
 
 from epochreel.errors import LectureError, UnknownSetting, shown
-from epochreel.lecture.languages import Language
+from epochreel.lecture.languages import LANGUAGES
 from epochreel.lecture.rule import parse_rule
 from epochreel.lecture.span import span_length
 from epochreel.lecture.vocabulary import ACTIVATIONS, LOSSES, OPTIMIZERS
+from epochreel.lecture.words import places
+from epochreel.numbers import MOST_DECIMALS
 
 ThemeName = Literal["paper", "night"]
 MAX_SAMPLES = 100_000
@@ -80,10 +82,23 @@ def _one_line(text: str) -> str:
     return line
 
 
+def _template(text: str) -> str:
+    """Words in which numbers are put; that each has a place there shows when they are said."""
+    if not text:
+        raise ValueError("has no words in it. Write some, or take it out.")
+    try:
+        places(text)
+    except LectureError as error:
+        raise ValueError(str(error)) from error
+    return text
+
+
 Number = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_within_float32)]
 OptimizerSetting = Annotated[bool | float, PlainValidator(_optimizer_setting)]
 Epoch = Annotated[int, Field(ge=0, le=MAX_EPOCHS)]
 Text = Annotated[str, AfterValidator(_one_line)]
+Language = Annotated[str, one_of("language", LANGUAGES)]
+Caption = Annotated[Text, AfterValidator(_template)]
 
 
 class Table(BaseModel):
@@ -178,7 +193,7 @@ class Training(Table):
     def _check_optimizer_settings(self) -> Self:
         known = OPTIMIZERS[self.optimizer]
         for name in self.optimizer_settings:
-            if name not in known:
+            if isinstance(name, str) and name not in known:
                 problem = UnknownSetting(
                     f"optimizer {self.optimizer!r} has no setting {shown(name)}."
                     f"{suggestion(name, known)}",
@@ -191,9 +206,11 @@ class Training(Table):
 class Film(Table):
     """What the film shows, and how."""
 
+    scenes: Annotated[list[str], Field(min_length=1)] | None = None
     shown_epochs: Annotated[list[Epoch], Field(min_length=1)] = [0, 1, 2, 3]
     language: Language = "zh"
     theme: ThemeName = "paper"
+    decimals: Annotated[int, Field(ge=0, le=MOST_DECIMALS)] | None = None
 
     @field_validator("shown_epochs")
     @classmethod
@@ -201,6 +218,14 @@ class Film(Table):
         if epochs != sorted(set(epochs)):
             raise ValueError(f"must rise and not repeat; found {shown(epochs)}.")
         return epochs
+
+    @field_validator("scenes")
+    @classmethod
+    def _each_once(cls, scenes: list[str] | None) -> list[str] | None:
+        for name in scenes or ():
+            if (scenes or []).count(name) > 1:
+                raise ValueError(f"names {shown(name)} twice; a film shows a scene once.")
+        return scenes
 
 
 class Names(Table):
@@ -211,12 +236,32 @@ class Names(Table):
 
 
 class Words(Table):
-    """The words of this lecture; those of every lecture belong to the scenes."""
+    """The words of this lecture, with `Names` for each language in a table of its own."""
 
-    zh: Names = Names()
-    en: Names = Names()
+    model_config = ConfigDict(extra="allow", frozen=True, strict=True)
+    __pydantic_extra__: dict[str, Names] = Field(init=False)
+
     links: Annotated[list[Text], Field(max_length=6)] = []
     references: Annotated[list[Text], Field(max_length=12)] = []
+
+    @model_validator(mode="before")
+    @classmethod
+    def _check_languages(cls, table: Any) -> Any:
+        known = [*cls.model_fields, *LANGUAGES]
+        for name in table if isinstance(table, dict) else ():
+            if isinstance(name, str) and name not in known:
+                problem = UnknownSetting(
+                    f"has no setting {shown(name)}.{suggestion(name, known)}",
+                    field=f"words.{name[:40]}",
+                )
+                raise ValueError(str(problem)) from problem
+        return table
+
+    def names(self, first: str) -> dict[str, Names]:
+        """What the lecture is called by language: in `first` first, then in the file's order."""
+        tables = self.__pydantic_extra__
+        order = sorted(tables, key=lambda language: language != first)
+        return {language: tables[language] for language in order}
 
 
 class Lecture(Table):
@@ -228,7 +273,15 @@ class Lecture(Table):
     training: Training = Training()
     film: Film = Film()
     words: Words = Words()
+    chapters: dict[Language, dict[str, Text]] = {}
+    captions: dict[Language, dict[str, Caption]] = {}
     folder: Path = Path()
+
+    @property
+    def file_title(self) -> str:
+        """The file's name as a title: `my_first_net` as `My first net`."""
+        title = " ".join(self.name.replace("_", " ").replace("-", " ").split())
+        return title[:1].upper() + title[1:] or self.name
 
     @model_validator(mode="after")
     def _check_ends(self) -> Self:

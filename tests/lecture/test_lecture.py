@@ -66,7 +66,7 @@ def test_settings_override_the_file() -> None:
         ("training.loss=mean_square_error", "Did you mean 'mean_squared_error'?"),
         ("training.optimizer_settings={rho=0.9}", "optimizer 'adam' has no setting 'rho'."),
         ("data.stop=-10", "holds no sample"),
-        ("data.rule='relu(x)'", "unknown function 'relu'"),
+        ("data.rule='swish(x)'", "unknown function 'swish'"),
         ("data.file='x.csv'", "not both"),
         ("model.layers=[]", "at least 1 item"),
         (
@@ -162,7 +162,8 @@ def test_settings_address_layers_and_whole_tables() -> None:
         ("training.learning_rate='a'", BadSetting, "training.learning_rate", "a"),
         ("training.learning_rte=1", UnknownSetting, "training.learning_rte", 1),
         ("model.layers=[{units=0}]", BadSetting, "model.layers[0].units", 0),
-        ("data.rule=relu(x)", BadRule, "data.rule", "relu(x)"),
+        ("film.decimals=9", BadSetting, "film.decimals", 9),
+        ("data.rule=swish(x)", BadRule, "data.rule", "swish(x)"),
         ("data={file='gone.csv'}", BadData, "data.file", "gone.csv"),
         ("epochs", BadSetting, "--set", "epochs"),
     ],
