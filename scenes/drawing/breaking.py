@@ -11,6 +11,7 @@ IDEOGRAPHS = "\u2e80"  # from here on, characters are words of their own
 
 _CLOSING = "”’)]}）］｝〕〉》」』】〗〙〛｣"
 _STOPS = "，。、．；：！？,.;:!?｡､‼⁇⁈⁉"
+_CLAUSE_STOPS = frozenset("，。；：！？,.;:!?")
 _MIDDLE_DOTS = "·・･•"
 _DASHES = "—–‐…‥～〜゠"
 _REPEATED = "々〻ゝゞヽヾー"
@@ -53,6 +54,13 @@ def phrase_ends(text: str) -> list[int]:
     """Of `line_ends` those behind a space or a stop, where one would pause."""
     pauses = frozenset(f" {_STOPS}{_CLOSING}")
     return [at for at in line_ends(text) if text[at - 1] in pauses or at == len(text)]
+
+
+def clause_ends(text: str) -> list[int]:
+    """Of `line_ends` those behind a stop, where one would draw breath."""
+    return [
+        at for at in line_ends(text) if text[:at].rstrip()[-1:] in _CLAUSE_STOPS or at == len(text)
+    ]
 
 
 def link_ends(text: str) -> list[int]:

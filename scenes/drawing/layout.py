@@ -100,13 +100,13 @@ CONTENT = Region(MARGIN, BAR.bottom + 30, PAGE_WIDTH - MARGIN, PAGE_HEIGHT - 40)
 
 @dataclass(frozen=True)
 class TitleRegions:
-    """The course in a card, the lesson below it, links at the foot."""
+    """The course in a card, the lesson below it, links at the foot; all in the page's middle."""
 
-    card: Region = Region(180, 120, PAGE_WIDTH - 180, 580)
-    course: Region = Region(250, 190, PAGE_WIDTH - 250, 380)
-    other_course: Region = Region(250, 420, PAGE_WIDTH - 250, 530)
-    lesson: Region = Region(180, 620, PAGE_WIDTH - 180, 780)
-    links: Region = Region(180, 830, PAGE_WIDTH - 180, 1000)
+    page: Region = Region(180, 100, PAGE_WIDTH - 180, PAGE_HEIGHT - 100)
+    tallest_card: float = 560
+    gap: float = 60
+    names_width: float = 1420
+    names_gap: float = 40
 
 
 @dataclass(frozen=True)
@@ -156,6 +156,7 @@ class CodeRegions:
     compile: Region = Region(160, 290, 1760, 550)
     optimizer_note: Region = Region(160, 570, 1760, 670)
     fit: Region = Region(160, 740, 1760, 900)
+    fit_note: Region = Region(160, 920, 1760, 1000)
 
 
 @dataclass(frozen=True)

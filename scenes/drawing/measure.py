@@ -7,13 +7,14 @@ import numpy as np
 import numpy.typing as npt
 
 from epochreel.errors import NoCharacter, NoRoom, RenderError
-from scenes.drawing.breaking import forced_ends, line_ends, link_ends
+from scenes.drawing.breaking import clause_ends, forced_ends, line_ends, link_ends, phrase_ends
 from scenes.drawing.characters import spelled
 from scenes.drawing.glyphs import REGULAR, SANS, Face, font
 from scenes.drawing.layout import SMALL, Region
 
 LINE = 1.4  # from one line of a paragraph to the next, of the font size
 ELLIPSIS = "…"
+ALIKE = 0.7  # of a text, what the longer of two lines holds at most
 FILLED = 0.7  # of a line; words and links are not cut elsewhere for the sake of the rest
 
 
@@ -59,6 +60,26 @@ class Measured:
             end = self._end(start, size, width)
             lines.append(self.text[start:end].strip())
             start = end
+        return lines
+
+    def evened(self, lines: list[str], size: float, width: float) -> list[str]:
+        """Its lines, or if they are two, others about as long as each other.
+
+        The first ends with a clause or at a pause where they are still much alike, or else at
+        any word.
+        """
+        if len(lines) != 2:
+            return lines
+        alike = min(width, ALIKE * text_width(self.text, size, self._weight))
+        for ends, most in (
+            (clause_ends(self.text), alike),
+            (phrase_ends(self.text), alike),
+            (line_ends(self.text), width),
+        ):
+            pairs = [[self.text[:at].rstrip(), self.text[at:]] for at in ends[:-1]]
+            longer = [max(text_width(line, size, self._weight) for line in pair) for pair in pairs]
+            if pairs and min(longer) <= most:
+                return pairs[longer.index(min(longer))]
         return lines
 
     def start(self, size: float, width: float) -> str:
@@ -146,20 +167,8 @@ def fit_lines(
         most = _most_lines(region.height, candidate)
         lines = words.lines(candidate, region.width, most)
         if len(lines) <= most:
-            return lines, candidate
+            return words.evened(lines, candidate, region.width), candidate
     raise no_room(name, text)
-
-
-def fit_or_cut(
-    text: str, width: float, size: float, name: str, weight: int = REGULAR
-) -> tuple[str, float]:
-    """One line at the largest size up to `size`; what does not fit at SMALL ends in an ellipsis.
-
-    Raises:
-        RenderError: a character that cannot be drawn.
-    """
-    lines, size = lines_or_cut(text, width, size, 1, name, weight)
-    return lines[0], size
 
 
 def lines_or_cut(
@@ -178,7 +187,7 @@ def lines_or_cut(
             return lines, candidate
     lines = words.lines(SMALL, width, most)
     if len(lines) <= most:
-        return lines, SMALL
+        return words.evened(lines, SMALL, width), SMALL
     rest = words.text
     for line in lines[: most - 1]:
         rest = rest[rest.index(line) + len(line) :]

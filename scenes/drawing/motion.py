@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, ClassVar, Protocol, cast
 
-from manim import Animation, Group, Mobject, Scene, VMobject, linear, smooth
+from manim import Animation, Group, Mobject, Scene, VGroup, VMobject, linear, smooth
 
 STEPS_PER_SECOND = 30
+ASIDE = 1 / 3  # how solid things are that stand back
 
 
 class InPlace(Animation):
@@ -61,19 +62,22 @@ class Follow(InPlace):
         self._show(self.rate_func(alpha))
 
 
-class Appear(InPlace):
-    """Fade mobjects in where they are; stepped, since no eye tells the shades apart.
+class Fade(InPlace):
+    """Make mobjects more or less solid where they are; stepped, since no eye tells shades apart.
 
     Args:
         lag_ratio: how much of a fade passes until the next mobject begins its own.
+
+    Attributes:
+        before, after: how solid they are, of what they are now.
     """
+
+    before: ClassVar[float]
+    after: ClassVar[float]
 
     def __init__(self, *mobjects: Mobject, **options: Any) -> None:
         self._mobjects = mobjects
-        super().__init__(Group(*mobjects), stepped=True, introducer=True, **options)
-
-    def _setup_scene(self, scene: Scene) -> None:
-        scene.add(*self._mobjects)
+        super().__init__(Group(*mobjects), stepped=True, **options)
 
     def begin(self) -> None:
         self._colors = [
@@ -89,26 +93,84 @@ class Appear(InPlace):
 
     def show(self, alpha: float) -> None:
         for index, colors in enumerate(self._colors):
-            share = self.get_sub_alpha(alpha, index, len(self._colors))
+            passed = self.get_sub_alpha(alpha, index, len(self._colors))
+            share = self.before + passed * (self.after - self.before)
             for part, name, rgbas in colors:
                 setattr(part, name, rgbas * (1, 1, 1, share))
 
 
-class Disappear(Appear):
-    """Fade mobjects out where they are, and take them off the page."""
+class Appear(Fade):
+    """Fade mobjects in, in place."""
+
+    before, after = 0.0, 1.0
 
     def __init__(self, *mobjects: Mobject, **options: Any) -> None:
-        super().__init__(*mobjects, reverse_rate_function=True, **options)
+        super().__init__(*mobjects, introducer=True, **options)
 
     def _setup_scene(self, scene: Scene) -> None:
-        """They are on the page already, and stay in their order."""
+        scene.add(*self._mobjects)
+
+
+class Disappear(Fade):
+    """Fade mobjects out, in place, and take them off the page."""
+
+    before, after = 1.0, 0.0
 
     def clean_up_from_scene(self, scene: Scene) -> None:
         super().clean_up_from_scene(scene)
         scene.remove(*self._mobjects)
 
 
-def position_in_sweep(start: int, stop: int, alpha: float) -> int:
-    """Which of the positions start..stop to show: early ones longer, as they differ most."""
+class StandBack(Fade):
+    """Let mobjects fall back to a third, so that the rest of the page is looked at."""
+
+    before, after = 1.0, ASIDE
+
+
+class ComeBack(Fade):
+    """Let mobjects that stand back be as they were."""
+
+    before, after = 1.0, 1 / ASIDE
+
+
+class Growing(Protocol):
+    """What is drawn from left to right: see `scenes.parts.growing`."""
+
+    def grow_to(self, share: float) -> object:
+        """Show this share of it, from the left."""
+
+    def join(self) -> None:
+        """Make it one thing that can fade."""
+
+
+class Grow(InPlace):
+    """Draw curves from left to right, all at once: `Grow(curve, run_time=4)`."""
+
+    def __init__(self, *curves: Growing, **options: Any) -> None:
+        self._curves = curves
+        super().__init__(
+            VGroup(*cast(tuple[VMobject, ...], curves)), stepped=False, introducer=True, **options
+        )
+
+    def _setup_scene(self, scene: Scene) -> None:
+        scene.add(*self.mobject)
+
+    def show(self, alpha: float) -> None:
+        for curve in self._curves:
+            curve.grow_to(self.rate_func(alpha))
+
+    def finish(self) -> None:
+        super().finish()
+        for curve in self._curves:
+            curve.join()
+
+
+def progress_in_sweep(start: int, stop: int, alpha: float) -> float:
+    """Where between the positions start..stop to be: early ones longer, as they differ most."""
     span = stop - start
-    return start + min(span, round((span + 1) ** alpha - 1))
+    return start + min(float(span), (span + 1) ** alpha - 1)
+
+
+def position_in_sweep(start: int, stop: int, alpha: float) -> int:
+    """The position nearest to there."""
+    return round(progress_in_sweep(start, stop, alpha))

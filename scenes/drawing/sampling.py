@@ -1,18 +1,37 @@
-"""What of a long column, a wide layer or a large matrix is drawn."""
+"""What of a long column, a wide layer, a large matrix or a long curve is drawn."""
 
 from dataclasses import dataclass
 
-from scenes.drawing.layout import Values
+import numpy as np
+import numpy.typing as npt
+
+from scenes.drawing.layout import UNIT, Values
 
 WHOLE = 16  # layers up to this many units are drawn whole
+MOST_IN_COLUMN = 4  # points of a curve that are drawn in a column of pixels: see `thinned`
+
+
+def evenly(count: int, most: int) -> list[int]:
+    """At most so many of `count` things that come one after the other, such as epochs.
+
+    They lie as evenly as they can, the first and the last among them.
+    """
+    chosen = np.linspace(0, count - 1, min(count, most)).round().astype(int)
+    kept: list[int] = chosen.tolist()
+    return kept
 
 
 def shown_rows(count: int, most: int = 20) -> list[int]:
-    """Which of `count` rows are drawn: all, or the first and the last of them."""
+    """Which of `count` rows are drawn: all, or the first and the last of them.
+
+    Args:
+        most: how many places there are. Dots for rows that are left out take one of them, so
+            that at least two are left out.
+    """
     if count <= most:
         return list(range(count))
-    head = most // 2
-    return [*range(head), *range(count - (most - head), count)]
+    head = (most - 1) // 2
+    return [*range(head), *range(count - (most - 1 - head), count)]
 
 
 def drawn_units(units: int) -> list[int]:
@@ -38,9 +57,34 @@ class Extract:
 
 
 def extract(shape: tuple[int, int], most_rows: int, most_columns: int) -> Extract:
-    """At most so many rows and columns: the first ones and the last."""
+    """At most so many rows and columns: the first ones and the last.
+
+    One row more is drawn where the dots in place of a single row would be as high as that row.
+    """
 
     def chosen(count: int, most: int) -> tuple[int, ...]:
         return tuple(range(count)) if count <= most else (*range(most - 1), count - 1)
 
-    return Extract(chosen(shape[0], most_rows), chosen(shape[1], most_columns), shape)
+    rows, columns = shape
+    most_rows += rows == most_rows + 1
+    return Extract(chosen(rows, most_rows), chosen(columns, most_columns), shape)
+
+
+def thinned(places: Values, column: float = 1.0) -> npt.NDArray[np.int64]:
+    """Which points of a long curve make the same picture, by their numbers; all of a short one.
+
+    Of the points that come one after the other in a column of pixels, the first, the lowest, the
+    highest and the last are kept: what the line between them covers stays covered.
+
+    Args:
+        places: points of the page (n, 3).
+        column: how wide a column is, in pixels.
+    """
+    count, across = len(places), places[:, 0] / (column * UNIT)
+    if count <= MOST_IN_COLUMN * np.ptp(across):
+        return np.arange(count)
+    starts = np.concatenate([[0], 1 + np.flatnonzero(np.diff(np.floor(across)))])
+    ends = np.concatenate([starts[1:], [count]]) - 1
+    column_of = np.repeat(np.arange(len(starts)), ends - starts + 1)
+    by_height = np.lexsort((places[:, 1], column_of))
+    return np.unique(np.concatenate([starts, by_height[starts], by_height[ends], ends]))

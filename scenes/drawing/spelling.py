@@ -5,15 +5,8 @@ Sets them with the functions that the scenes draw from. Needs the fonts, but not
 
 from epochreel.errors import RenderError
 from epochreel.lecture.settings import Lecture
-from scenes.drawing.measure import fit_lines
-from scenes.drawing.typesetting import (
-    LESSON,
-    Place,
-    bar_line,
-    course_places,
-    link_rows,
-    reference_list,
-)
+from scenes.drawing.title_page import Named, title_page
+from scenes.drawing.typesetting import bar_lines, reference_list
 
 
 def check_words(lecture: Lecture) -> None:
@@ -25,7 +18,6 @@ def check_words(lecture: Lecture) -> None:
     """
     try:
         _check_titles(lecture)
-        link_rows(lecture.words.links)
         reference_list(lecture.words.references)
     except RenderError as error:
         raise type(error)(
@@ -35,18 +27,15 @@ def check_words(lecture: Lecture) -> None:
 
 def _check_titles(lecture: Lecture) -> None:
     """The course's and the lesson's names, those of the film's language first (as in a Show)."""
-    tables = {"zh": lecture.words.zh, "en": lecture.words.en}
-    languages = sorted(tables, key=lambda language: language != lecture.film.language)
-    courses = [(f"words.{at}.course", tables[at].course) for at in languages if tables[at].course]
-    lessons = [(f"words.{at}.lesson", tables[at].lesson) for at in languages if tables[at].lesson]
-    setting, lesson = (*lessons, ("The name of the lecture's file", lecture.name))[0]
-    bar_line(lesson, setting)
-    courses = courses or [(setting, lesson)]
-    for (name, course), place in zip(courses, course_places(len(courses))):
-        _set(course, place, name)
-    if lesson not in [course for _, course in courses]:
-        _set(lesson, LESSON, setting)
-
-
-def _set(text: str, place: Place, setting: str) -> None:
-    fit_lines(text, place.region, place.size, setting, place.weight)
+    names = lecture.words.names(lecture.film.language)
+    courses = [Named(f"words.{at}.course", name.course) for at, name in names.items()]
+    lessons = [Named(f"words.{at}.lesson", name.lesson) for at, name in names.items()]
+    courses = [course for course in courses if course.text][:2]
+    lesson = next(
+        (lesson for lesson in lessons if lesson.text),
+        Named("The name of the lecture's file", lecture.file_title),
+    )
+    bar_lines(lesson.text, lesson.name)
+    courses = courses or [lesson]
+    is_named = lesson.text in [course.text for course in courses]
+    title_page(courses, None if is_named else lesson, lecture.words.links)

@@ -1,11 +1,13 @@
 """Words and numbers as single mobjects, built from glyph outlines."""
 
 from collections.abc import Sequence
+from dataclasses import astuple
 
 import numpy as np
 from manim import VGroup, VMobject
 
-from epochreel.numbers import MOST_DECIMALS, printed
+from epochreel.numbers import Notation
+from scenes.drawing.fitting import DIGIT, POINT
 from scenes.drawing.glyphs import REGULAR, SANS, Face, font
 from scenes.drawing.layout import PAGE_HEIGHT, PAGE_WIDTH, SMALL, UNIT, Region, Values, point
 from scenes.drawing.measure import LINE, fit_lines
@@ -80,29 +82,6 @@ def paragraph(
     )
 
 
-DIGIT, POINT = 0.555, 0.278  # advances in em; a minus is as wide as a digit
-
-
-class NumberShape:
-    """Room for every number that will stand in a place: digits before and behind the point."""
-
-    def __init__(self, values: Values, decimals: int = MOST_DECIMALS, tiny: float = 0.0) -> None:
-        flat = np.unique(np.asarray(values, dtype=float).ravel())
-        sample = flat if flat.size < 4000 else np.concatenate([flat[:500], flat[-500:], flat[::97]])
-        texts = [printed(value, decimals, tiny) for value in sample]
-        self.before = max(len(text.partition(".")[0]) for text in texts)
-        self.behind = max(len(text.partition(".")[2]) for text in texts)
-
-    def left_width(self, size: float) -> float:
-        """Pixels from the left edge to the decimal point."""
-        return self.before * DIGIT * size
-
-    def width(self, size: float) -> float:
-        """Pixels of the widest number."""
-        tail = POINT + self.behind * DIGIT if self.behind else 0
-        return self.left_width(size) + tail * size
-
-
 class Numbers(VMobject):
     """A grid of numbers as one mobject; each column is aligned on its decimal point.
 
@@ -111,7 +90,6 @@ class Numbers(VMobject):
         points: x in pixels of each column's decimal point.
         bases: y in pixels of each row's base line.
         flush_left: numbers start at `points` instead, for whole numbers behind a word.
-        tiny: below it a number is written with a power of ten.
     """
 
     def __init__(
@@ -120,27 +98,24 @@ class Numbers(VMobject):
         points: Sequence[float],
         bases: Sequence[float],
         color: str,
+        notation: Notation,
         size: float = SMALL,
-        decimals: int = MOST_DECIMALS,
         weight: int = REGULAR,
         *,
         flush_left: bool = False,
-        tiny: float = 0.0,
     ) -> None:
         super().__init__(color=color, fill_opacity=1, stroke_width=0)
         self.size = size
-        self._decimals, self._tiny, self._flush_left = decimals, tiny, flush_left
+        self._notation, self._flush_left = notation, flush_left
         # What does not change with the values.
-        self.place = [*points, *bases, size, decimals, weight, flush_left, tiny]
+        self.place = [*points, *bases, size, weight, flush_left, *astuple(notation)]
         self._cells = [[point(x, base) for x in points] for base in bases]
         self._weight = weight
         self.display(values)
 
     def display(self, values: Values) -> "Numbers":
         """Put other values in the same places; (rows, columns)."""
-        self.texts = [
-            [printed(value, self._decimals, self._tiny) for value in row] for row in values
-        ]
+        self.texts = [[self._notation.text(value) for value in row] for row in values]
         # Looked up, not kept: Manim copies a mobject with all that it holds.
         glyphs = font(SANS, self._weight)
         scale = self.size * UNIT

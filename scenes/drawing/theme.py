@@ -77,3 +77,11 @@ NIGHT = Theme(
 )
 
 THEMES = {theme.name: theme for theme in (PAPER, NIGHT)}
+
+
+def series_colors(theme: Theme, count: int) -> tuple[str, ...]:
+    """Colours for so many curves side by side, such as layers or runs.
+
+    There are eight that all eyes tell apart; of more curves the rest is grey.
+    """
+    return (*theme.runs[:count], *[theme.line] * (count - len(theme.runs)))

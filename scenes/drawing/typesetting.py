@@ -8,95 +8,44 @@ from dataclasses import dataclass
 
 from epochreel.errors import NoRoom
 from scenes.drawing.glyphs import BOLD, REGULAR
-from scenes.drawing.layout import (
-    BAR,
-    BODY,
-    HUGE,
-    LARGE,
-    MARGIN,
-    REFERENCE_PAGE,
-    SMALL,
-    TITLE_PAGE,
-    Region,
-)
-from scenes.drawing.measure import (
-    LINE,
-    Measured,
-    fit_or_cut,
-    measured,
-    no_room,
-    sizes,
-    text_width,
-)
+from scenes.drawing.layout import BAR, BODY, MARGIN, REFERENCE_PAGE, Region
+from scenes.drawing.measure import LINE, Measured, lines_or_cut, measured, sizes
 
-LINK_GAP, LINK_PITCH = 70, 1.6  # between links in pixels, between their rows of the font size
+BAR_LINES, BAR_PITCH = 2, 1.3  # how many at most; from one to the next, of the font size
 LEAST_GAP, MOST_GAP = 12, 76.8  # between references, in pixels
-CAP_MIDDLE, DESCENT = 0.733 / 2, 0.25  # above and below the base line, of the font size
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a paragraph goes, and how large it is if it is short."""
-
-    region: Region
-    size: float
-    weight: int = REGULAR
+CAP_MIDDLE = 0.733 / 2  # above the base line, of the font size
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of words: its start (or end, if `align` is 1) on the page, in pixels."""
+    """One line of words on the page, in pixels.
+
+    Attributes:
+        x: where it starts, or where its middle or its end is if `align` is 0.5 or 1.
+        base: y of its base line.
+    """
 
     text: str
     size: float
     x: float
     base: float
     align: float = 0
+    weight: int = REGULAR
 
 
-LESSON = Place(TITLE_PAGE.lesson, LARGE + 8)
-
-
-def course_places(count: int) -> list[Place]:
-    """The places of the course's names on the title page: for one of them, or for both."""
-    if count == 1:
-        return [Place(TITLE_PAGE.card.inset(70, 60), HUGE, BOLD)]
-    return [Place(TITLE_PAGE.course, HUGE, BOLD), Place(TITLE_PAGE.other_course, HUGE - 24)]
-
-
-def bar_line(lesson: str, name: str = "The lesson's title") -> tuple[str, float]:
-    """What the bar shows of a lesson's title, and its size; a long title is cut.
+def bar_lines(lesson: str, name: str = "The lesson's title") -> list[Line]:
+    """What the bar shows of a lesson's title: a long one shrinks, then has two lines, then ends.
 
     Raises:
         RenderError: a character that cannot be drawn.
     """
-    return fit_or_cut(lesson, BAR.width - 2 * MARGIN, BODY + 4, name, BOLD)
-
-
-def link_rows(links: Sequence[str]) -> list[Line]:
-    """The links side by side, centred, in as many rows as they need; all of one size.
-
-    Raises:
-        RenderError: a link wider than the page, or more rows than there is room for.
-    """
-    region = TITLE_PAGE.links
-    texts: list[str] = []
-    for number, link in enumerate(links, start=1):
-        words = measured(link, f"words.links.{number}")
-        if len(words.lines(SMALL, region.width, 1)) > 1:
-            raise no_room(f"words.links.{number}", link)
-        texts.append(words.text)
-    for size in sizes(BODY):
-        rows = _rows(texts, size, region.width)
-        depth = size * (1 + DESCENT) + (len(rows) - 1) * LINK_PITCH * size
-        if depth <= region.height and all(_width(row, size) <= region.width for row in rows):
-            return [line for at, row in enumerate(rows) for line in _link_row(row, size, at)]
-    raise NoRoom(
-        f"words.links has {len(links)} links that need {len(rows)} rows, more than the title page "
-        "has room for. Make them shorter, or list fewer.",
-        field="words.links",
-        value=list(links),
-    )
+    width = BAR.width - 2 * MARGIN
+    lines, size = lines_or_cut(lesson, width, BODY + 4, BAR_LINES, name, BOLD)
+    first = BAR.y + CAP_MIDDLE * size - BAR_PITCH * size * (len(lines) - 1) / 2
+    return [
+        Line(text, size, BAR.left + MARGIN, first + BAR_PITCH * size * at, weight=BOLD)
+        for at, text in enumerate(lines)
+    ]
 
 
 def reference_list(references: Sequence[str]) -> list[tuple[Line, list[Line]]]:
@@ -117,30 +66,6 @@ def reference_list(references: Sequence[str]) -> list[tuple[Line, list[Line]]]:
         field="words.references",
         value=list(references),
     )
-
-
-def _rows(links: Sequence[str], size: float, width: float) -> list[list[str]]:
-    rows: list[list[str]] = []
-    for link in links:
-        if rows and _width([*rows[-1], link], size) <= width:
-            rows[-1].append(link)
-        else:
-            rows.append([link])
-    return rows
-
-
-def _width(row: Sequence[str], size: float) -> float:
-    return sum(text_width(link, size) for link in row) + LINK_GAP * (len(row) - 1)
-
-
-def _link_row(row: Sequence[str], size: float, at: int) -> list[Line]:
-    region, lines = TITLE_PAGE.links, []
-    x = region.x - _width(row, size) / 2
-    base = region.top + size + at * size * LINK_PITCH
-    for link in row:
-        lines.append(Line(link, size, x, base))
-        x += text_width(link, size) + LINK_GAP
-    return lines
 
 
 def _paragraphs(texts: Sequence[Measured], size: float, region: Region) -> list[list[str]] | None:

@@ -13,7 +13,6 @@ from scenes.drawing.layout import BODY, SMALL, Region
 from scenes.drawing.measure import (
     LINE,
     fit_lines,
-    fit_or_cut,
     lines_or_cut,
     text_width,
     wrap,
@@ -111,14 +110,17 @@ def test_the_size_is_the_largest_at_which_the_lines_fit(weight: int) -> None:
     fitted = 0
     for text, _, _ in random_texts(60, longest=120):
         expected = [
-            (lines, size)
+            (len(lines), size)
             for size in range(84, SMALL - 1, -2)
             if len(lines := wrap(text, size, ROOM.width, weight)) * size * LINE
             <= ROOM.height + (LINE - 1) * size
         ]
         fitted += bool(expected)
         if expected:
-            assert fit_lines(text, ROOM, 84, "words", weight) == expected[0]
+            lines, size = fit_lines(text, ROOM, 84, "words", weight)
+            assert (len(lines), size) == expected[0]
+            assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+            assert all(text_width(line, size, weight) <= ROOM.width for line in lines)
         else:
             with pytest.raises(RenderError, match="words has"):
                 fit_lines(text, ROOM, 84, "words", weight)
@@ -139,7 +141,7 @@ def test_a_text_without_end_is_refused_after_little_work(
 
     with pytest.raises(RenderError, match="words has 100000 characters"):
         fit_lines(long, ROOM, 84, "words")
-    start, size = fit_or_cut(long, 1000, BODY, "words")
+    [start], size = lines_or_cut(long, 1000, BODY, 1, "words")
 
     assert (start[-1], size) == ("…", SMALL)
     assert sum(shaped) < 100_000
@@ -162,20 +164,20 @@ def test_wrapping_shapes_each_line_a_few_times(monkeypatch: pytest.MonkeyPatch) 
 def test_one_line_shrinks_before_it_is_cut() -> None:
     width = text_width("神经网络", 40, BOLD)
 
-    assert fit_or_cut("神经网络", width, 48, "words", BOLD) == ("神经网络", 40)
-    assert fit_or_cut("神经网络" * 2, width, 48, "words", BOLD) == ("神经网络…", SMALL)
-    assert fit_or_cut("神经网（络神经）", text_width("神经网（…", SMALL), SMALL, "words") == (
-        "神经网…",
-        SMALL,
-    )
-    assert fit_or_cut("the whole loss", text_width("the whole los", SMALL), SMALL, "words") == (
-        "the whole…",
-        SMALL,
-    )
-    assert fit_or_cut("loss functions", text_width("loss functio", SMALL), SMALL, "words") == (
-        "loss func…",
-        SMALL,
-    )
+    assert lines_or_cut("神经网络", width, 48, 1, "words", BOLD) == (["神经网络"], 40)
+    assert lines_or_cut("神经网络" * 2, width, 48, 1, "words", BOLD) == (["神经网络…"], SMALL)
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "cut"),
+    [
+        ("神经网（络神经）", "神经网（…", "神经网…"),
+        ("the whole loss", "the whole los", "the whole…"),
+        ("loss functions", "loss functio", "loss func…"),
+    ],
+)
+def test_a_line_is_cut_behind_a_word_if_that_fills_it(text: str, room: str, cut: str) -> None:
+    assert lines_or_cut(text, text_width(room, SMALL), SMALL, 1, "words") == ([cut], SMALL)
 
 
 def test_words_shrink_then_take_more_lines_and_only_then_are_cut() -> None:
@@ -183,7 +185,7 @@ def test_words_shrink_then_take_more_lines_and_only_then_are_cut() -> None:
 
     assert lines_or_cut("the whole loss", width, BODY, 2, "words") == (["the whole loss"], 32)
     assert lines_or_cut("the whole loss of it", width, BODY, 2, "words") == (
-        ["the whole loss", "of it"],
+        ["the whole", "loss of it"],
         SMALL,
     )
     assert lines_or_cut("the whole loss of the whole lecture", width, BODY, 2, "words") == (
@@ -192,19 +194,34 @@ def test_words_shrink_then_take_more_lines_and_only_then_are_cut() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("the whole loss of the last epoch", "the whole loss"),
+        ("训练神经网络：损失函数", "训练神经网络："),
+        ("训练神经网络：loss function 损失函数", "训练神经网络："),
+        ("a neural network, and its loss function", "a neural network,"),
+        ("训练神经网络的损失函数", "训练神经网"),
+        ("a, training the network", "a, training"),
+        ("a, 训练神经网络的损失函数", "a, 训练神经网"),
+        ("https://example.org/abcd", "https://example.org/"),
+    ],
+)
+def test_two_lines_are_about_as_long_as_each_other(text: str, first: str) -> None:
+    width = text_width(text, BODY) * 0.9
+
+    lines, _ = fit_lines(text, Region(0, 0, width, 2 * LINE * BODY), BODY, "words")
+
+    assert lines == [first, text.removeprefix(first).strip()]
+
+
 @WEIGHTS
-def test_lines_that_were_cut_are_no_wider_than_their_room(weight: int) -> None:
+@pytest.mark.parametrize("most", [1, 2])
+def test_lines_that_were_cut_are_no_wider_than_their_room(weight: int, most: int) -> None:
     for text, _, width in random_texts(80):
-        lines, size = lines_or_cut(text, width, BODY, 2, "words", weight)
-        assert len(lines) <= 2
+        lines, size = lines_or_cut(text, width, BODY, most, "words", weight)
+        assert len(lines) <= most
         assert all(text_width(line, size, weight) <= width for line in lines)
-
-
-@WEIGHTS
-def test_a_line_that_was_cut_is_no_wider_than_its_room(weight: int) -> None:
-    for text, _, width in random_texts(80):
-        line, size = fit_or_cut(text, width, BODY, "words", weight)
-        assert text_width(line, size, weight) <= width
 
 
 @pytest.mark.parametrize("text", ["", " \t"])
