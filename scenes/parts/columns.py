@@ -3,18 +3,13 @@
 import numpy as np
 from manim import Dot, VGroup
 
-from epochreel.numbers import MOST_DECIMALS, TINY
+from epochreel.lecture.words import Words
+from epochreel.numbers import READING, Notation
+from scenes.drawing.fitting import NumberShape
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import ROW, SMALL, UNIT, Region, point
 from scenes.drawing.sampling import shown_rows
-from scenes.drawing.text import (
-    CAP_HEIGHT,
-    Label,
-    Numbers,
-    NumberShape,
-    Values,
-)
-from scenes.drawing.words import Phrases
+from scenes.drawing.text import CAP_HEIGHT, Label, Numbers, Values
 from scenes.parts.page import heading
 
 HEADING_HEIGHT = 62
@@ -62,17 +57,22 @@ class Column(VGroup):
     """
 
     def __init__(
-        self, title: str, states: Values, rows: Rows, region: Region, color: str, line: str
+        self,
+        title: str,
+        states: Values,
+        notation: Notation,
+        rows: Rows,
+        region: Region,
+        color: str,
+        line: str,
     ) -> None:
-        shown = states[..., rows.samples]
-        shape, decimals = fitting_shape(shown, region.width)
+        shape = NumberShape(states[..., rows.samples], notation)
         start = region.left + max(0.0, (region.width - shape.width(SMALL)) / 2)
         self.rows = rows
         self.heading = heading(title, region, color)
         dot = start + shape.left_width(SMALL)
         blank = np.zeros((len(rows.samples), 1))
-        self.numbers = Numbers(blank, [dot], rows.bases, color, decimals=decimals)
-        self.right = start + shape.width(SMALL)
+        self.numbers = Numbers(blank, [dot], rows.bases, color, notation)
         super().__init__(self.heading, self.numbers, rows.ellipsis(region.x, line))
 
     def display(self, values: Values) -> "Column":
@@ -81,36 +81,32 @@ class Column(VGroup):
         return self
 
 
-def fitting_shape(values: Values, width: float) -> tuple[NumberShape, int]:
-    """Room for values with as many decimals as fit `width` pixels, and how many those are."""
-    shapes = ((NumberShape(values, decimals), decimals) for decimals in range(MOST_DECIMALS, 0, -1))
-    return next(
-        (fit for fit in shapes if fit[0].width(SMALL) <= width), (NumberShape(values, 0), 0)
-    )
-
-
 class Reading(VGroup):
     """A name and one number that changes: "Epoch = 5".
 
     Args:
         states: every value it will show. Whole numbers start right behind the name; others keep
             their decimal point in place.
+
+    Attributes:
+        right: where the longest number ends, in pixels.
     """
 
     def __init__(self, name: str, states: Values, region: Region, size: float, color: str) -> None:
         label = Label(name, size, color, weight=BOLD).put_in(region, 0)
-        shape = NumberShape(states, tiny=TINY)
+        shape = NumberShape(states, READING)
         whole = shape.behind == 0
         start = region.left + label.width_px + 0.3 * size
+        self.right = start + shape.width(size)
         self.number = Numbers(
             np.zeros((1, 1)),
             [start if whole else start + shape.left_width(size)],
             [region.y + CAP_HEIGHT * size / 2],
             color,
+            READING,
             size,
             weight=BOLD,
             flush_left=whole,
-            tiny=TINY,
         )
         super().__init__(label, self.number)
 
@@ -119,13 +115,13 @@ class Reading(VGroup):
         return self
 
 
-def selection_note(rows: Rows, inputs: Values, targets: Values, words: Phrases) -> str:
+def selection_note(rows: Rows, inputs: Values, targets: Values, words: Words) -> str:
     """What part of the data a page of columns shows, or nothing where it is all of it."""
     notes = []
     if len(rows.samples) < rows.count:
-        notes.append(words.selection.format(shown=len(rows.samples), count=rows.count))
+        notes.append(words("{shown} of {count} rows", shown=len(rows.samples), count=rows.count))
     if inputs.shape[1] > 1 or targets.shape[1] > 1:
-        notes.append(words.component)
+        notes.append(words("first component of inputs and outputs"))
     return "  ".join(notes)
 
 

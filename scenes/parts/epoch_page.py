@@ -1,31 +1,40 @@
 """The epoch page: data, network, parameters and results at one epoch."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from manim import VGroup
+from manim import LEFT, VGroup
 
+from epochreel.lecture.words import Words
+from epochreel.numbers import Notation, rounded
 from epochreel.record.view import View
+from scenes.drawing.fitting import input_notation, prediction_notation, target_notation
 from scenes.drawing.glyphs import BOLD
-from scenes.drawing.layout import BODY, EPOCH_PAGE, GAP, LARGE, SMALL, Region
-from scenes.drawing.text import Label, Numbers, Values
+from scenes.drawing.layout import BODY, EPOCH_PAGE, GAP, LARGE, SMALL, UNIT, Region, Values, pixels
+from scenes.drawing.reach import BARS_GROW, EDGES_GROW, edge_sizes, scale_end
+from scenes.drawing.text import Label, Numbers
 from scenes.drawing.theme import Theme
-from scenes.drawing.words import Phrases
 from scenes.parts.columns import Column, Reading, Rows, first_component, selection_note
-from scenes.parts.network import Network, edge_legend
+from scenes.parts.named_network import NamedNetwork
+from scenes.parts.network import edge_legend
 from scenes.parts.parameters import ParameterPanel
 from scenes.parts.residuals import ResidualBars
+
+BEYOND = 1.05  # of its scale's end: where a bar is that goes on
 
 
 class EpochPage(VGroup):
     """Everything on the page that changes with the epoch, and how it shows one.
 
-    `show_at` takes a position along the record's epochs; between two positions every value is
-    between its two recorded ones, and on a position it is the recorded one.
+    `show_at` takes a position along the record's epochs. Between two positions edges and bars are
+    between their two recorded sizes and colours; numbers are always those of the nearer epoch, as
+    no epoch had others. So each number changes once on the way, when the picture that moves has
+    come as far from the one state as it is from the other.
     """
 
-    def __init__(self, view: View, words: Phrases, theme: Theme) -> None:
+    def __init__(self, view: View, words: Words, theme: Theme) -> None:
         page = EPOCH_PAGE
         self.view = view
         shown = [view.at(epoch) for epoch in view.shown_epochs]
@@ -34,31 +43,33 @@ class EpochPage(VGroup):
         self.predictions_of = first_component(view.predictions)
         self.residuals_of = self.predictions_of - targets
 
-        def column(title: str, states: Values, region: Region, color: str) -> Column:
-            return Column(title, states, rows, region, color, theme.line)
+        def column(
+            title: str, states: Values, notation: Notation, region: Region, color: str
+        ) -> Column:
+            return Column(title, states, notation, rows, region, color, theme.line)
 
         self.epoch = Reading(
-            f"{words.epoch} =", view.epochs.astype(float), page.counter, LARGE, theme.accent
+            f"{words('Epoch')} =", view.epochs.astype(float), page.counter, LARGE, theme.accent
         )
-        self.loss = Reading(f"{words.loss} =", view.losses, page.loss, LARGE, theme.loss)
-        self.inputs = column(words.inputs, inputs[None], page.inputs, theme.ink)
+        self.loss = Reading(f"{words('loss')} =", view.losses, page.loss, LARGE, theme.loss)
+        notation = input_notation(inputs, view.decimals)
+        self.inputs = column(words("input"), inputs[None], notation, page.inputs, theme.ink)
         self.inputs.display(inputs)
         if note := selection_note(rows, view.inputs, view.targets, words):
             self.inputs.add(Label(note, SMALL, theme.faint).put_in(page.note, 0))
-        largest = max(float(np.abs(layer["kernel"]).max()) for layer in view.parameters)
-        self.network = Network(view.widths, largest, page.network, theme)
-        self.legend = edge_legend(
-            page.legend, theme, words.positive, words.negative, words.width_scale
+        self.network, self.legend = self._network(shown, words, theme)
+        self.parameters = ParameterPanel(
+            view.parameters, shown, page.parameters, theme, view.decimals
         )
-        self.parameters = ParameterPanel(view.parameters, page.parameters, theme)
         self.parameter_group = self._under_heading(self.parameters, words, theme)
+        notation = prediction_notation(self.predictions_of, shown, view.decimals)
         self.predictions = column(
-            words.predictions, self.predictions_of, page.predictions, theme.prediction
+            words("prediction"), self.predictions_of, notation, page.predictions, theme.prediction
         )
-        self.targets = column(words.targets, targets[None], page.targets, theme.truth)
+        notation = target_notation(targets, view.decimals)
+        self.targets = column(words("truth"), targets[None], notation, page.targets, theme.truth)
         self.targets.display(targets)
-        largest = float(np.abs(self.residuals_of[shown]).max())
-        self.residuals = ResidualBars(words.residuals, largest, rows, page.residuals, theme)
+        self.residuals = self._residuals(shown, rows, words, theme)
         super().__init__(
             self.epoch,
             self.loss,
@@ -71,13 +82,48 @@ class EpochPage(VGroup):
             self.residuals,
         )
 
-    def _under_heading(self, panel: ParameterPanel, words: Phrases, theme: Theme) -> VGroup:
+    def _network(
+        self, shown: Sequence[int], words: Words, theme: Theme
+    ) -> tuple[NamedNetwork, VGroup]:
+        """The network and what its edges mean; where some are wider than can be, that too."""
+        view, page = self.view, EPOCH_PAGE
+        sizes = edge_sizes([layer["kernel"][shown] for layer in view.parameters])
+        widest = scale_end(sizes, EDGES_GROW)
+        network = NamedNetwork(view.widths, view.parameters, widest, page.network, words, theme)
+        scale = words("line width = |w|")
+        if sizes.max() > widest:
+            scale = words("line width = |w|, up to {value}", value=rounded(widest))
+        legend = edge_legend(
+            page.legend, theme, words("positive weight"), words("negative weight"), scale
+        )
+        overflow = pixels(legend.get_right())[0] - page.legend.right
+        return network, legend.shift(max(0.0, overflow) * UNIT * LEFT)
+
+    def _residuals(
+        self, shown: Sequence[int], rows: Rows, words: Words, theme: Theme
+    ) -> ResidualBars:
+        """The bars, and where some do not fit a word on that."""
+        sizes = np.abs(self.residuals_of[shown]).max(axis=1)
+        longest = scale_end(sizes, BARS_GROW)
+        page = EPOCH_PAGE
+        bars = ResidualBars(words("prediction − truth"), longest, rows, page.residuals, theme)
+        if sizes.max() > longest:
+            note = words("arrow: off by more than {value}", value=rounded(longest))
+            place = replace(page.loss, right=page.residuals.right)
+            bars.add(Label(note, SMALL, theme.faint).put_in(place, 1))
+        return bars
+
+    def _under_heading(self, panel: ParameterPanel, words: Words, theme: Theme) -> VGroup:
         """The parameters under their name, and how many have no room."""
         left, base = EPOCH_PAGE.parameters.left, EPOCH_PAGE.parameters.top - 18
-        heading = Label(words.parameters, BODY, theme.ink, weight=BOLD).put(left, base)
+        heading = Label(words("network parameters"), BODY, theme.ink, weight=BOLD).put(left, base)
         group = VGroup(heading, panel)
         if panel.left_out:
-            rest = words.left_out.format(count=panel.left_out)
+            rest = words(
+                "{count} matrix is not shown",
+                "{count} matrices are not shown",
+                count=panel.left_out,
+            )
             start = left + heading.width_px + GAP
             group.add(Label(rest, SMALL, theme.faint).put(start, base))
         return group
@@ -96,19 +142,22 @@ class EpochPage(VGroup):
     def show_at(self, position: float) -> None:
         """Show the state at a position along the recorded epochs, 0 being the first."""
         view = self.view
-        at = min(int(position), len(view.epochs) - 1)
-        share = position - at
-        after = min(at + 1, len(view.epochs) - 1)
+        before = min(int(position), len(view.epochs) - 1)
+        after = min(before + 1, len(view.epochs) - 1)
+        share = position - before
+        nearer = after if share >= 0.5 else before
 
-        def between(states: Values) -> Values:
-            return states[at] if share == 0 else (1 - share) * states[at] + share * states[after]
+        def between(states: Values, end: float) -> Values:
+            # What leaves its scale moves to its end: else a run that diverges would leap there.
+            first, last = (np.clip(states[at], -end, end) for at in (before, after))
+            return (1 - share) * first + share * last
 
-        parameters = [
-            {name: between(states) for name, states in layer.items()} for layer in view.parameters
-        ]
-        self.epoch.display(float(view.epochs[after if share else at]))
-        self.loss.display(float(between(view.losses)))
-        self.network.display([layer["kernel"] for layer in parameters])
-        self.parameters.display(parameters)
-        self.predictions.display(between(self.predictions_of))
-        self.residuals.display(between(self.residuals_of))
+        self.epoch.display(float(view.epochs[nearer]))
+        self.loss.display(float(view.losses[nearer]))
+        widest, longest = self.network.largest, BEYOND * self.residuals.largest
+        self.network.display([between(layer["kernel"], widest) for layer in view.parameters])
+        self.parameters.display(
+            [{name: states[nearer] for name, states in layer.items()} for layer in view.parameters]
+        )
+        self.predictions.display(self.predictions_of[nearer])
+        self.residuals.display(between(self.residuals_of, longest))

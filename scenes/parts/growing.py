@@ -6,7 +6,6 @@ import numpy as np
 from manim import CapStyleType, LineJointType, VGroup, VMobject
 
 from scenes.drawing.layout import UNIT, Point, Region, point
-from scenes.drawing.scales import thinned
 from scenes.drawing.text import Values
 
 STRIPS = 24
@@ -15,7 +14,10 @@ Pieces = tuple[Values, Values]  # where each straight piece of a curve starts an
 
 
 def pieces_inside(places: Values, region: Region) -> Pieces:
-    """The pieces of a curve through `places`, cut off at the region's top and bottom."""
+    """The pieces of a curve through `places`, cut off at the region's top and bottom.
+
+    Those that start or end at a place that is no number are left out.
+    """
     low, high = point(0, region.bottom)[1], point(0, region.top)[1]
     starts, ends = places[:-1], places[1:]
     rise = ends[:, 1] - starts[:, 1]
@@ -40,22 +42,19 @@ def dashes(start: Point, end: Point) -> Pieces:
     return start + begins * right, start + (begins + DASH) * right
 
 
-def fewer(places: Values, curves: int) -> Values:
-    """A curve's points that are drawn where there are so many curves: all of them stay cheap."""
-    return places[thinned(places, max(1.0, curves / 10))]
-
-
 class GrowingCurves(VGroup):
-    """Curves of one colour, drawn up to a place along x.
+    """Curves of one colour, drawn up to a place along x; see `Plane.growing` and `Grow`.
 
     Each strip of the region is one mobject, with the pieces of all curves that start in it: as
-    the curves grow, a frame paints one strip anew and not the whole page.
+    the curves grow, a frame paints one strip anew and not the whole page. Nothing is there at
+    first.
     """
 
     def __init__(self, curves: Sequence[Pieces], region: Region, color: str, width: float) -> None:
         starts = np.concatenate([starts for starts, _ in curves])
         ends = np.concatenate([ends for _, ends in curves])
-        left, right = point(region.left, 0)[0], point(region.right, 0)[0]
+        self._sides = point(region.left, 0)[0], point(region.right, 0)[0]
+        left, right = self._sides
         strip = np.floor((starts[:, 0] - left) / (right - left) * STRIPS).clip(0, STRIPS - 1)
         self._strips = [
             (starts[strip == number], ends[strip == number]) for number in np.unique(strip)
@@ -74,8 +73,10 @@ class GrowingCurves(VGroup):
             ]
         )
 
-    def grow_to(self, x: float) -> "GrowingCurves":
-        """Show what is left of `x`, in Manim's units; the piece that reaches over it in part."""
+    def grow_to(self, share: float) -> "GrowingCurves":
+        """Show what is in this share of the region from its left; the piece across it in part."""
+        left, right = self._sides
+        x = left + share * (right - left)
         for at, (strip, (starts, ends)) in enumerate(zip(self, self._strips)):
             first, last = starts[:, 0].min(), ends[:, 0].max()
             reached = -np.inf if x < first else min(x, last)
@@ -83,14 +84,14 @@ class GrowingCurves(VGroup):
                 continue
             self._reached[at] = reached
             length = ends[:, 0] - starts[:, 0]
-            share = np.divide(
+            drawn = np.divide(
                 x - starts[:, 0],
                 length,
                 out=(starts[:, 0] <= x).astype(float),
                 where=length > 1e-9 * UNIT,
             ).clip(0, 1)
-            begun = share > 0
-            strip.set_points(straight(starts[begun], ends[begun], share[begun]))
+            begun = drawn > 0
+            strip.set_points(straight(starts[begun], ends[begun], drawn[begun]))
         return self
 
     def join(self) -> None:

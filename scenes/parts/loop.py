@@ -1,17 +1,31 @@
 """The training loop as cards and arrows."""
 
-from manim import Arrow, VGroup
+from collections.abc import Mapping, Sequence
+
+from manim import Arrow, Dot, VGroup, smooth
 
 from scenes.drawing.glyphs import BOLD
-from scenes.drawing.layout import BODY, SMALL, UNIT, Region, point
-from scenes.drawing.measure import text_width
+from scenes.drawing.layout import BODY, LOOP_PAGE, UNIT, Region, point
+from scenes.drawing.measure import lines_or_cut
 from scenes.drawing.text import Label, one_line
 from scenes.drawing.theme import Theme
 from scenes.parts.page import card
 
+ROW = 42  # pixels from one line of a card to the next
+ARROWS = (
+    ("data", "network"),
+    ("network", "predictions"),
+    ("predictions", "loss_function"),
+    ("targets", "loss_function"),
+    ("loss_function", "loss"),
+    ("loss", "optimizer"),
+    ("optimizer", "weights"),
+    ("weights", "network"),
+)
+
 
 class Station(VGroup):
-    """A card with a name, and below it a line for the number that is there now."""
+    """A card with a name, and below it lines for the numbers that are there now."""
 
     def __init__(self, name: str, region: Region, color: str, theme: Theme) -> None:
         self.region = region
@@ -21,12 +35,48 @@ class Station(VGroup):
             label = one_line(name, BODY, color, region.width - 30, name, weight=BOLD)
             self.add(label.put(region.x, region.top + 66, 0.5))
 
-    def value(self, text: str, theme: Theme, row: int = 0) -> Label:
-        """A line of the card's lower half."""
-        size = min(BODY, BODY * (self.region.width - 36) / max(text_width(text, BODY), 1))
-        return Label(text, max(size, SMALL), theme.ink).put(
-            self.region.x, self.region.bottom - 34 - 42 * row, 0.5
-        )
+    def value(self, text: str, color: str, row: int = 0) -> Label:
+        """A line of the card's lower half: the last one, or that of `row` 1 above it."""
+        (line,), size = lines_or_cut(text, self.region.width - 24, BODY, 1, text)
+        return Label(line, size, color).put(self.region.x, self.region.bottom - 34 - ROW * row, 0.5)
+
+
+class Loop(VGroup):
+    """All cards and the arrows between them.
+
+    Args:
+        names: what stands on each card of LOOP_PAGE, and its colour.
+
+    Attributes:
+        arrows: each by the cards that it leads from and to.
+    """
+
+    def __init__(self, names: Mapping[str, tuple[str, str]], theme: Theme) -> None:
+        self.stations = {
+            key: Station(name, getattr(LOOP_PAGE, key), color, theme)
+            for key, (name, color) in names.items()
+        }
+        self.arrows = {
+            (start, end): arrow_between(
+                self.stations[start].region, self.stations[end].region, theme.line
+            )
+            for start, end in ARROWS
+        }
+        super().__init__(*self.stations.values(), *self.arrows.values())
+
+
+class Pulse(VGroup):
+    """Dots that run along arrows, all at once."""
+
+    def __init__(self, arrows: Sequence[Arrow], color: str) -> None:
+        self.ends = [(arrow.get_start(), arrow.get_end()) for arrow in arrows]
+        super().__init__(*[Dot(start, radius=13 * UNIT, color=color) for start, _ in self.ends])
+
+    def show_at(self, alpha: float) -> None:
+        """Show the dots at a share of their way, in [0, 1]."""
+        for dot, (start, end) in zip(self, self.ends):
+            dot.move_to(start + (end - start) * smooth(alpha))
+            dot.set_fill(opacity=min(1.0, 8 * alpha))
 
 
 def arrow_between(start: Region, end: Region, color: str) -> Arrow:

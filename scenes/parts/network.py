@@ -11,18 +11,16 @@ from scenes.drawing.sampling import drawn_units
 from scenes.drawing.text import CAP_HEIGHT, Label, Values
 from scenes.drawing.theme import Theme
 from scenes.parts.columns import vertical_dots
-from scenes.parts.formula import formula
-
-LABELS_HEIGHT = 92
 
 
 class Network(VGroup):
-    """Neurons, edges and the names of a layer's parameters, in a region.
+    """Neurons and edges in a region.
 
     Args:
         widths: units from the input to the output, such as (1, 4, 3, 1).
         largest: the |w| that is drawn widest, one scale for every epoch.
-        tags: whether "w1", "b1" and the layers' names are drawn.
+        shares: how wide each layer's part of the region is beside the others; by default all
+            are as wide.
     """
 
     def __init__(
@@ -32,19 +30,17 @@ class Network(VGroup):
         region: Region,
         theme: Theme,
         *,
-        tags: bool = True,
+        shares: Sequence[float] | None = None,
     ) -> None:
         self.theme = theme
         self.largest = largest or 1.0
         self.units = [drawn_units(width) for width in widths]
-        diagram = Region(region.left, region.top + 30, region.right, region.bottom - LABELS_HEIGHT)
-        self.places = _places(self.units, widths, diagram if tags else region)
-        self.radius = _radius(self.places, diagram if tags else region)
+        self.columns = region.columns(shares or [1] * len(widths), gap=0)
+        self.places = _places(self.units, widths, self.columns)
+        self.radius = _radius(self.places, region)
         self.layers = [self._neurons(layer) for layer in range(len(widths))]
         self.edges = [self._edges(layer) for layer in range(len(widths) - 1)]
-        self.names = VGroup(*self._names(widths, region)) if tags else VGroup()
-        self.tags = VGroup(*self._tags(region)) if tags else VGroup()
-        super().__init__(*self.edges, *self.layers, self.names, self.tags)
+        super().__init__(*self.edges, *self.layers)
 
     def display(self, kernels: Sequence[Values]) -> "Network":
         """Colour and widen the edges by the kernels, one (inputs, units) per layer."""
@@ -86,60 +82,27 @@ class Network(VGroup):
             ]
         )
 
-    def _names(self, widths: Sequence[int], region: Region) -> list[VGroup]:
-        """The words "Input Layer", "∈ ℝ¹" under each layer; the words only where they have room."""
-        room = region.width / len(widths)
-        names = []
-        for layer, width in enumerate(widths):
-            kind = "Input" if layer == 0 else "Output" if layer == len(widths) - 1 else "Hidden"
-            x = self.places[layer][0][0]
-            space = formula(
-                f"in RR^{width}" if width < 10 else f"in RR^({width})", 34, self.theme.faint
-            )
-            space.move_to(point(x, region.bottom - 22))
-            label = Label(f"{kind} Layer", SMALL, self.theme.faint)
-            fits = label.width_px < room - 16
-            names.append(
-                VGroup(label.put(x, region.bottom - 50, 0.5), space) if fits else VGroup(space)
-            )
-        return names
-
-    def _tags(self, region: Region) -> list[VGroup]:
-        """The names: "w1" over the edges into layer 1, "b1" over its neurons."""
-        tags = []
-        for layer in range(1, len(self.places)):
-            left, right = self.places[layer - 1][0][0], self.places[layer][0][0]
-            if right - left < 120:
-                continue
-            base = region.top + CAP_HEIGHT * SMALL
-            tags.append(
-                VGroup(
-                    Label(f"w{layer}", SMALL, self.theme.faint).put((left + right) / 2, base, 0.5),
-                    Label(f"b{layer}", SMALL, self.theme.faint).put(right, base, 0.5),
-                )
-            )
-        return tags
-
 
 def _places(
-    units: Sequence[Sequence[int]], widths: Sequence[int], region: Region
+    units: Sequence[Sequence[int]], widths: Sequence[int], columns: Sequence[Region]
 ) -> list[list[tuple[float, float]]]:
     """Where each drawn neuron stands, in pixels; layers share one pitch as far as they can."""
-    step = region.width / len(widths)
     tallest = max(len(layer) for layer in units)
-    pitch = min(region.height / max(tallest, 1), 92)
+    pitch = min(columns[0].height / max(tallest, 1), 92)
     places = []
-    for layer, drawn in enumerate(units):
-        x = region.left + step * (layer + 0.5)
-        spread = pitch if len(drawn) == widths[layer] else min(region.height * 0.6, 200)
-        top = region.y - spread * (len(drawn) - 1) / 2
-        places.append([(x, top + spread * at) for at in range(len(drawn))])
+    for drawn, width, column in zip(units, widths, columns):
+        spread = pitch if len(drawn) == width else min(column.height * 0.6, 200)
+        top = column.y - spread * (len(drawn) - 1) / 2
+        places.append([(column.x, top + spread * at) for at in range(len(drawn))])
     return places
 
 
 def _radius(places: Sequence[Sequence[tuple[float, float]]], region: Region) -> float:
-    gaps = [below[1] - above[1] for layer in places for above, below in pairwise(layer)]
-    return max(6.0, min(min(gaps, default=region.height) * 0.34, 28.0))
+    """As large as the neurons above, below and beside each other leave room for."""
+    down = [below[1] - above[1] for layer in places for above, below in pairwise(layer)]
+    across = [right[0][0] - left[0][0] for left, right in pairwise(places)]
+    room = min(min(down, default=region.height) * 0.34, min(across) * 0.28)
+    return max(6.0, min(room, 28.0))
 
 
 def edge_legend(region: Region, theme: Theme, positive: str, negative: str, scale: str) -> VGroup:

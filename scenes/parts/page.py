@@ -3,14 +3,17 @@
 from manim import Rectangle, RoundedRectangle, VGroup
 
 from scenes.drawing.glyphs import BOLD
-from scenes.drawing.layout import BAR, BODY, GAP, MARGIN, SMALL, UNIT, Region
+from scenes.drawing.layout import BAR, BODY, GAP, UNIT, Region
+from scenes.drawing.measure import lines_or_cut
 from scenes.drawing.text import Label
 from scenes.drawing.theme import Theme
-from scenes.drawing.typesetting import Line, bar_line
+from scenes.drawing.typesetting import Line, bar_lines
+
+HEADING_PITCH = 1.3  # from the first line of a heading to the second, of the font size
 
 
 def title_bar(lesson: str, theme: Theme) -> VGroup:
-    """The bar across the top with the lesson's name in one line, as on every page of the deck."""
+    """The bar across the top with the lesson's name, in two lines if it is long."""
     bar = Rectangle(
         width=BAR.width * UNIT,
         height=BAR.height * UNIT,
@@ -18,14 +21,12 @@ def title_bar(lesson: str, theme: Theme) -> VGroup:
         fill_color=theme.bar,
         fill_opacity=1,
     ).move_to(BAR.center)
-    words, size = bar_line(lesson)
-    title = Label(words, size, theme.bar_ink, weight=BOLD).put_in(BAR.inset(MARGIN, 0), align=0)
-    return VGroup(bar, title)
+    return VGroup(bar, *[set_line(line, theme.bar_ink) for line in bar_lines(lesson)])
 
 
 def set_line(line: Line, color: str) -> Label:
     """A line of the lecture's own words, where it was set."""
-    return Label(line.text, line.size, color).put(line.x, line.base, line.align)
+    return Label(line.text, line.size, color, weight=line.weight).put(line.x, line.base, line.align)
 
 
 def card(region: Region, theme: Theme, color: str | None = None) -> RoundedRectangle:
@@ -41,9 +42,15 @@ def card(region: Region, theme: Theme, color: str | None = None) -> RoundedRecta
     ).move_to(region.center)
 
 
-def heading(text: str, region: Region, color: str, align: float = 0.5) -> Label:
-    """A bold word that stands on the top edge of a region."""
-    label = Label(text, BODY, color, weight=BOLD)
-    if label.width_px > region.width:
-        label = Label(text, max(SMALL, BODY * region.width / label.width_px), color, weight=BOLD)
-    return label.put(region.left + align * region.width, region.top + GAP, align)
+def heading(text: str, region: Region, color: str, align: float = 0.5) -> VGroup:
+    """Bold words on the top edge of a region and no wider than it: in two lines if need be."""
+    lines, size = lines_or_cut(text, region.width, BODY, 2, f"The heading {text!r}", BOLD)
+    x, middle = region.left + align * region.width, (len(lines) - 1) / 2
+    return VGroup(
+        *[
+            Label(line, size, color, weight=BOLD).put(
+                x, region.top + GAP + (at - middle) * HEADING_PITCH * size, align
+            )
+            for at, line in enumerate(lines)
+        ]
+    )

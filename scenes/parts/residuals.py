@@ -1,15 +1,18 @@
 """Residual bars: how far each prediction is from its truth, and to which side."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from manim import Line, VGroup, VMobject
 
-from scenes.drawing.layout import Region, point, points
-from scenes.drawing.text import CAP_HEIGHT, SMALL, Values
+from scenes.drawing.layout import SMALL, Region, Values, point, points
+from scenes.drawing.text import CAP_HEIGHT
 from scenes.drawing.theme import Theme
 from scenes.parts.columns import Rows
 from scenes.parts.page import heading
 
 THINNEST = 2.0  # pixels: what is left of a bar whose residual is next to nothing
+HEAD = 18.0  # pixels: how long the head is of a bar that goes on where its room ends
 
 
 class ResidualBars(VGroup):
@@ -18,14 +21,15 @@ class ResidualBars(VGroup):
     All bars of one sign are one mobject: they change together, in every frame.
 
     Args:
-        largest: the |residual| that fills half the region, one scale for every epoch.
+        largest: the |residual| that fills half the region, one scale for every epoch. A bar of a
+            larger one ends there in an arrow's head.
     """
 
     def __init__(
         self, title: str, largest: float, rows: Rows, region: Region, theme: Theme
     ) -> None:
-        self.rows, self.region = rows, region
-        self.per_unit = (region.width / 2) / (largest or 1.0)
+        self.rows, self.region, self.largest = rows, region, largest
+        self.per_unit = (region.width / 2) / largest
         self.thickness = min(22.0, rows.pitch * 0.6)
         self.middles = np.array(rows.bases) - CAP_HEIGHT * SMALL / 2
         axis = Line(
@@ -40,18 +44,32 @@ class ResidualBars(VGroup):
 
     def display(self, residuals: Values) -> "ResidualBars":
         """Set the bars to the residuals of all samples, (samples,)."""
-        shown = residuals[self.rows.samples]
-        half = self.region.width / 2
-        lengths = np.clip(np.abs(shown) * self.per_unit, THINNEST, half) * np.sign(shown)
-        for bars, of_sign in ((self.above, shown >= 0), (self.below, shown < 0)):
-            bars.set_points(self._rectangles(self.middles[of_sign], lengths[of_sign]))
+        lengths = residuals[self.rows.samples] * self.per_unit
+        for bars, of_sign in ((self.above, lengths >= 0), (self.below, lengths < 0)):
+            bars.set_points(self._outlines(self.middles[of_sign], lengths[of_sign]))
         return self
 
-    def _rectangles(self, middles: Values, lengths: Values) -> Values:
-        """A bar for each pair, as four straight curves: (16 * bars, 3)."""
-        x = self.region.x + np.outer(lengths, [0, 1, 1, 0, 0])
-        y = middles[:, None] + self.thickness / 2 * np.array([-1, -1, 1, 1, -1])
-        corners = points(x, y)
-        starts, ends = corners[:, :-1, None], corners[:, 1:, None]
+    def _outlines(self, middles: Values, lengths: Values) -> Values:
+        """A bar for each pair, as straight curves, one after the other: (4 * curves, 3)."""
+        half = self.region.width / 2
+        # Rounding may put the longest bar a hair beyond the end, which is its own.
+        inside = np.abs(lengths) < half + 1e-6
+        ends = np.sign(lengths) * np.clip(np.abs(lengths), THINNEST, half)
+        side, head = self.thickness / 2, min(self.thickness * 0.9, self.rows.pitch / 2 - 1)
+        neck = half - HEAD
+        bars = self._polygons(
+            np.outer(ends[inside], [0, 1, 1, 0]), middles[inside], [-side, -side, side, side]
+        )
+        arrows = self._polygons(
+            np.outer(np.sign(lengths[~inside]), [0, neck, neck, half, neck, neck, 0]),
+            middles[~inside],
+            [-side, -side, -head, 0, head, side, side],
+        )
+        return np.concatenate([bars, arrows])
+
+    def _polygons(self, across: Values, middles: Values, down: Sequence[float]) -> Values:
+        """Closed shapes, (shapes, corners), as far from the truth's line and from their middles."""
+        corners = points(self.region.x + across, middles[:, None] + np.array(down))
+        starts, ends = corners[:, :, None], np.roll(corners, -1, axis=1)[:, :, None]
         thirds = np.linspace(0, 1, 4)[:, None]
         return (starts + (ends - starts) * thirds).reshape(-1, 3)

@@ -1,22 +1,25 @@
 """Several runs on one page: which of them have names, those names, and marks at their ends."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
-from manim import Circle, Line, VGroup, VMobject
+from manim import Circle, Line, VGroup
 
 from epochreel.record.view import Run
 from scenes.drawing.glyphs import BOLD, REGULAR
 from scenes.drawing.layout import BODY, SMALL, UNIT, Region, pixels, point
 from scenes.drawing.measure import lines_or_cut, text_width
-from scenes.drawing.scales import Scale, log_scale
+from scenes.drawing.sampling import evenly
+from scenes.drawing.scales import Scale, loss_scale
 from scenes.drawing.text import CAP_HEIGHT, Label, Values
 from scenes.drawing.theme import Theme
+from scenes.parts.legend import spread
 
 MOST_NAMED = 8
 BADGE, BADGE_ROOM, BADGE_STEP = 19, 50, 48  # pixels: radius, to the words beside it, to the next
 ASIDE = 46  # from a curve's end to its badge
-LINE_STEP, MOST_LINES = 33, 2
+LINE_STEP, MOST_LINES = 35, 2  # pixels from line to line where letters are SMALL
 
 
 def named_runs(runs: Sequence[Run]) -> tuple[int, ...]:
@@ -27,7 +30,7 @@ def named_runs(runs: Sequence[Run]) -> tuple[int, ...]:
     """
     if len(runs) <= MOST_NAMED:
         return tuple(range(len(runs)))
-    chosen = np.linspace(0, len(runs) - 1, MOST_NAMED).round().astype(int)
+    chosen = np.array(evenly(len(runs), MOST_NAMED))
     for best in lowest_runs(runs)[:1]:
         chosen[np.abs(chosen - best).argmin()] = best
     return tuple(chosen.tolist())
@@ -39,18 +42,18 @@ def lowest_runs(runs: Sequence[Run]) -> tuple[int, ...]:
     return tuple(at for at, end in enumerate(ends) if end == min(ends) and np.isfinite(end))
 
 
-def loss_scale(runs: Sequence[Run]) -> Scale:
-    """A logarithmic scale for all losses, of which runs that diverge take a third or so at most.
+def common_scale(runs: Sequence[Run]) -> Scale:
+    """A scale for all losses, of which runs that diverge take a third or so at most.
 
     What of them lies above it leaves the frame; else they would flatten the others.
     """
-    whole = log_scale(np.concatenate([run.curve[1] for run in runs]))
+    whole = loss_scale(np.concatenate([run.curve[1] for run in runs]))
     calm = [run.curve[1] for run in runs if run.diverged_at is None]
-    rest = log_scale(np.concatenate(calm)) if calm else whole
-    if not (whole.logarithmic and rest.logarithmic):
+    if not (whole.logarithmic and calm):
         return whole
-    more = np.ceil(np.log10(rest.high / whole.low) / 2)
-    return Scale(whole.low, min(whole.high, rest.high * 10.0**more), logarithmic=True)
+    high = loss_scale(np.concatenate(calm)).high
+    more = max(1.0, np.ceil(np.log10(high / whole.low) / 2))
+    return replace(whole, high=min(whole.high, high * 10.0**more))
 
 
 class Badge(VGroup):
@@ -75,9 +78,8 @@ class RunName(VGroup):
         self, badge: Badge, lines: Sequence[str], size: float, x: float, y: float, theme: Theme
     ) -> None:
         self.corner, self.lines = (x, y), len(lines)
-        self._bases = [
-            y + BADGE + CAP_HEIGHT * SMALL / 2 + at * LINE_STEP for at in range(len(lines) + 1)
-        ]
+        first, step = y + BADGE + CAP_HEIGHT * SMALL / 2, LINE_STEP + 0.3 * (size - SMALL)
+        self._bases = [first + at * step for at in range(len(lines) + 1)]
         labels = [
             Label(line, size, theme.ink).put(x + BADGE_ROOM, base)
             for line, base in zip(lines, self._bases)
@@ -126,17 +128,6 @@ def _lines(label: str, width: float, size: float) -> tuple[list[str], float]:
     return lines, size
 
 
-def crosses(places: Sequence[Values], color: str, width: float, radius: float = 12) -> VMobject:
-    """An x at each place, all of them one mobject."""
-    marks = VMobject(stroke_color=color, stroke_width=width)
-    reach = radius * UNIT * np.array([1, 1, 0])
-    for place in places:
-        for arm in (reach, reach * (1, -1, 1)):
-            marks.start_new_path(place - arm)
-            marks.add_line_to(place + arm)
-    return marks
-
-
 def badges_at(ends: Sequence[Values], area: Region, theme: Theme) -> tuple[list[Badge], list[Line]]:
     """A badge beside each curve's end, none over another, and a line between the two."""
     places = badge_places([pixels(end) for end in ends], area)
@@ -182,22 +173,3 @@ def _free_place(
         )
 
     return next(filter(is_free, candidates), candidates[0])
-
-
-def spread(heights: Sequence[float], step: float, low: float, high: float) -> list[float]:
-    """Heights as near as can be to those wanted, in their order and at least a step apart.
-
-    Where they stand closer, the group is centred on where its members would be.
-    """
-    order = np.argsort(heights, kind="stable")
-    groups: list[list[float]] = []  # of neighbours that touch: what each wants of the first one
-    for place, at in enumerate(order):
-        groups.append([heights[at] - place * step])
-        while len(groups) > 1 and np.mean(groups[-2]) >= np.mean(groups[-1]):
-            groups[-2:] = [groups[-2] + groups[-1]]
-    firsts = [float(np.mean(group)) for group in groups for _ in group]
-    room = max(low, high - step * (len(heights) - 1))
-    found = [0.0] * len(heights)
-    for place, (at, first) in enumerate(zip(order, firsts)):
-        found[at] = min(max(first, low), room) + place * step
-    return found

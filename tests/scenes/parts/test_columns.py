@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from epochreel.numbers import Notation
 from scenes.drawing.layout import Region
 from scenes.drawing.theme import PAPER
 from scenes.parts.columns import Column, Rows
@@ -14,10 +15,11 @@ LEFT, RIGHT = Region(100, 190, 300, 1040), Region(400, 190, 600, 1040)
 
 
 def column(values: np.ndarray, rows: Rows, region: Region) -> Column:
-    return Column("x", values[None], rows, region, PAPER.ink, PAPER.line).display(values)
+    made = Column("x", values[None], Notation(), rows, region, PAPER.ink, PAPER.line)
+    return made.display(values)
 
 
-@pytest.mark.parametrize("count", [1, 5, 20, 137])
+@pytest.mark.parametrize("count", [1, 5, 20, 21, 137])
 def test_a_sample_has_one_base_line(count: int) -> None:
     rows = Rows(count, LEFT)
     values = np.arange(count, dtype=float)
@@ -43,8 +45,8 @@ def test_digits_stand_where_their_base_line_is() -> None:
 def test_samples_left_out_leave_a_gap_with_dots() -> None:
     rows = Rows(137, LEFT)
 
-    assert rows.samples == [*range(10), *range(127, 137)]
+    assert rows.samples == [*range(9), *range(127, 137)]
     assert len(rows.ellipsis(200, PAPER.ink)) == 3
     gaps = np.diff(rows.bases)
-    assert gaps.argmax() == 9
-    assert gaps[9] == pytest.approx(2 * gaps[0])
+    assert gaps.argmax() == 8
+    assert gaps[8] == pytest.approx(2 * gaps[0])

@@ -1,10 +1,12 @@
 """An edge says the sign of its weight by its colour, and |w| by its width."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from manim import Line, ManimColor
 
-from scenes.drawing.layout import PAGE
+from scenes.drawing.layout import EPOCH_PAGE, PAGE, UNIT
 from scenes.drawing.text import Label
 from scenes.drawing.theme import PAPER
 from scenes.parts.network import THINNEST, WIDEST, Network, edge_legend
@@ -14,7 +16,7 @@ pytestmark = pytest.mark.manim
 
 def network(*weights: float, largest: float = 2.0) -> Network:
     """One unit on the left, one on the right for each weight."""
-    drawn = Network((1, len(weights)), largest, PAGE, PAPER, tags=False)
+    drawn = Network((1, len(weights)), largest, PAGE, PAPER)
     return drawn.display([np.array([weights])])
 
 
@@ -34,7 +36,7 @@ def test_the_width_grows_with_the_weight_and_not_with_its_sign() -> None:
 
 
 def test_each_weight_has_the_edge_between_its_units() -> None:
-    drawn = Network((2, 3), 1.0, PAGE, PAPER, tags=False)
+    drawn = Network((2, 3), 1.0, PAGE, PAPER)
     kernel = np.zeros((2, 3))
     kernel[1, 0] = 1.0
 
@@ -64,3 +66,13 @@ def test_the_legend_says_which_colour_is_which_sign() -> None:
     for edge, sample, word in zip(network(1.0, -1.0).edges[0], samples, words):
         assert sample.get_stroke_color() == word.get_fill_color() == edge.get_stroke_color()
         assert sample.get_right()[0] < word.get_left()[0]
+
+
+@pytest.mark.parametrize("widths", [(1, *[3] * 18, 1), (1, *[1] * 18, 1), (16, 16)])
+def test_neurons_do_not_touch(widths: tuple[int, ...]) -> None:
+    drawn = Network(widths, 1.0, EPOCH_PAGE.network, PAPER)
+    centres = [neuron.get_center() for layer in drawn.layers for neuron in layer]
+
+    distances = [np.linalg.norm(one - other) for one, other in combinations(centres, 2)]
+
+    assert min(distances) > 2 * drawn.radius * UNIT

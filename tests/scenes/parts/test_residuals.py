@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from manim import ManimColor, VMobject
 
-from scenes.drawing.layout import UNIT, Region, point
-from scenes.drawing.text import Values
+from epochreel.numbers import Notation
+from scenes.drawing.layout import UNIT, Region, Values, point
 from scenes.drawing.theme import PAPER
 from scenes.parts.columns import Column, Rows
 from scenes.parts.residuals import THINNEST, ResidualBars
@@ -43,6 +43,18 @@ def test_the_length_is_the_residual_and_stays_in_the_region() -> None:
     assert rights == pytest.approx([50, 100, 200, 200])
 
 
+def test_a_bar_that_goes_on_beyond_its_room_ends_in_an_arrows_head() -> None:
+    inside, beyond, further = bars(2.0, 2.1, 9e30).above.get_subpaths()
+
+    for arrow in (beyond, further):
+        tip = arrow[arrow[:, 0].argmax()]
+        assert (arrow[:, 0] == tip[0]).sum() < (inside[:, 0] == inside[:, 0].max()).sum()
+        assert tip[1] == pytest.approx(middle(arrow))
+        assert np.ptp(arrow[:, 1]) > np.ptp(inside[:, 1])
+    left = bars(-2.1).below.get_subpaths()[0]
+    assert left[:, 0].min() == pytest.approx(point(REGION.left, 0)[0])
+
+
 def test_next_to_nothing_is_still_seen_and_nothing_is_not() -> None:
     assert reach(bars(1e-9).above) == [pytest.approx((0, THINNEST))]
     assert reach(bars(0.0).above) == [pytest.approx((0, 0))]
@@ -50,7 +62,7 @@ def test_next_to_nothing_is_still_seen_and_nothing_is_not() -> None:
 
 def test_each_bar_stands_beside_its_samples_number() -> None:
     drawn = bars(1.0, -1.0, 1.0)
-    column = Column("x", np.zeros((1, 3)), drawn.rows, REGION, PAPER.ink, PAPER.line)
+    column = Column("x", np.zeros((1, 3)), Notation(), drawn.rows, REGION, PAPER.ink, PAPER.line)
     # Every other path: a zero has an outer and an inner one.
     first, second, third = column.display(np.zeros(3)).numbers.get_subpaths()[::2]
     above, below = drawn.above.get_subpaths(), drawn.below.get_subpaths()

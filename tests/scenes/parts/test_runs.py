@@ -7,21 +7,20 @@ import numpy as np
 import pytest
 
 from epochreel.record.view import Run
-from scenes.drawing.layout import COMPARE_PAGE, PAGE, SMALL, Region, pixels, points
+from scenes.drawing.layout import COMPARE_PAGE, PAGE, SMALL, Region, pixels
 from scenes.drawing.scales import Scale
 from scenes.drawing.theme import PAPER
 from scenes.parts.axes import Plane
-from scenes.parts.growing import GrowingCurves, dashes, fewer, pieces_inside
-from scenes.parts.panels import Discs, FitPanel, Fits, panel_regions
+from scenes.parts.panels import FitPanel, Fits, panel_regions
+from scenes.parts.run_curves import RunCurves
 from scenes.parts.runs import (
     BADGE,
     MOST_NAMED,
     badge_places,
-    loss_scale,
+    common_scale,
     lowest_runs,
     named_runs,
     run_names,
-    spread,
 )
 from tests.records import COMPARED, DIVERGED, a_run, several_runs
 
@@ -60,24 +59,24 @@ def test_runs_that_end_alike_are_all_lowest_and_diverged_ones_never() -> None:
 
 def test_runs_that_diverge_leave_most_of_the_axis_to_the_others() -> None:
     calm, wild = several_runs(3), a_run("wild", **DIVERGED)
-    scale, alone = loss_scale([*calm, wild]), loss_scale(calm)
+    scale, alone = common_scale([*calm, wild]), common_scale(calm)
 
     assert scale.low == alone.low
     assert float(scale.share(np.array(alone.high))) == pytest.approx(2 / 3, abs=0.02)
     assert scale.high < wild.curve[1][-1]
-    assert loss_scale([wild]).high > wild.curve[1][-1]
+    assert common_scale([wild]).high > wild.curve[1][-1]
 
 
 def test_a_run_that_only_just_diverges_has_all_its_losses_on_the_axis() -> None:
     calm, wild = several_runs(3), a_run("wild", -0.1, diverged_at=20)
-    assert loss_scale([*calm, wild]).high >= wild.curve[1].max()
+    assert common_scale([*calm, wild]).high >= wild.curve[1].max()
 
 
 def test_losses_of_nothing_have_an_axis() -> None:
     run = a_run()
     nothing = replace(run, curve=(run.curve[0], np.zeros(41)))
-    assert not loss_scale([nothing]).logarithmic
-    assert loss_scale([nothing, run]).logarithmic
+    assert not common_scale([nothing]).logarithmic
+    assert common_scale([nothing, run]).logarithmic
 
 
 def test_a_label_in_two_lines_keeps_a_setting_and_its_value_together() -> None:
@@ -101,17 +100,6 @@ def test_eight_long_names_keep_apart(rows_below: int) -> None:
     assert sides[-1][1] < region.bottom - rows_below * SMALL
 
 
-def test_badges_keep_apart_and_in_the_order_of_their_curves() -> None:
-    heights = [500.0, 503.0, 210.0, 501.0, 890.0, 899.0]
-
-    places = spread(heights, 48, 200, 900)
-
-    assert np.argsort(places).tolist() == np.argsort(heights).tolist()
-    assert np.diff(np.sort(places)).min() >= 48 - 1e-9
-    assert (min(places), max(places)) == (210, 900)
-    assert places[3] == pytest.approx(np.mean([500, 501, 503]), abs=1)
-
-
 @pytest.mark.parametrize("seed", range(40))
 def test_no_badge_hides_another(seed: int) -> None:
     random = np.random.default_rng(seed)
@@ -129,78 +117,19 @@ def test_no_badge_hides_another(seed: int) -> None:
         assert AREA.top <= down <= AREA.bottom
 
 
-def test_a_curve_is_cut_where_it_leaves_the_frame() -> None:
-    places = to_places([(300, 500), (400, 100), (500, 500), (600, 1000), (700, 950), (800, 500)])
-
-    starts, ends = pieces_inside(places, AREA)
-
-    assert np.allclose(
-        [pixels(place) for place in starts],
-        [(300, 500), (425, 200), (500, 500), (700 + 100 / 9, 900)],
-    )
-    assert np.allclose(
-        [pixels(place) for place in ends], [(375, 200), (500, 500), (580, 900), (800, 500)]
-    )
-
-
-def test_what_is_all_outside_is_not_there() -> None:
-    starts, ends = pieces_inside(to_places([(300, 100), (400, 50), (500, 199)]), AREA)
-    assert len(starts) == len(ends) == 0
-
-
-def test_a_curve_inside_stays_as_it_is() -> None:
-    places = to_places([(300, 200), (400, 900), (400, 300), (500, 300)])
-    starts, ends = pieces_inside(places, AREA)
-    assert np.allclose(starts, places[:-1])
-    assert np.allclose(ends, places[1:])
-
-
-def test_dashes_lead_to_the_right_and_end_there() -> None:
-    start, end = to_places([(300, 200), (500, 200)])
-    starts, ends = dashes(start, end)
-    assert start[0] < starts[0, 0] < ends[0, 0] < starts[1, 0] < ends[-1, 0] <= end[0]
-    assert len(dashes(start, start)[0]) == 0
-
-
-def test_curves_grow_from_left_to_right() -> None:
-    one = to_places([(200, 300), (700, 500), (700, 300), (1200, 400)])
-    two = to_places([(200, 800), (600, 700)])
-    pieces = [(places[:-1], places[1:]) for places in (one, two)]
-    curves = GrowingCurves(pieces, AREA, PAPER.loss, 5)
-
-    def reach(x: float) -> list[list[float]]:
-        curves.grow_to(to_places([(x, 0)])[0, 0])
-        drawn = np.concatenate([strip.points for strip in curves])
-        return [[round(side) for side in pixels(place)] for place in drawn[3::4]]
-
-    assert reach(200) == []
-    assert reach(450) == [[450, 400], [450, 738]]
-    assert sorted(reach(950)) == [[600, 700], [700, 300], [700, 500], [950, 350]]
-    assert reach(450) == [[450, 400], [450, 738]]
-    assert len(reach(1200)) == 4
-    curves.join()
-    assert len(curves[0].points) == 4 * 4
-    assert sum(len(strip.points) for strip in curves) == 4 * 4
-
-
-def test_a_curve_that_goes_straight_up_is_there_when_its_place_is_reached() -> None:
-    places = to_places([(700, 900), (700, 200)])
-    curves = GrowingCurves([(places[:1], places[1:])], AREA, PAPER.loss, 5)
-
-    drawn = [
-        len(curves.grow_to(to_places([(x, 0)])[0, 0])[0].points) for x in (200, 699, 701, 699, 1200)
-    ]
-
-    assert drawn == [0, 0, 4, 0, 4]
-
-
 @pytest.mark.parametrize("count", [1, 8, 40, 400])
 def test_all_curves_together_have_a_bounded_number_of_points(count: int) -> None:
     plane = Plane(Scale(0, 100_000), Scale(-5, 5), PAGE, ("", ""), PAPER)
     losses = np.random.default_rng(1).normal(size=100_001)
-    places = plane.places(np.arange(100_001.0), losses)
+    run = replace(a_run(), curve=(np.arange(100_001.0), losses))
 
-    assert count * len(fewer(places, count)) < 80_000
+    curves = RunCurves([run] * count, range(min(count, 8)), plane, PAPER)
+
+    for curve in curves:
+        curve.join()
+    pieces = sum(len(part.points) for part in curves.family_members_with_points()) / 4
+    assert len(curves) <= 9
+    assert pieces < 80_000
 
 
 @pytest.mark.parametrize("kind", ["eight", "one diverged", "all diverged", "several inputs"])
@@ -208,7 +137,8 @@ def test_nothing_of_a_fit_is_drawn_outside_its_plane(kind: str) -> None:
     fits = Fits(COMPARED[kind])
     for predictions in fits.predictions:
         panel = FitPanel(fits, predictions, AREA, PAPER.loss, PAPER)
-        panel.grow_to(1)
+        if panel.curve:
+            panel.curve.grow_to(1)
         area = panel.plane.region
         for drawn in (panel.ground[1], panel.curve, panel.dots):
             for part in drawn.family_members_with_points() if drawn else []:
@@ -222,17 +152,18 @@ def test_nothing_of_a_fit_is_drawn_outside_its_plane(kind: str) -> None:
 def test_the_truth_keeps_half_the_height_whatever_runs_predict() -> None:
     for kind in ("eight", "one diverged", "all diverged"):
         fits = Fits(COMPARED[kind])
-        assert np.ptp(fits.y.share(fits.targets)) > 0.44
+        assert np.ptp(fits.y.share(fits.truth.targets)) > 0.44
     assert Fits(COMPARED["one diverged"]).leave_the_frame
     assert not Fits(COMPARED["eight"]).leave_the_frame
 
 
 def test_with_several_inputs_the_truth_runs_across() -> None:
     fits = Fits(COMPARED["several inputs"])
-    x, y = fits.truth()
+    truth = fits.truth
+    x, y = truth.line()
     assert x.tolist() == y.tolist()
     assert not fits.connected
-    assert fits.across.tolist() == fits.targets.tolist() == sorted(fits.targets)
+    assert truth.across.tolist() == truth.targets.tolist() == sorted(truth.targets)
 
 
 def test_samples_in_any_order_are_drawn_from_left_to_right() -> None:
@@ -245,7 +176,7 @@ def test_samples_in_any_order_are_drawn_from_left_to_right() -> None:
         predictions=run.predictions[order],
     )
     one, two = Fits([run]), Fits([mixed])
-    assert one.across.tolist() == two.across.tolist()
+    assert one.truth.across.tolist() == two.truth.across.tolist()
     assert one.predictions[0].tolist() == two.predictions[0].tolist()
 
 
@@ -259,16 +190,3 @@ def test_panels_share_the_page(count: int) -> None:
         assert (head.left, head.right, head.bottom) == (panel.left, panel.right, panel.top)
         assert AREA.left - 1e-6 <= panel.left < panel.right <= AREA.right + 1e-6
         assert head.top < panel.top < panel.bottom <= AREA.bottom + 1e-6
-
-
-def test_discs_are_round_and_where_they_should_be() -> None:
-    discs = Discs(to_places([(300, 300), (500, 400)]), 10, PAPER.loss)
-    one = np.array([pixels(place) for place in discs.points[: len(discs.points) // 2]])
-    assert np.allclose(one.mean(axis=0), (300, 300), atol=1)
-    assert np.allclose(np.hypot(*(one[::4] - (300, 300)).T), 10)
-    assert len(Discs(np.zeros((0, 3)), 10, PAPER.loss).points) == 0
-
-
-def to_places(corners: list[tuple[float, float]]) -> np.ndarray:
-    x, y = np.array(corners, dtype=float).T
-    return points(x, y)

@@ -1,0 +1,133 @@
+"""What lines and dots stand for: samples of them with their names, or names at curves' ends."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from manim import Line, VGroup, VMobject
+
+from scenes.drawing.layout import SMALL, Point, Region, pixels, point, points
+from scenes.drawing.text import CAP_HEIGHT, Label
+from scenes.drawing.theme import Theme
+from scenes.parts.marks import Discs
+
+SAMPLE, TO_NAME, TO_NEXT = 56, 16, 44  # pixels: a sample's width, to its name, to what comes next
+ROW = 44
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A name and what stands for it.
+
+    Attributes:
+        line: how wide its line is, in hundredths of a unit; 0 for none.
+        dots: the radius of its dots, in pixels; 0 for none.
+        opacity: of the line and the dots.
+    """
+
+    name: str
+    color: str
+    line: float = 0.0
+    dots: float = 0.0
+    opacity: float = 1.0
+
+    def sample(self, x: float, y: float) -> list[VMobject]:
+        """A piece of its line and some dots, from x to the right at height y, in pixels."""
+        marks: list[VMobject] = []
+        if self.line:
+            ends = point(x, y), point(x + SAMPLE, y)
+            marks.append(Line(*ends).set_stroke(self.color, self.line, self.opacity))
+        if self.dots:
+            count = max(1, int(SAMPLE / (2.2 * self.dots)))
+            across = x + SAMPLE * (np.arange(count) + 0.5) / count
+            places = points(across, np.full(count, y))
+            marks.append(Discs(places, self.dots, self.color, self.opacity))
+        return marks
+
+
+def line_legend(
+    names: Sequence[str], colors: Sequence[str], region: Region, theme: Theme, width: float = 5
+) -> VGroup:
+    """A piece of each curve's line with the curve's name: see `legend`."""
+    entries = [Entry(name, color, line=width) for name, color in zip(names, colors)]
+    return legend(entries, region, theme)
+
+
+def legend(entries: Sequence[Entry], region: Region, theme: Theme, *, align: float = 0) -> VGroup:
+    """Samples with their names, side by side in rows from the region's top down.
+
+    Args:
+        align: where the rows stand across the region, from its left (0) to its right (1).
+    """
+    drawn = VGroup()
+    for number, row in enumerate(_rows(entries, region.width)):
+        labels = [Label(entry.name, SMALL, theme.ink) for entry in row]
+        x = region.left + align * (region.width - sum(map(_width, labels)) + TO_NEXT)
+        y = region.top + (number + 0.5) * ROW
+        for entry, label in zip(row, labels):
+            label.put(x + SAMPLE + TO_NAME, y + CAP_HEIGHT * SMALL / 2)
+            drawn.add(*entry.sample(x, y), label)
+            x += _width(label)
+    return drawn
+
+
+def _width(label: Label) -> float:
+    """What a sample, its name and the room behind it take."""
+    return SAMPLE + TO_NAME + label.width_px + TO_NEXT
+
+
+def _rows(entries: Sequence[Entry], width: float) -> Iterator[list[Entry]]:
+    """As many side by side as there is room for, at least one."""
+    row: list[Entry] = []
+    used = 0.0
+    for entry in entries:
+        needed = _width(Label(entry.name, SMALL, entry.color))
+        if row and used + needed - TO_NEXT > width:
+            yield row
+            row, used = [], 0.0
+        row.append(entry)
+        used += needed
+    if row:
+        yield row
+
+
+def names_at_ends(
+    names: Sequence[str], colors: Sequence[str], ends: Sequence[Point], area: Region
+) -> VGroup:
+    """Names right of an area, each at the height of its curve's end, none over another.
+
+    A thin line leads from the end to the name.
+
+    Args:
+        ends: where the curves end, places of the page.
+        area: where the curves are; names stand right of it.
+    """
+    drawn = VGroup()
+    heights = [pixels(end)[1] for end in ends]
+    for name, color, end, y in zip(
+        names, colors, ends, spread(heights, ROW, area.top, area.bottom)
+    ):
+        leader = Line(end, point(area.right + TO_NEXT - TO_NAME / 2, y))
+        label = Label(name, SMALL, color)
+        drawn.add(leader.set_stroke(color, 2.5))
+        drawn.add(label.put(area.right + TO_NEXT, y + CAP_HEIGHT * SMALL / 2))
+    return drawn
+
+
+def spread(heights: Sequence[float], step: float, low: float, high: float) -> list[float]:
+    """Heights as near as can be to those wanted, in their order and at least a step apart.
+
+    Where they stand closer, the group is centred on where its members would be.
+    """
+    order = np.argsort(heights, kind="stable")
+    groups: list[list[float]] = []  # of neighbours that touch: what each wants of the first one
+    for place, at in enumerate(order):
+        groups.append([heights[at] - place * step])
+        while len(groups) > 1 and np.mean(groups[-2]) >= np.mean(groups[-1]):
+            groups[-2:] = [groups[-2] + groups[-1]]
+    firsts = [float(np.mean(group)) for group in groups for _ in group]
+    room = max(low, high - step * (len(heights) - 1))
+    found = [0.0] * len(heights)
+    for place, (at, first) in enumerate(zip(order, firsts)):
+        found[at] = min(max(first, low), room) + place * step
+    return found

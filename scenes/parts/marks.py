@@ -1,0 +1,68 @@
+"""Marks at many places of a page, all of them one mobject."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import VMobject
+
+from scenes.drawing.layout import UNIT, Values
+
+ROUND = 0.5523  # where the handles of a quarter of a circle are
+
+
+class Marks(VMobject):
+    """The same filled shape at each place (n, 3).
+
+    Args:
+        shape: its outline around the origin in pixels, as curves of four points (4 * m, 3).
+    """
+
+    def __init__(self, shape: Values, places: Values, color: str, opacity: float = 1.0) -> None:
+        super().__init__(fill_color=color, fill_opacity=opacity, stroke_width=0)
+        self._shape = shape * UNIT
+        self.stand_at(places)
+
+    def stand_at(self, places: Values) -> "Marks":
+        """Move to other places, (n, 3), which may be more or fewer."""
+        self.set_points((places[:, None] + self._shape).reshape(-1, 3))
+        # For the fast engine, which keeps every mark's pixels.
+        self.piece_ends = np.arange(1, max(len(places), 1) + 1) * len(self._shape)
+        return self
+
+
+class Discs(Marks):
+    """A dot at each place (n, 3); `radius` in pixels."""
+
+    def __init__(self, places: Values, radius: float, color: str, opacity: float = 1.0) -> None:
+        turns = np.pi / 2 * np.arange(5)
+        corners = np.stack([np.cos(turns), np.sin(turns), np.zeros(5)], axis=1)
+        along = np.stack([-np.sin(turns), np.cos(turns), np.zeros(5)], axis=1) * ROUND
+        quarters = [corners[:-1], (corners + along)[:-1], (corners - along)[1:], corners[1:]]
+        circle = np.stack(quarters, axis=1).reshape(-1, 3)
+        super().__init__(circle * radius, places, color, opacity)
+
+
+class Pointers(Marks):
+    """A triangle at each place (n, 3) that points up, or down: what lies there is farther off.
+
+    Args:
+        size: how high it is, in pixels; its tip is at the place.
+    """
+
+    def __init__(self, places: Values, size: float, color: str, *, up: bool) -> None:
+        tail = -size if up else size
+        corners = np.array([[0, 0, 0], [size * 0.6, tail, 0], [-size * 0.6, tail, 0], [0, 0, 0]])
+        thirds = np.linspace(0, 1, 4)[:, None]
+        sides = corners[:-1, None] + (corners[1:] - corners[:-1])[:, None] * thirds
+        super().__init__(sides.reshape(-1, 3), places, color)
+
+
+def crosses(places: Sequence[Values], color: str, width: float, radius: float = 12) -> VMobject:
+    """An x at each place, of lines so many pixels long to each side."""
+    marks = VMobject(stroke_color=color, stroke_width=width)
+    reach = radius * UNIT * np.array([1, 1, 0])
+    for place in places:
+        for arm in (reach, reach * (1, -1, 1)):
+            marks.start_new_path(place - arm)
+            marks.add_line_to(place + arm)
+    return marks

@@ -1,0 +1,98 @@
+"""What goes round the training loop: one sample of a record, and one step of its training."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from epochreel.lecture.words import N_
+from epochreel.record.losses import Loss, loss_of
+from epochreel.record.record import Array
+from epochreel.record.view import View
+from scenes.drawing.names import value_name
+
+
+@dataclass(frozen=True)
+class ChangedWeight:
+    """A weight, called w2[1, 3], or a bias, before a step and after it."""
+
+    name: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class RoundTrip:
+    """One sample, and what a step of training makes of its prediction.
+
+    Attributes:
+        at: the place along the recorded epochs where it begins.
+        after: the next place; None where only one epoch is recorded.
+        sample: which one, from 0.
+        output: which component of its prediction and truth, from 0.
+        own_loss: of that prediction alone; None where the loss is not known as a mean of such.
+        loss_name: English for the recorded loss, to be translated.
+        weight: the one that the step changes most; None where it changes none.
+    """
+
+    at: int
+    after: int | None
+    sample: int
+    output: int
+    own_loss: float | None
+    loss_name: str
+    weight: ChangedWeight | None
+
+    @property
+    def states(self) -> list[int]:
+        """Its places along the recorded epochs."""
+        return [self.at] if self.after is None else [self.at, self.after]
+
+
+def round_trip(view: View) -> RoundTrip:
+    """The step from the first shown epoch, with the sample that is farthest from its truth.
+
+    Where that epoch is the last recorded one, it is the step that leads there.
+    """
+    count = len(view.epochs)
+    at = min(view.at(view.shown_epochs[0]), max(count - 2, 0))
+    after = at + 1 if count > 1 else None
+    errors = np.abs(view.predictions[at] - view.targets)
+    sample, output = (int(place) for place in np.unravel_index(errors.argmax(), errors.shape))
+    loss = loss_of(view.hyperparameters)
+    is_mean = loss is not None and all(
+        loss.gives(float(view.losses[state]), view.targets, view.predictions[state])
+        for state in ([at] if after is None else [at, after])
+    )
+    own_loss = None
+    if loss and is_mean:
+        own_loss = _loss_of_one(loss, view.targets, view.predictions[at], sample, output)
+    weight = None if after is None else changed_most(view.parameters, at, after)
+    name = N_("mean loss") if is_mean else N_("loss")
+    return RoundTrip(at, after, sample, output, own_loss, name, weight)
+
+
+def changed_most(
+    parameters: Sequence[Mapping[str, Array]], at: int, after: int
+) -> ChangedWeight | None:
+    """The weight that differs most between two states; where none does, the bias.
+
+    Args:
+        parameters: per layer by name the states of its kernel (E, inputs, units) and its bias.
+    """
+    for kind in ("kernel", "bias"):
+        there = [layer for layer, each in enumerate(parameters) if kind in each]
+        states = [parameters[layer][kind][[at, after]] for layer in there]
+        changes = [np.abs(then - before) for before, then in states]
+        most = max(range(len(there)), key=lambda place: changes[place].max(), default=None)
+        if most is not None and changes[most].max() > 0:
+            change = changes[most]
+            place = tuple(int(axis) for axis in np.unravel_index(change.argmax(), change.shape))
+            before, then = (float(state[place]) for state in states[most])
+            return ChangedWeight(value_name(there[most], kind, *place), before, then)
+    return None
+
+
+def _loss_of_one(loss: Loss, targets: Array, predictions: Array, sample: int, output: int) -> float:
+    place = slice(sample, sample + 1), slice(output, output + 1)
+    return loss.mean(targets[place], predictions[place])

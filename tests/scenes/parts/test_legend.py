@@ -1,0 +1,84 @@
+"""Names of curves stand beside samples of them, or beside their ends, and never on each other."""
+
+from itertools import combinations, pairwise
+
+import numpy as np
+import pytest
+from manim import Line, Mobject
+
+from scenes.drawing.layout import Region, pixels, point
+from scenes.drawing.text import Label
+from scenes.drawing.theme import PAPER, series_colors
+from scenes.parts.legend import Entry, legend, line_legend, names_at_ends, spread
+from scenes.parts.marks import Discs
+
+pytestmark = pytest.mark.manim
+REGION = Region(100, 120, 1100, 300)
+NAMES = [f"w2[{row}, 1]" for row in range(1, 12)]
+
+
+def box(mobject: Mobject) -> tuple[float, float, float, float]:
+    """Its left, top, right and bottom in pixels."""
+    left, bottom = pixels(mobject.get_corner((-1, -1, 0)))
+    right, top = pixels(mobject.get_corner((1, 1, 0)))
+    return left, top, right, bottom
+
+
+def test_every_name_stands_right_of_its_line_and_in_the_region() -> None:
+    colors = series_colors(PAPER, len(NAMES))
+    drawn = line_legend(NAMES, colors, REGION, PAPER)
+
+    lines = [part for part in drawn if isinstance(part, Line)]
+    labels = [part for part in drawn if isinstance(part, Label)]
+    assert [label.text for label in labels] == NAMES
+    assert [line.get_color().to_hex().upper() for line in lines] == [*colors]
+    for line, label in zip(lines, labels):
+        assert line.get_right()[0] < label.get_left()[0]
+        assert line.get_y() == pytest.approx(label.get_y(), abs=0.05)
+        assert REGION.left <= box(line)[0] and box(label)[2] <= REGION.right
+        assert REGION.top <= box(label)[1] < box(label)[3] <= REGION.bottom
+    assert not any(overlap(*pair) for pair in combinations([*lines, *labels], 2))
+    assert len({round(box(label)[1]) for label in labels}) > 1
+
+
+def test_a_legend_at_the_right_ends_there() -> None:
+    entries = [Entry("truth", PAPER.truth, line=6), Entry("prediction", PAPER.prediction, dots=8)]
+    drawn = legend(entries, REGION, PAPER, align=1)
+
+    assert box(drawn)[2] == pytest.approx(REGION.right, abs=1)
+    assert [type(part) for part in drawn] == [Line, Label, Discs, Label]
+
+
+def test_names_stand_at_the_ends_of_their_curves_and_keep_apart() -> None:
+    ends = [point(1000, height) for height in (500, 505, 200, 510)]
+    area = Region(100, 100, 1000, 900)
+    drawn = names_at_ends(NAMES[:4], series_colors(PAPER, 4), ends, area)
+
+    labels = [part for part in drawn if isinstance(part, Label)]
+    assert [label.text for label in labels] == NAMES[:4]
+    assert all(box(label)[0] > area.right for label in labels)
+    assert not any(overlap(*pair) for pair in combinations(labels, 2))
+    assert np.argsort([box(label)[1] for label in labels]).tolist() == [2, 0, 1, 3]
+    for leader, end in zip((part for part in drawn if isinstance(part, Line)), ends):
+        assert leader.get_start() == pytest.approx(end)
+
+
+def test_heights_keep_apart_and_in_their_order() -> None:
+    heights = [500.0, 503.0, 210.0, 501.0, 890.0, 899.0]
+
+    places = spread(heights, 48, 200, 900)
+
+    assert np.argsort(places).tolist() == np.argsort(heights).tolist()
+    assert all(high - low >= 48 - 1e-9 for low, high in pairwise(sorted(places)))
+    assert (min(places), max(places)) == (210, 900)
+    assert places[3] == pytest.approx(np.mean([500, 501, 503]), abs=1)
+
+
+def test_the_ninth_of_a_series_is_grey() -> None:
+    assert series_colors(PAPER, 3) == PAPER.runs[:3]
+    assert series_colors(PAPER, 10) == (*PAPER.runs, PAPER.line, PAPER.line)
+
+
+def overlap(one: Mobject, other: Mobject) -> bool:
+    a, b = box(one), box(other)
+    return min(a[2], b[2]) > max(a[0], b[0]) and min(a[3], b[3]) > max(a[1], b[1])
