@@ -1,91 +1,179 @@
-"""The scenes there are, in the order of the film. Imports none of them."""
+"""The scenes there are, known by their names alone: none of them is imported here.
 
-from collections.abc import Mapping, Sequence
+Those that ship are the files of `scenes/`, one each. A lecturer's own are classes in a file that
+`--scenes` names; an installed package has its own as entry points of GROUP.
+"""
+
+import ast
+import importlib.util
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
 
-from epochreel.errors import CannotDraw, NoSuchScene, NothingToShow, shown
+from epochreel.errors import BadScenes, CannotDraw, NoSuchScene, shown
+from epochreel.lecture.settings import Lecture, suggestion
 from epochreel.record.view import Show
+
+GROUP = "epochreel.scenes"
+BASE = "LectureScene"
+# What a film shows, in this order, unless its lecture says otherwise.
+FILM = (
+    *("title", "compile_call", "data", "epochs", "training_loop", "loss_formula"),
+    *("loss_evaluation", "loss_curve", "fit", "references"),
+)
+# Of runs side by side.
+COMPARISON = ("compare",)
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A scene: its file's name, and its chapter's name in each language."""
+class SceneCode:
+    """A scene, and where its code is.
+
+    Attributes:
+        name: as lectures and `--only` call it: `loss_curve`.
+        module: the module that holds its class.
+        class_name: the class: `LossCurve`.
+        folder: where the module lies, if it is none of ours.
+        beside: names of modules and packages in that folder that it may import.
+    """
 
     name: str
-    titles: Mapping[str, str]
-    loss: str | None = None  # the only loss it can show
+    module: str
+    class_name: str
+    folder: Path | None = None
+    beside: frozenset[str] = frozenset()
 
 
-def _entry(name: str, zh: str, en: str, loss: str | None = None) -> Entry:
-    return Entry(name, {"zh": zh, "en": en}, loss)
+@cache
+def shipped() -> dict[str, SceneCode]:
+    """The scenes that come with epochreel, in the film's order, the others behind."""
+    files = Path(__file__).parents[1].glob("*.py")
+    names = sorted(file.stem for file in files if file.stem != "__init__")
+    names.sort(key=lambda name: FILM.index(name) if name in FILM else len(FILM))
+    return {name: SceneCode(name, f"scenes.{name}", _class_name(name)) for name in names}
 
 
-CATALOGUE = (
-    _entry("title", "片头", "Title"),
-    _entry("compile_call", "编译与训练", "Compile and fit"),
-    _entry("data", "数据", "Data"),
-    _entry("epochs", "逐轮训练", "Epoch by epoch"),
-    _entry("training_loop", "训练循环", "The training loop"),
-    _entry("mse_formula", "均方误差公式", "The mean squared error", "mean_squared_error"),
-    _entry("mse_evaluation", "均方误差计算", "Worked out", "mean_squared_error"),
-    _entry("loss_curve", "损失曲线", "The loss curve"),
-    _entry("fit", "拟合", "The fit"),
-    _entry("compare", "比较", "Side by side"),
-    _entry("references", "参考文献", "References"),
-)
+@cache
+def installed() -> dict[str, SceneCode]:
+    """The scenes of installed packages: `my_scene = "my_package.my_module:MyScene"`."""
+    found = {}
+    for point in entry_points(group=GROUP):
+        top = point.module.partition(".")[0]
+        spec = importlib.util.find_spec(top)
+        if spec and spec.origin:
+            package = Path(spec.origin).parent if spec.submodule_search_locations else None
+            folder = package.parent if package else Path(spec.origin).parent
+            found[point.name] = SceneCode(
+                point.name, point.module, point.attr, folder, frozenset([top])
+            )
+    return found
 
 
-def check_names(only: Sequence[str]) -> None:
+def scenes_in(file: Path) -> tuple[SceneCode, ...]:
+    """The scenes in a file of the lecturer's own; it is read here, and run by who draws.
+
+    Raises:
+        BadScenes: it cannot be read, holds no scene, or its name is that of another module.
+    """
+    try:
+        tree = ast.parse(file.read_bytes())
+    except OSError as error:
+        raise _refused(file, f"cannot be read: {error.strerror}") from None
+    except (SyntaxError, ValueError) as error:
+        where = f", line {error.lineno}: {error.msg}" if isinstance(error, SyntaxError) else ""
+        raise _refused(file, f"cannot be read as Python{where or f': {error}'}") from None
+    module, folder = file.stem, file.resolve().parent
+    if not module.isidentifier():
+        raise _refused(file, f"cannot be imported: {module!r} is no name in Python; rename it")
+    if _is_taken(module, folder):
+        raise _refused(file, f"cannot be imported: there is another module {module!r}; rename it")
+    names = [*_scene_classes(tree)]
+    if not names:
+        raise _refused(file, f"holds no scene: no class in it is a {BASE}")
+    beside = frozenset(
+        path.stem
+        for path in folder.iterdir()
+        if _is_importable(path) and not _is_taken(path.stem, folder)
+    )
+    return tuple(SceneCode(_name(name), module, name, folder, beside) for name in names)
+
+
+def known(own: Sequence[SceneCode] = ()) -> dict[str, SceneCode]:
+    """Every scene by its name; the lecturer's own go before those of that name that ship."""
+    return {**shipped(), **installed(), **{scene.name: scene for scene in own}}
+
+
+def check_names(names: Sequence[str], own: Sequence[SceneCode] = (), field: str = "--only") -> None:
     """Refuse a scene that does not exist, which no record is needed to know.
 
     Args:
-        only: names of scenes, or of beats as `scene/beat`.
+        names: of scenes, or of beats as `scene/beat`.
 
     Raises:
         NoSuchScene: names those that do.
     """
-    names = [entry.name for entry in CATALOGUE]
-    for name in scene_names(only):
-        if name not in names:
+    there = known(own)
+    for name in scene_names(names):
+        if name not in there:
             raise NoSuchScene(
-                f"There is no scene {shown(name)}. There are: {', '.join(names)}.",
-                field="--only",
+                f"There is no scene {shown(name)}, which {field} names."
+                f"{suggestion(name, [*there])}",
+                field=field,
                 value=name,
             )
 
 
-def scenes_of(show: Show, only: Sequence[str] = ()) -> list[Entry]:
-    """The scenes that this record and these words fill, in order; of them those in `only`.
+def check_lecture(lecture: Lecture, own: Sequence[SceneCode] = ()) -> None:
+    """Refuse a lecture that names a scene that does not exist.
+
+    Raises:
+        NoSuchScene: says where.
+    """
+    check_names(lecture.film.scenes or (), own, "film.scenes")
+    for table, words in (("captions", lecture.captions), ("chapters", lecture.chapters)):
+        for language, texts in words.items():
+            check_names([*texts], own, f"{table}.{language}")
+
+
+def film_scenes(
+    show: Show, own: Sequence[SceneCode] = (), only: Sequence[str] = ()
+) -> list[SceneCode]:
+    """The scenes that a film may have, in order, or of them those in `only`.
+
+    Which of them have something to show is known when they are gone through.
 
     Args:
+        own: the lecturer's; where the lecture does not say where, they come last but for
+            the references.
         only: names of scenes, or of beats as `scene/beat`.
 
     Raises:
-        RenderError: `only` names a scene that does not exist or has nothing to show, or the
-            network has layers that no scene draws.
+        NoSuchScene: a name is that of no scene.
     """
-    if not show.runs:
-        _check_layers(show)
-    check_names(only)
-    possible = [entry for entry in CATALOGUE if _has_content(entry, show)]
-    for name in scene_names(only):
-        if name not in [entry.name for entry in possible]:
-            raise NothingToShow(
-                f"The scene {name!r} has nothing to show here: {_what_there_is(name, show)}.",
-                field="--only",
-                value=name,
-            )
-    return [entry for entry in possible if not only or entry.name in scene_names(only)]
+    wanted = show.lecture.film.scenes
+    check_names(only, own)
+    check_lecture(show.lecture, own)
+    names = [*(COMPARISON if show.runs else wanted or FILM)]
+    more = [scene.name for scene in own if scene.name not in names and not show.runs]
+    at = len(names) - (names[-1:] == ["references"])
+    names[at:at] = more
+    # What is asked for by name is looked at, whatever the film shows.
+    names += [name for name in scene_names(only) if name not in names]
+    chosen = scene_names(only) or names
+    there = known(own)
+    return [there[name] for name in names if name in chosen]
 
 
-def scene_names(only: Sequence[str]) -> list[str]:
-    """The scenes of a selection, each once."""
-    return [*dict.fromkeys(name.partition("/")[0] for name in only)]
+def check_layers(show: Show) -> None:
+    """Refuse a record of one run with layers that no scene draws.
 
-
-def _check_layers(show: Show) -> None:
+    Raises:
+        CannotDraw: it has a layer that is not Dense.
+    """
     for number, layer in enumerate(show.record.layers, start=1):
-        if layer.type != "Dense":
+        if layer.type != "Dense" and not show.runs:
             raise CannotDraw(
                 f"Layer {number} ({layer.name!r}) is a {layer.type} layer; "
                 "the scenes draw networks of Dense layers.",
@@ -94,21 +182,42 @@ def _check_layers(show: Show) -> None:
             )
 
 
-def _has_content(entry: Entry, show: Show) -> bool:
-    # Runs side by side have a scene of their own; the others tell of one run.
-    if show.runs or entry.name == "compare":
-        return bool(show.runs) and entry.name == "compare"
-    if entry.name == "references":
-        return bool(show.lecture.words.references)
-    return entry.loss in (None, show.record.hyperparameters.get("loss"))
+def scene_names(only: Sequence[str]) -> list[str]:
+    """The scenes of a selection, each once."""
+    return [*dict.fromkeys(name.partition("/")[0] for name in only)]
 
 
-def _what_there_is(name: str, show: Show) -> str:
-    """Why a scene has nothing to show."""
-    if show.runs:
-        return f"{len(show.runs)} runs are compared, which the scene 'compare' draws"
-    if name == "compare":
-        return "it draws runs side by side, and this is one run"
-    loss = show.record.hyperparameters.get("loss")
-    references = len(show.lecture.words.references)
-    return f"the loss is {loss!r}, and the lecture lists {references} references"
+def _class_name(name: str) -> str:
+    return "".join(word.capitalize() for word in name.split("_"))
+
+
+def _name(class_name: str) -> str:
+    """`WeightPaths` as `weight_paths`."""
+    return "".join(
+        f"_{letter.lower()}" if letter.isupper() and at else letter.lower()
+        for at, letter in enumerate(class_name)
+    )
+
+
+def _scene_classes(tree: ast.Module) -> Iterator[str]:
+    scenes = {BASE}
+    for statement in tree.body:
+        if isinstance(statement, ast.ClassDef):
+            bases = {ast.unparse(base).rpartition(".")[2] for base in statement.bases}
+            if bases & scenes:
+                scenes.add(statement.name)
+                yield statement.name
+
+
+def _is_importable(path: Path) -> bool:
+    return path.suffix == ".py" or (path / "__init__.py").is_file()
+
+
+def _is_taken(module: str, folder: Path) -> bool:
+    """Whether a module of that name comes from somewhere else than the folder."""
+    spec = importlib.util.find_spec(module)
+    return spec is not None and (not spec.origin or folder not in Path(spec.origin).parents)
+
+
+def _refused(file: Path, problem: str) -> BadScenes:
+    return BadScenes(f"{shown(file)} {problem}.", field="--scenes", value=file)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,11 +14,16 @@ from manim import tempconfig
 from manim.typing import PixelArray
 from PIL import Image
 
+from epochreel.errors import BadCaption, BadScenes
+from epochreel.lecture.languages import translations
 from epochreel.lecture.video import QUALITIES, Video
 from epochreel.record.view import Show, View
 from scenes.engine.formats import Encoder, encoder_of, straight
 from scenes.engine.pictures import picture_renderer
-from scenes.stage.scene import Beat, LectureScene, NotedPhrases
+from scenes.stage.scene import Beat, LectureScene
+
+if TYPE_CHECKING:  # another scene's name is no new picture
+    from scenes.stage.catalogue import SceneCode
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -40,19 +45,50 @@ class Walked:
     words: Mapping[str, str]
 
 
-def load_scene(name: str) -> type[LectureScene]:
-    """The scene's class: `LossCurve` of `scenes/loss_curve.py`."""
-    module = import_module(f"scenes.{name}")
-    scene: type[LectureScene] = getattr(module, class_name(name))
+def load_scene(code: "SceneCode") -> type[LectureScene]:
+    """The scene's class.
+
+    Raises:
+        BadScenes: there is something else of its name.
+    """
+    scene = getattr(import_module(code.module), code.class_name, None)
+    if not (isinstance(scene, type) and issubclass(scene, LectureScene)):
+        raise BadScenes(f"{code.module}.{code.class_name} is no LectureScene.", field=code.name)
     return scene
 
 
-def class_name(name: str) -> str:
-    """The class that a scene's file holds."""
-    return "".join(word.capitalize() for word in name.split("_"))
+def title_of(code: "SceneCode", show: Show) -> str:
+    """The chapter's name in the show's language, or as the lecture says it."""
+    own = show.lecture.chapters.get(show.language, {}).get(code.name)
+    return own or translations(show.language).gettext(load_scene(code).chapter(_view(code, show)))
 
 
-def walk(name: str, show: Show, video: Video) -> list[Walked]:
+def why_not(code: "SceneCode", show: Show) -> str | None:
+    """Why a scene has nothing to show; None where it has something."""
+    if bool(show.runs) != ("runs" in load_scene(code).reads):
+        return _of_other_shows(show)
+    return load_scene(code).needs(_view(code, show))
+
+
+def caption_of(code: "SceneCode", beat: Beat, show: Show) -> str:
+    """What is said in a beat, or what the lecture says instead.
+
+    Raises:
+        BadCaption: the lecture's words have a place for something that is not said there.
+    """
+    name = f"{code.name}/{beat.name}"
+    own = show.lecture.captions.get(show.language, {}).get(name)
+    try:
+        return beat.caption.text(show.language, own)
+    except BadCaption as error:
+        raise BadCaption(
+            f"{show.lecture.name}.toml: [captions.{show.language}] {name}: {error}",
+            field=f"captions.{show.language}.{name}",
+            value=own,
+        ) from None
+
+
+def walk(code: "SceneCode", show: Show, video: Video) -> list[Walked]:
     """Every beat of a scene, and what it depends on.
 
     Raises:
@@ -60,24 +96,25 @@ def walk(name: str, show: Show, video: Video) -> list[Walked]:
     """
     walked = []
     with tempfile.TemporaryDirectory() as folder, manim_config(video, Path(folder), dry_run=True):
-        scene = _stage(name, show, only=(), engine="fast")
+        scene = on_stage(code, show, only=(), engine="fast")
         for beat in scene.beats():
             scene.enter(beat)
             beat.play()
             # Beats before this one drew what it starts from: all that was asked until now.
             values = {**scene.view.asked, **beat.draws}
-            words = dict(cast(NotedPhrases, scene.words).asked)
+            words = dict(scene.words.asked)
             seconds = scene.seconds[beat.name]
-            walked.append(Walked(beat.name, beat.caption, seconds, values, words))
+            caption = caption_of(code, beat, show)
+            walked.append(Walked(beat.name, caption, seconds, values, words))
     return walked
 
 
 def draw(
-    name: str, show: Show, video: Video, engine: str, beats: Collection[str], folder: Path
+    code: "SceneCode", show: Show, video: Video, engine: str, beats: Collection[str], folder: Path
 ) -> dict[str, Path]:
     """Draw beats of a scene, each to a file in `folder`; by the beat's name."""
     with manim_config(video, folder):
-        scene = _stage(name, show, only=beats, engine=engine)
+        scene = on_stage(code, show, only=beats, engine=engine)
         scene.render()
         writer = scene.renderer.file_writer
         return {
@@ -88,7 +125,7 @@ def draw(
 
 
 def draw_as(
-    name: str,
+    code: "SceneCode",
     show: Show,
     video: Video,
     format: str,
@@ -98,20 +135,25 @@ def draw_as(
 ) -> dict[str, Path]:
     """Draw beats of a scene as `webm`, `mov`, `gif` or `png`; files in `folder` by beat."""
     if format == "png":
-        return _last_frames(name, show, video, transparent, beats, folder)
+        return _last_frames(code, show, video, transparent, beats, folder)
     files = _Files(format, video, transparent, folder)
     with manim_config(video, folder, dry_run=True):
         renderer = picture_renderer(files.show)
-        _stage(name, show, only=beats, transparent=transparent, renderer=renderer).render()
+        on_stage(code, show, only=beats, transparent=transparent, renderer=renderer).render()
     files.close()
     return files.made
 
 
 def _last_frames(
-    name: str, show: Show, video: Video, transparent: bool, beats: Collection[str], folder: Path
+    code: "SceneCode",
+    show: Show,
+    video: Video,
+    transparent: bool,
+    beats: Collection[str],
+    folder: Path,
 ) -> dict[str, Path]:
     made: dict[str, Path] = {}
-    for beat, _, last in ends(name, show, video, transparent=transparent):
+    for beat, _, last in ends(code, show, video, transparent=transparent):
         if beat.name in beats:
             made[beat.name] = folder / f"{len(made)}.png"
             Image.fromarray(last if transparent else last[:, :, :3]).save(made[beat.name])
@@ -144,11 +186,11 @@ class _Files:
 
 
 def ends(
-    name: str, show: Show, video: Video, engine: str = "fast", transparent: bool = False
+    code: "SceneCode", show: Show, video: Video, engine: str = "fast", transparent: bool = False
 ) -> Iterator[tuple[Beat, Pixels, Pixels]]:
     """Every beat of a scene, and its first and last frame as pixels (height, width, 4), RGBA."""
     with tempfile.TemporaryDirectory() as folder, manim_config(video, Path(folder), dry_run=True):
-        scene = _stage(name, show, only=(), engine=engine, transparent=transparent)
+        scene = on_stage(code, show, only=(), engine=engine, transparent=transparent)
 
         def picture() -> Pixels:
             scene.renderer.update_frame(scene)
@@ -162,25 +204,31 @@ def ends(
             yield beat, first.pop(), picture()
 
 
-def captions(name: str, show: Show) -> dict[str, str]:
+def captions(code: "SceneCode", show: Show) -> dict[str, str]:
     """The caption of every beat of a scene; nothing is built or drawn."""
     with (
         tempfile.TemporaryDirectory() as folder,
         manim_config(QUALITIES["draft"], Path(folder), dry_run=True),
     ):
-        scene = _stage(name, show, only=(), engine="fast")
-        return {beat.name: beat.caption for beat in scene.beats()}
+        scene = on_stage(code, show, only=(), engine="fast")
+        return {beat.name: caption_of(code, beat, show) for beat in scene.beats()}
 
 
-def _stage(name: str, show: Show, only: Collection[str], **options: Any) -> LectureScene:
-    scene = load_scene(name)
-    return scene(
-        View(show, scene.reads),
-        language=show.language,
-        theme=show.theme,
-        only=only,
-        **options,
+def on_stage(code: "SceneCode", show: Show, only: Collection[str], **options: Any) -> LectureScene:
+    """A scene, ready to play; for `only` and options see LectureScene."""
+    return load_scene(code)(
+        _view(code, show), language=show.language, theme=show.theme, only=only, **options
     )
+
+
+def _view(code: "SceneCode", show: Show) -> View:
+    return View(show, load_scene(code).reads)
+
+
+def _of_other_shows(show: Show) -> str:
+    if show.runs:
+        return f"{len(show.runs)} runs are compared, which the scene 'compare' draws"
+    return "it draws runs side by side, and this is one run"
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The stage that every scene of a lecture stands on: its beats, one after the other."""
 
 import math
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,12 +9,16 @@ from typing import Any, ClassVar, cast
 
 from manim import BLACK, Animation, Camera, ManimColor, Mobject, Scene, config
 
-from epochreel.errors import EpochreelError
+from epochreel.errors import BadScenes, EpochreelError
+from epochreel.lecture.words import Sentence, Words
 from epochreel.record.view import View
 from scenes.drawing.fonts import register_fonts
 from scenes.drawing.theme import THEMES
-from scenes.drawing.words import PHRASES, Phrases
 from scenes.engine import fast_renderer
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# What a scene may say of itself in place of what stands here.
+OPEN = frozenset({"beats", "chapter", "construct", "needs", "reads", "record", "setup", "title"})
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,7 @@ class Beat:
 
     Attributes:
         name: a slug, unique in its scene; names the clip.
-        caption: one sentence with the record's numbers in it.
+        caption: one sentence with the record's numbers in it; see `LectureScene.say`.
         play: shows it, from the picture that the beat before it left.
         draws: what this beat draws of the fields that the scene reads, by their names, where
             that is not all of them; and by other names what it takes from the whole record,
@@ -31,9 +36,22 @@ class Beat:
     """
 
     name: str
-    caption: str
+    caption: Sentence
     play: Callable[[], None]
     draws: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a caption that nobody can translate.
+
+        Raises:
+            BadScenes: it is no sentence.
+        """
+        if not isinstance(self.caption, Sentence):
+            raise BadScenes(
+                f"The beat {self.name!r} has the caption {self.caption!r}; write it as "
+                f"self.say({self.caption!r}).",
+                field=self.name,
+            )
 
 
 class LectureScene(Scene):
@@ -50,13 +68,31 @@ class LectureScene(Scene):
     Attributes:
         on_start: called in the first play of the next unseen beat, when everything stands where
             that beat begins; once.
+        title: its chapter's name.
         reads: the fields of the view that it may use.
         record: for plain Manim, the record to draw; without it the one that `epochreel train`
             made last of the lecture that ships.
     """
 
+    title: ClassVar[str] = ""
     reads: ClassVar[tuple[str, ...]] = ()
     record: ClassVar[str | Path | None] = None
+
+    def __init_subclass__(cls) -> None:
+        """Refuse a scene that would break what it stands on.
+
+        Raises:
+            BadScenes: one of its names is that of something of Manim's.
+        """
+        super().__init_subclass__()
+        cls.title = vars(cls).get("title") or _spaced(cls.__name__)
+        for name in vars(cls).keys() - OPEN:
+            if hasattr(LectureScene, name) and not name.startswith("__"):
+                raise BadScenes(
+                    f"{cls.__name__}.{name}: a scene has something of that name already, from "
+                    "Manim or LectureScene; give it another name.",
+                    field=name,
+                )
 
     def __init__(
         self,
@@ -79,7 +115,7 @@ class LectureScene(Scene):
                 raise SystemExit(f"epochreel: {error}") from None
             view, language, theme = View(show, self.reads), show.language, show.theme
         self.view = view
-        self.words = cast(Phrases, NotedPhrases(PHRASES[language]))
+        self.words = Words(language)
         self.theme = THEMES[theme]
         self.seconds: dict[str, float] = {}
         self.on_start: Callable[[], None] | None = None
@@ -96,6 +132,33 @@ class LectureScene(Scene):
         else:
             camera.background_color = ManimColor(self.theme.page)
 
+    @classmethod
+    def chapter(cls, view: View) -> str:
+        """What its chapter is called in English; `title`, where that does not depend on the show.
+
+        Args:
+            view: the fields in `reads`.
+        """
+        return cls.title
+
+    @classmethod
+    def needs(cls, view: View) -> str | None:
+        """Why there is nothing to show, in a few words; None where there is something.
+
+        Args:
+            view: the fields in `reads`.
+        """
+        return None
+
+    def say(self, one: str, many: str | None = None, /, **values: Any) -> Sentence:
+        """A caption in English, with places for numbers; the film's language comes later.
+
+        Args:
+            many: how it reads where `count` is not one.
+            values: what stands in the places: numbers as text, or other sentences.
+        """
+        return Sentence(one, many, values)
+
     def beats(self) -> Iterator[Beat]:
         """The scene, beat by beat; building and playing happen in each beat's `play`."""
         yield from ()
@@ -107,6 +170,12 @@ class LectureScene(Scene):
 
     def enter(self, beat: Beat) -> None:
         """Begin a beat: what is played from now on belongs to it."""
+        if not SLUG.fullmatch(beat.name) or beat.name in self.seconds:
+            raise BadScenes(
+                f"{type(self).__name__}: a beat is called {beat.name!r}. Names are lower-case "
+                "letters, digits and hyphens, and each is used once.",
+                field=beat.name,
+            )
         self._beat = beat.name
         self.seconds[beat.name] = 0.0
         self._unseen = self._only is not None and beat.name not in self._only
@@ -142,23 +211,7 @@ class LectureScene(Scene):
         self.wait((frames + 0.5) / config.frame_rate, frozen_frame=True)
 
 
-class NotedPhrases:
-    """Phrases that keep the names of those asked for: what is drawn depends on them alone.
-
-    Captions, whose names start with `say_`, are not drawn and not noted.
-    """
-
-    def __init__(self, phrases: Phrases) -> None:
-        self._phrases = phrases
-        self.asked: dict[str, str] = {}
-
-    def __getattr__(self, name: str) -> str:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        text: str = getattr(self._phrases, name)
-        if not name.startswith("say_"):
-            self.asked[name] = text
-        return text
-
-    def __deepcopy__(self, memo: object) -> "NotedPhrases":
-        return self
+def _spaced(class_name: str) -> str:
+    """`WeightPaths` as `Weight paths`."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", class_name)
+    return words[:1] + words[1:].lower()

@@ -1,37 +1,58 @@
-"""Which scenes a film has."""
+"""Which scenes a film has, and why it has not the others."""
 
 from dataclasses import replace
 
 import pytest
 
-from epochreel.errors import CannotDraw, NothingToShow
-from scenes.stage.catalogue import CATALOGUE, scenes_of
+from epochreel.errors import CannotDraw, NoSuchScene
+from scenes.stage.catalogue import FILM, check_layers, film_scenes, shipped
+from scenes.stage.render import why_not
 from tests.records import COMPARED, a_record
 from tests.scenes.conftest import show_of
 
+pytestmark = pytest.mark.manim
 RUNS = COMPARED["two runs"]
 
 
-def test_runs_side_by_side_are_one_scene_and_a_run_is_all_others() -> None:
-    show = show_of(a_record())
-    names = [entry.name for entry in scenes_of(show)]
-
-    assert names == [entry.name for entry in CATALOGUE if entry.name != "compare"]
-    assert [entry.name for entry in scenes_of(replace(show, runs=RUNS))] == ["compare"]
-    assert [entry.name for entry in scenes_of(replace(show, runs=RUNS), ["compare/ends"])] == [
-        "compare"
-    ]
+def names(*settings: str, runs: bool = False, only: tuple[str, ...] = ()) -> list[str]:
+    show = show_of(a_record(), "zh", "paper", *settings)
+    show = replace(show, runs=RUNS) if runs else show
+    return [scene.name for scene in film_scenes(show, (), only)]
 
 
-def test_a_scene_without_content_says_what_there_is() -> None:
+def test_a_film_has_the_scenes_its_lecture_names_in_their_order() -> None:
+    assert names() == [*FILM]
+    assert names("film.scenes=['fit', 'title']") == ["fit", "title"]
+    assert names(runs=True) == ["compare"]
+
+
+def test_a_selection_keeps_the_order_and_may_name_what_the_lecture_leaves_out() -> None:
+    assert names(only=("fit/start", "title")) == ["title", "fit"]
+    assert names("film.scenes=['fit']", only=("title",)) == ["title"]
+
+
+def test_a_scene_that_does_not_exist_is_named_with_its_setting() -> None:
+    with pytest.raises(NoSuchScene, match=r"'fitt', which --only names. Did you mean 'fit'"):
+        names(only=("fitt",))
+    with pytest.raises(NoSuchScene, match=r"no scene 'end', which film.scenes names. Known: title"):
+        names("film.scenes=['title', 'end']")
+
+
+def test_every_shipped_scene_but_the_comparison_is_in_the_film() -> None:
+    assert {*shipped()} == {*FILM, "compare"}
+
+
+def test_a_scene_without_content_says_why() -> None:
     show = show_of(a_record(), "zh", "paper", "words.references=[]")
+    scenes = shipped()
 
-    with pytest.raises(NothingToShow, match=r"'compare' .* it draws runs side by side"):
-        scenes_of(show, ["compare"])
-    with pytest.raises(NothingToShow, match=r"'fit' .* 2 runs are compared"):
-        scenes_of(replace(show, runs=RUNS), ["fit"])
-    with pytest.raises(NothingToShow, match=r"'references' .* lists 0 references"):
-        scenes_of(show, ["references"])
+    assert why_not(scenes["compare"], show) == "it draws runs side by side, and this is one run"
+    compared = replace(show, runs=RUNS)
+    assert why_not(scenes["fit"], compared) == (
+        "2 runs are compared, which the scene 'compare' draws"
+    )
+    assert why_not(scenes["references"], show) == "the lecture lists no references"
+    assert why_not(scenes["title"], show) is None
 
 
 def test_layers_that_no_scene_draws_can_be_compared() -> None:
@@ -40,5 +61,5 @@ def test_layers_that_no_scene_draws_can_be_compared() -> None:
     show = show_of(replace(record, layers=layers))
 
     with pytest.raises(CannotDraw, match=r"Conv2D"):
-        scenes_of(show)
-    assert scenes_of(replace(show, runs=RUNS))
+        check_layers(show)
+    check_layers(replace(show, runs=RUNS))

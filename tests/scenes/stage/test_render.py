@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from epochreel.lecture.video import Video
 from epochreel.record.view import Show, View
-from scenes.stage.catalogue import CATALOGUE, Entry
+from scenes.stage.catalogue import SceneCode, shipped
 from scenes.stage.render import load_scene, walk
 from scenes.stage.scene import LectureScene
 from tests.records import a_record
@@ -20,7 +20,7 @@ from tests.scenes.conftest import show_for
 pytestmark = [pytest.mark.manim, pytest.mark.render]
 SMALL = Video(320, 180, 5)
 Frame = NDArray[np.uint8]
-Draw = Callable[[Entry, Show, str | None], tuple[LectureScene, list[Frame]]]
+Draw = Callable[[SceneCode, Show, str | None], tuple[LectureScene, list[Frame]]]
 EPOCHS = (0, 1, 2, 3, 4, 5, 6, 7, 500)
 
 
@@ -34,9 +34,11 @@ def draw(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Draw]:
         lambda _, frame, num_frames=1: frames.extend([frame] * num_frames),
     )
 
-    def draw_beat(entry: Entry, show: Show, beat: str | None) -> tuple[LectureScene, list[Frame]]:
+    def draw_beat(
+        entry: SceneCode, show: Show, beat: str | None
+    ) -> tuple[LectureScene, list[Frame]]:
         frames.clear()
-        scene_class = load_scene(entry.name)
+        scene_class = load_scene(entry)
         scene = scene_class(
             View(show, scene_class.reads),
             language="zh",
@@ -60,10 +62,10 @@ def draw(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Draw]:
         yield draw_beat
 
 
-@pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.name)
-def test_a_beat_drawn_alone_starts_where_the_last_one_ended(entry: Entry, draw: Draw) -> None:
+@pytest.mark.parametrize("entry", shipped().values(), ids=lambda entry: entry.name)
+def test_a_beat_drawn_alone_starts_where_the_last_one_ended(entry: SceneCode, draw: Draw) -> None:
     show = show_for(entry, a_record(epochs=EPOCHS))
-    walked = walk(entry.name, show, SMALL)
+    walked = walk(entry, show, SMALL)
 
     films = [draw(entry, show, beat.name)[1] for beat in walked]
 
@@ -74,11 +76,11 @@ def test_a_beat_drawn_alone_starts_where_the_last_one_ended(entry: Entry, draw: 
         assert difference(before[-1], after[0]) == 0
 
 
-@pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.name)
-def test_going_through_asks_for_all_that_drawing_asks_for(entry: Entry, draw: Draw) -> None:
+@pytest.mark.parametrize("entry", shipped().values(), ids=lambda entry: entry.name)
+def test_going_through_asks_for_all_that_drawing_asks_for(entry: SceneCode, draw: Draw) -> None:
     """Else a clip would depend on a value that its key does not hold."""
     show = show_for(entry, a_record(epochs=EPOCHS))
-    last = walk(entry.name, show, SMALL)[-1]
+    last = walk(entry, show, SMALL)[-1]
 
     scene, _ = draw(entry, show, None)
 
