@@ -3,27 +3,26 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from manim import RIGHT, UP, ApplyMethod, Dot, FadeIn, LaggedStart, Line, VGroup
+from manim import RIGHT, UP, ApplyMethod, FadeIn, LaggedStart, VGroup
 
+from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import rounded, spoken
 from epochreel.record.view import Run
 from scenes.drawing.glyphs import BOLD, REGULAR
-from scenes.drawing.layout import BODY, COMPARE_PAGE, SMALL, UNIT, Point, Region, point, points
-from scenes.drawing.motion import Appear, Disappear, Follow
-from scenes.drawing.scales import Scale
-from scenes.drawing.text import CAP_HEIGHT, Label
+from scenes.drawing.layout import BODY, COMPARE_PAGE, SMALL, Region, point
+from scenes.drawing.motion import Appear, Disappear, Follow, Grow
+from scenes.drawing.scales import epoch_scale
+from scenes.drawing.text import Label
 from scenes.parts.axes import Plane
 from scenes.parts.columns import Reading
-from scenes.parts.growing import GrowingCurves, Pieces, dashes, fewer, pieces_inside
+from scenes.parts.legend import Entry, legend
 from scenes.parts.page import title_bar
-from scenes.parts.panels import BAND, Discs, FitPanel, Fits, panel_regions
+from scenes.parts.panels import FitPanel, Fits, panel_regions
+from scenes.parts.run_curves import RunCurves
 from scenes.parts.runs import (
-    BADGE,
-    BADGE_ROOM,
     LINE_STEP,
     badges_at,
-    crosses,
-    loss_scale,
+    common_scale,
     lowest_runs,
     name_height,
     named_runs,
@@ -38,6 +37,7 @@ class Compare(LectureScene):
     A run has a number, a label and a colour; of more than eight the rest are grey.
     """
 
+    title = N_("Side by side")
     reads = ("runs", "lesson")
 
     def beats(self) -> Iterator[Beat]:
@@ -51,41 +51,37 @@ class Compare(LectureScene):
         yield Beat("ends", self._say_ends(), self.mark_ends, drawn)
         if same_data(runs):
             self.fits = Fits(self.chosen)
-            data = [self.fits.across, self.fits.targets, self.fits.rule, self.fits.predictions]
+            truth = self.fits.truth
+            data = [truth.across, truth.targets, truth.rule, self.fits.predictions]
             yield Beat("fits", self._say_fits(), self.draw_fits, {"runs": [labels, losses, data]})
 
     def draw_curves(self) -> None:
         """Names and axes first, then all curves together, epoch by epoch."""
         theme, words, runs = self.theme, self.words, self.runs
-        epochs = np.concatenate([run.curve[0] for run in runs])
-        x = Scale(epochs.min(), max(epochs.max(), epochs.min() + 1))
-        names = (words.epoch, words.loss)
-        self.plane = Plane(x, loss_scale(runs), COMPARE_PAGE.plane, names, theme)
-        area = self.plane.region
-        self.ends = [self._end(run) for run in runs]
-        self.curves = self._curves()
+        epochs = epoch_scale(np.concatenate([run.curve[0] for run in runs]))
+        names = (words("Epoch"), words("loss"))
+        self.plane = Plane(epochs, common_scale(runs), COMPARE_PAGE.plane, names, theme)
+        self.curves = RunCurves(runs, self.named, self.plane, theme)
         labels, rest = [run.label for run in self.chosen], len(runs) - len(self.named)
         self.names = run_names(labels, COMPARE_PAGE.names, theme, rows_below=min(rest, 1))
         self.rest_note = self._rest_note(rest)
+        area = self.plane.region
         place = Region(area.left + 120, area.top - 66, area.right, area.top - 16)
-        first, last = float(epochs.min()), float(epochs.max())
-        self.epoch = Reading(f"{words.epoch} =", np.array([first, last]), place, BODY, theme.accent)
-        moving = VGroup(self.curves, self.epoch)
-        left, right = point(area.left, 0)[0], point(area.right, 0)[0]
+        first, last = epochs.low, max(float(run.curve[0][-1]) for run in runs)
+        self.epoch = Reading(
+            f"{words('Epoch')} =", np.array([first, last]), place, BODY, theme.accent
+        )
 
-        def show(alpha: float) -> None:
-            reached = left + alpha * (right - left)
-            for curve in self.curves:
-                curve.grow_to(reached)
-            self.epoch.display(np.floor(first + alpha * (last - first) + 1e-9))
+        def count(alpha: float) -> None:
+            reached = first + alpha * (epochs.high - first)
+            self.epoch.display(min(np.floor(reached + 1e-9), last))
 
-        show(0)
+        count(0)
         self.add(title_bar(self.view.lesson, theme))
         self.play(Appear(self.plane, self.epoch), run_time=0.8)
         self.play(Appear(*self.names, self.rest_note, lag_ratio=0.2), run_time=1.0)
-        self.add(self.curves)
-        self.play(Follow(moving, show, run_time=4.0))
-        ends = [self.ends[at] for at in self.named]
+        self.play(Grow(*self.curves), Follow(self.epoch, count), run_time=4.0)
+        ends = [self.curves.ends[at] for at in self.named]
         self.badges, self.leaders = badges_at(ends, area, theme)
         self.play(Appear(*self.leaders, *self.badges), run_time=0.6)
         self.hold(1.4)
@@ -93,22 +89,15 @@ class Compare(LectureScene):
     def mark_ends(self) -> None:
         """A dot where a run ends, an x where it diverges; beside its name the last loss."""
         theme = self.theme
-        unnamed = [
-            self.ends[at]
-            for at, run in enumerate(self.runs)
-            if at not in self.named and run.diverged_at is not None
-        ]
-        self.marks = VGroup(*([crosses(unnamed, theme.line, 3, 9)] if unnamed else []))
+        self.marks = self.curves.end_marks()
         notes = []
         best = lowest_runs(self.runs) if len(self.runs) > 1 else ()
-        for at, run, name, color in zip(self.named, self.chosen, self.names, theme.runs):
+        for at, run, name in zip(self.named, self.chosen, self.names):
             if run.diverged_at is not None:
-                self.marks.add(crosses([self.ends[at]], color, 6))
-                text = f"× {self.words.diverged.format(epoch=run.diverged_at)}"
+                text = f"× {self.words('diverges from epoch {epoch}', epoch=run.diverged_at)}"
                 notes.append(name.note(text, theme.ink))
                 continue
-            self.marks.add(Dot(self.ends[at], radius=9 * UNIT, color=color))
-            word = self.words.lowest if at in best else self.words.loss
+            word = self.words("lowest loss") if at in best else self.words("loss")
             text = f"{word} {rounded(run.curve[1][-1])}"
             look = (theme.accent, BOLD) if at in best else (theme.faint, REGULAR)
             notes.append(name.note(text, *look))
@@ -120,8 +109,6 @@ class Compare(LectureScene):
         for name, note in zip(self.names, notes):
             self.remove(note)
             name.add(note)
-        for curve in self.curves:
-            curve.join()
         self.hold(2.2)
 
     def draw_fits(self) -> None:
@@ -133,7 +120,7 @@ class Compare(LectureScene):
             FitPanel(fits, predictions, region, color, theme)
             for (_, region), predictions, color in zip(places, fits.predictions, theme.runs)
         ]
-        leaving = [self.plane, self.epoch, self.curves, *self.leaders, *self.badges, *self.marks]
+        leaving = [self.plane, self.epoch, *self.curves, *self.leaders, *self.badges, *self.marks]
         self.play(Disappear(*leaving, self.rest_note), run_time=0.6)
         ways = [
             point(head.left, head.top) - point(*name.corner)
@@ -143,115 +130,88 @@ class Compare(LectureScene):
             moves = [ApplyMethod(name.shift, way * leg) for name, way in zip(self.names, ways)]
             self.play(*moves, run_time=0.7)
         self.play(Appear(self._legend(), *[panel.ground for panel in panels]), run_time=0.8)
-        growing = VGroup(*[panel.curve for panel in panels if panel.curve])
-        if growing:
-
-            def show(alpha: float) -> None:
-                for panel in panels:
-                    panel.grow_to(alpha)
-
-            show(0)
-            self.add(growing)
-            self.play(Follow(growing, show, run_time=2.0))
+        curves = [panel.curve for panel in panels if panel.curve]
+        if curves:
+            self.play(Grow(*curves), run_time=2.0)
         self.play(Appear(*[panel.dots for panel in panels]), run_time=0.6)
         self.hold(2.4)
-
-    def _curves(self) -> VGroup:
-        """A curve for each run that has a name, in front of one mobject for all others."""
-        theme, area = self.theme, self.plane.region
-        pieces = [self._pieces(run, end) for run, end in zip(self.runs, self.ends)]
-        rest = [it for at, it in enumerate(pieces) if at not in self.named]
-        grey = [GrowingCurves(rest, area, theme.line, 2.5)] if rest else []
-        named = [
-            GrowingCurves([pieces[at]], area, color, 5) for at, color in zip(self.named, theme.runs)
-        ]
-        return VGroup(*grey, *named)
-
-    def _pieces(self, run: Run, end: Point) -> Pieces:
-        """A run's curve, dashed along the edge from where it leaves the frame for good."""
-        places = self.plane.places(*run.curve)
-        starts, ends = pieces_inside(fewer(places, len(self.runs)), self.plane.region)
-        if not len(ends) or places[-1, 1] <= end[1]:
-            return starts, ends
-        beyond = dashes(np.array([ends[-1, 0], *end[1:]]), end)
-        return np.concatenate([starts, beyond[0]]), np.concatenate([ends, beyond[1]])
-
-    def _end(self, run: Run) -> Point:
-        """Where a run's curve ends, if need be at the edge of the frame above or below it."""
-        epochs, losses = run.curve
-        scale = self.plane.y
-        return self.plane.at(epochs[-1], min(max(losses[-1], scale.low), scale.high))
 
     def _rest_note(self, count: int) -> VGroup:
         """Below the names, how many runs are grey; nothing where none is."""
         if not count:
             return VGroup()
         region, theme = COMPARE_PAGE.names, self.theme
-        y = region.bottom - LINE_STEP / 2
-        text = Label(self.words.grey_runs.format(count=count), SMALL, theme.faint)
-        return VGroup(
-            Line(point(region.left, y), point(region.left + 2 * BADGE, y)).set_stroke(
-                theme.line, 2.5
-            ),
-            text.put(region.left + BADGE_ROOM, y + CAP_HEIGHT * SMALL / 2),
-        )
+        place = Region(region.left, region.bottom - LINE_STEP, region.right, region.bottom)
+        words = self.words("and {count} more in grey", count=count)
+        return legend([Entry(words, theme.line, line=2.5)], place, theme)
 
     def _legend(self) -> VGroup:
         """What the lines in the panels are, and what runs along the axes."""
-        words, theme, fits, region = self.words, self.theme, self.fits, COMPARE_PAGE.legend
-        base = region.y + CAP_HEIGHT * SMALL / 2
-        truth = Label(
-            words.truth_line if fits.one_input else words.equal_line, SMALL, theme.truth
-        ).put(region.left + 72, base)
-        band = Line(point(region.left, region.y), point(region.left + 56, region.y))
-        x = region.left + 72 + truth.width_px + 60
-        dots = Discs(points(x + np.array([0, 20, 40]), np.full(3, region.y)), 7, theme.ink)
-        through = Line(point(x - 10, region.y), point(x + 50, region.y))
-        axes = words.axes.format(
-            x="x" if fits.one_input else words.targets,
-            y="f(x)" if fits.one_input else words.predictions,
-        )
+        words, theme, truth = self.words, self.theme, self.fits.truth
+        x, y = truth.names(words)
+        axes = words("across: {x}, up: {y}", x=x, y=y)
         if self.runs[0].targets.shape[1] > 1:
-            axes = f"{words.component}; {axes}"
-        return VGroup(
-            band.set_stroke(theme.truth, 16, BAND),
-            truth,
-            *([through.set_stroke(theme.ink, 5)] if fits.connected else []),
-            dots,
-            Label(words.predictions, SMALL, theme.ink).put(x + 66, base),
-            Label(axes, SMALL, theme.faint).put(region.right, base, 1),
-        )
+            axes = f"{words('first component of the outputs')}; {axes}"
+        note = Label(axes, SMALL, theme.faint).put_in(COMPARE_PAGE.legend, 1)
+        return VGroup(legend(self.fits.entries(words, theme), COMPARE_PAGE.legend, theme), note)
 
-    def _say_curves(self) -> str:
-        words, runs = self.words, self.runs
+    def _say_curves(self) -> Sentence:
+        runs = self.runs
         if len(runs) == 1:
             (run,) = runs
-            return words.say_one_run.format(label=run.label, epoch=int(run.curve[0][-1]))
-        phrase = words.say_runs if len(self.named) == len(runs) else words.say_grey_runs
-        return phrase.format(count=len(runs), named=len(self.named))
+            return self.say(
+                "The loss of one run ({label}), up to epoch {epoch}.",
+                label=run.label,
+                epoch=int(run.curve[0][-1]),
+            )
+        if len(self.named) == len(runs):
+            return self.say("The losses of {count} runs on the same axes.", count=len(runs))
+        return self.say(
+            "The losses of {count} runs: {named} have a name and a colour, the rest is grey.",
+            count=len(runs),
+            named=len(self.named),
+        )
 
-    def _say_ends(self) -> str:
-        words, runs = self.words, self.runs
+    def _say_ends(self) -> Sentence:
+        runs = self.runs
         best = lowest_runs(runs)
+        if not best and len(runs) == 1:
+            return self.say("The run diverges from epoch {epoch}.", epoch=runs[0].diverged_at)
         if not best:
-            phrase = words.say_one_diverged if len(runs) == 1 else words.say_all_diverged
-            return phrase.format(epoch=runs[0].diverged_at, count=len(runs))
+            return self.say("All {count} runs diverged.", count=len(runs))
         loss = spoken(runs[best[0]].curve[1][-1])
         if len(runs) == 1:
-            return words.say_one_end.format(loss=loss)
-        diverged = sum(run.diverged_at is not None for run in runs)
-        rest = words.say_of_diverged.format(count=len(runs), diverged=diverged) if diverged else ""
+            return self.say("At the end of training the loss is {loss}.", loss=loss)
         if len(best) > 1:
-            return words.say_tied.format(loss=loss, ties=len(best), rest=rest)
-        number, label = self.named.index(best[0]) + 1, runs[best[0]].label
-        return words.say_lowest.format(number=number, label=label, loss=loss, rest=rest)
+            return self.say(
+                "The lowest loss at the end is {loss}, and {ties} runs reach it{rest}.",
+                loss=loss,
+                ties=len(best),
+                rest=self._say_diverged(),
+            )
+        return self.say(
+            "The lowest loss at the end is that of run {number} ({label}): {loss}{rest}.",
+            number=self.named.index(best[0]) + 1,
+            label=runs[best[0]].label,
+            loss=loss,
+            rest=self._say_diverged(),
+        )
 
-    def _say_fits(self) -> str:
-        words = self.words
+    def _say_diverged(self) -> Sentence:
+        diverged = sum(run.diverged_at is not None for run in self.runs)
+        if not diverged:
+            return self.say("")
+        return self.say(
+            "; {diverged} of {count} runs diverged", diverged=diverged, count=len(self.runs)
+        )
+
+    def _say_fits(self) -> Sentence:
         named = len(self.named) < len(self.runs)
-        return words.say_fits.format(
-            runs=words.say_named_runs if named else words.say_each_run,
-            rest=words.say_cut if self.fits.leave_the_frame else "",
+        cut = self.fits.leave_the_frame
+        return self.say(
+            "The last predictions of {runs}, and the truth{rest}.",
+            runs=self.say("each run that has a name") if named else self.say("each run"),
+            rest=self.say("; those too far off leave the frame") if cut else self.say(""),
         )
 
 

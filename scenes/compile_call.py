@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from manim import DOWN, UP, FadeIn, LaggedStart, RoundedRectangle, VGroup
 from manim.typing import Vector3D
 
+from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import spoken
 from scenes.drawing.glyphs import BOLD, MONO
 from scenes.drawing.layout import BODY, CODE_PAGE, LARGE, UNIT, Region
 from scenes.drawing.measure import text_width
 from scenes.drawing.motion import Appear
 from scenes.drawing.text import Label
-from scenes.parts.code import CODE_WEIGHT, CodeBlock, compile_lines, fit_line, keras_class
+from scenes.parts.calls import compile_lines, fit_line, loss_name, optimizer_name
+from scenes.parts.code import CODE_WEIGHT, CodeBlock
 from scenes.parts.page import card, title_bar
 from scenes.stage.scene import Beat, LectureScene
 
@@ -19,26 +21,30 @@ from scenes.stage.scene import Beat, LectureScene
 class CompileCall(LectureScene):
     """`model.compile` and `model.fit`, with the loss and the optimizer marked."""
 
-    reads = ("hyperparameters", "lesson")
+    title = N_("Compile and fit")
+    reads = ("hyperparameters", "inputs", "epochs", "lesson")
 
     def beats(self) -> Iterator[Beat]:
-        words, used = self.words, self.view.hyperparameters
-        loss, optimizer = keras_class(used["loss"]), keras_class(used["optimizer"])
-        rate = spoken(used["learning_rate"], 6)
-        yield Beat("code", words.say_code.format(epochs=used["epochs"]), self.show_code)
-        yield Beat("loss", words.say_code_loss.format(loss=loss), self.mark_loss)
+        drawn = {"inputs": len(self.view.inputs), "epochs": self.view.epochs[-1]}
+        yield Beat("code", self._say_code(), self.show_code, drawn)
         yield Beat(
-            "optimizer",
-            words.say_code_optimizer.format(optimizer=optimizer, learning_rate=rate),
-            self.mark_optimizer,
+            "loss",
+            self.say(
+                "The loss function is {loss}: it says how far predictions are from the truth.",
+                loss=loss_name(self.view.hyperparameters),
+            ),
+            self.mark_loss,
+            drawn,
         )
+        yield Beat("optimizer", self._say_optimizer(), self.mark_optimizer, drawn)
 
     def show_code(self) -> None:
-        """Both calls, line by line."""
+        """Both calls, line by line, and how many epochs came of them if they are fewer."""
         used, theme = self.view.hyperparameters, self.theme
         panels = [card(region, theme) for region in (CODE_PAGE.compile, CODE_PAGE.fit)]
         self.compile = CodeBlock(compile_lines(used), CODE_PAGE.compile.inset(40, 16), LARGE, theme)
-        fit = CodeBlock([fit_line(used)], CODE_PAGE.fit.inset(40), LARGE, theme)
+        line = fit_line(used, len(self.view.inputs))
+        fit = CodeBlock([line], CODE_PAGE.fit.inset(40), LARGE, theme)
         self.add(title_bar(self.view.lesson, theme))
         self.play(Appear(*panels), run_time=0.5)
         lines = [*self.compile.lines, *fit.lines]
@@ -46,15 +52,59 @@ class CompileCall(LectureScene):
             LaggedStart(*[FadeIn(line, shift=0.1 * DOWN) for line in lines], lag_ratio=0.5),
             run_time=1.8,
         )
+        if self._stopped():
+            note = self.words(
+                "{count} epoch trained", "{count} epochs trained", count=int(self.view.epochs[-1])
+            )
+            self.play(
+                Appear(Label(note, BODY, theme.accent).put_in(CODE_PAGE.fit_note)), run_time=0.5
+            )
         self.hold(1.7)
 
     def mark_loss(self) -> None:
         """A frame around the loss, its name above it."""
-        self._mark("loss", self.words.loss_function, CODE_PAGE.loss_note, UP)
+        self._mark("loss", self.words("loss function"), CODE_PAGE.loss_note, UP)
 
     def mark_optimizer(self) -> None:
         """A frame around the optimizer, its name below it."""
-        self._mark("optimizer", self.words.optimizer, CODE_PAGE.optimizer_note, DOWN)
+        self._mark("optimizer", self.words("optimizer"), CODE_PAGE.optimizer_note, DOWN)
+
+    def _say_code(self) -> Sentence:
+        asked, trained = self.view.hyperparameters["epochs"], int(self.view.epochs[-1])
+        if self._stopped():
+            return self.say(
+                "Compile and fit the model: epochs asked for {epochs}, trained {trained}.",
+                epochs=asked,
+                trained=trained,
+            )
+        return self.say(
+            "Compile and fit the model: a loss function, an optimizer, {count} epoch.",
+            "Compile and fit the model: a loss function, an optimizer, {count} epochs.",
+            count=asked,
+        )
+
+    def _say_optimizer(self) -> Sentence:
+        used = self.view.hyperparameters
+        optimizer, rate = optimizer_name(used), spoken(used["learning_rate"], 6)
+        schedule = used.get("learning_rate_schedule")
+        if schedule:
+            return self.say(
+                "The optimizer is {optimizer}: it says how to change the weights. {schedule} sets "
+                "the learning rate, {learning_rate} at first.",
+                optimizer=optimizer,
+                schedule=schedule,
+                learning_rate=rate,
+            )
+        return self.say(
+            "The optimizer is {optimizer}, learning rate {learning_rate}: it says how to change "
+            "the weights.",
+            optimizer=optimizer,
+            learning_rate=rate,
+        )
+
+    def _stopped(self) -> bool:
+        """Whether fewer epochs were trained than asked for."""
+        return bool(self.view.epochs[-1] < self.view.hyperparameters["epochs"])
 
     def _mark(self, role: str, name: str, region: Region, side: Vector3D) -> None:
         color = getattr(self.theme, role)
@@ -68,9 +118,8 @@ class CompileCall(LectureScene):
 
 def _marker(part: Label, color: str) -> RoundedRectangle:
     """What a text marker leaves on a piece of code, without its indentation."""
-    indent = text_width(part.text, part.size, CODE_WEIGHT, MONO) - text_width(
-        part.text.lstrip(), part.size, CODE_WEIGHT, MONO
-    )
+    spaces = part.text[: -len(part.text.lstrip())]
+    indent = text_width(spaces, part.size, CODE_WEIGHT, MONO)
     return (
         RoundedRectangle(
             width=part.width + (10 - indent) * UNIT,

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import spoken
 from scenes.drawing.motion import Appear, Follow, position_in_sweep
 from scenes.parts.epoch_page import EpochPage
@@ -16,6 +17,7 @@ from scenes.stage.scene import Beat, LectureScene
 class Epochs(LectureScene):
     """What the network knows, epoch by epoch."""
 
+    title = N_("Epoch by epoch")
     reads = (
         "inputs",
         "targets",
@@ -26,6 +28,8 @@ class Epochs(LectureScene):
         "parameters",
         "predictions",
         "shown_epochs",
+        "decimals",
+        "diverged_at",
         "lesson",
     )
 
@@ -33,7 +37,14 @@ class Epochs(LectureScene):
         self.page = EpochPage(self.view, self.words, self.theme)
         first, *later = self.view.shown_epochs
         count = sum(values[0].size for layer in self.view.parameters for values in layer.values())
-        caption = self.words.say_initial.format(epoch=first, count=count, loss=self.loss_at(first))
+        caption = self.say(
+            "Epoch {epoch}: the network has {count} parameter, and its loss is {loss}{rest}.",
+            "Epoch {epoch}: the network has {count} parameters, and its loss is {loss}{rest}.",
+            epoch=first,
+            count=count,
+            loss=self.loss_at(first),
+            rest=self.diverging(first),
+        )
         yield Beat("initial", caption, self.build_up, self.drawn(first, first))
         for before, epoch in zip([first, *later], later):
             yield Beat(
@@ -55,6 +66,7 @@ class Epochs(LectureScene):
             "parameters": [
                 {name: states[span] for name, states in layer.items()} for layer in view.parameters
             ],
+            "diverged_at": None,  # it is said, and is on no page
             **self.page.common,
         }
 
@@ -102,13 +114,43 @@ class Epochs(LectureScene):
         )
         self.hold(2.5)
 
-    def caption(self, before: int, epoch: int) -> str:
-        """What this step did to the loss."""
-        near = self.view.at(epoch) - self.view.at(before) == 1
-        template = self.words.say_epoch if near else self.words.say_sweep
-        return template.format(
-            start=before, epoch=epoch, before=self.loss_at(before), after=self.loss_at(epoch)
+    def caption(self, start: int, epoch: int) -> Sentence:
+        """What the way from one shown epoch to the next did to the loss."""
+        before, after = (self.view.losses[self.view.at(at)] for at in (start, epoch))
+        values = {
+            "start": start,
+            "epoch": epoch,
+            "before": self.loss_at(start),
+            "after": self.loss_at(epoch),
+            "rest": self.diverging(epoch),
+        }
+        if values["before"] == values["after"]:
+            return self.say("At epoch {epoch} the loss is {after}, as before{rest}.", **values)
+        if self.view.at(epoch) - self.view.at(start) == 1:
+            if after < before:
+                return self.say(
+                    "After epoch {epoch} the loss has fallen from {before} to {after}{rest}.",
+                    **values,
+                )
+            return self.say(
+                "After epoch {epoch} the loss has risen from {before} to {after}{rest}.", **values
+            )
+        if after < before:
+            return self.say(
+                "From epoch {start} to {epoch} the loss falls from {before} to {after}{rest}.",
+                **values,
+            )
+        return self.say(
+            "From epoch {start} to {epoch} the loss rises from {before} to {after}{rest}.",
+            **values,
         )
+
+    def diverging(self, epoch: int) -> Sentence:
+        """At the last epoch what follows, if the run diverges; nothing else."""
+        diverged_at = self.view.diverged_at
+        if diverged_at is None or epoch != self.view.epochs[-1]:
+            return self.say("")
+        return self.say("; from epoch {epoch} on it is not finite", epoch=diverged_at)
 
     def loss_at(self, epoch: int) -> str:
         return spoken(float(self.view.losses[self.view.at(epoch)]))

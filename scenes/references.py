@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from manim import UP, FadeIn, LaggedStart, VGroup
 
+from epochreel.lecture.words import N_
+from epochreel.record.view import View
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import LARGE, REFERENCE_PAGE
 from scenes.drawing.motion import Appear
@@ -16,15 +18,20 @@ from scenes.stage.scene import Beat, LectureScene
 class References(LectureScene):
     """The list from the lecture file."""
 
+    title = N_("References")
     reads = ("references", "lesson")
 
+    @classmethod
+    def needs(cls, view: View) -> str | None:
+        return None if view.references else "the lecture lists no references"
+
     def beats(self) -> Iterator[Beat]:
-        yield Beat("references", self.words.say_references, self.show_references)
+        yield Beat("references", self.say("References"), self.show_references)
 
     def show_references(self) -> None:
         """A numbered list under its heading."""
         theme, region = self.theme, REFERENCE_PAGE.heading
-        head = Label(self.words.references, LARGE, theme.accent, weight=BOLD)
+        head = Label(self.words("References"), LARGE, theme.accent, weight=BOLD)
         head.put(region.left, region.top + LARGE)
         entries = [
             VGroup(set_line(number, theme.faint), *[set_line(line, theme.ink) for line in lines])

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from manim import UP, FadeIn, LaggedStart, VGroup
 
-from scenes.drawing.layout import TITLE_PAGE
+from epochreel.lecture.words import N_
 from scenes.drawing.motion import Appear
-from scenes.drawing.text import paragraph
-from scenes.drawing.typesetting import LESSON, Place, course_places, link_rows
+from scenes.drawing.title_page import Named, TitlePage, title_page
 from scenes.parts.page import card, set_line
 from scenes.stage.scene import Beat, LectureScene
 
@@ -15,40 +14,37 @@ from scenes.stage.scene import Beat, LectureScene
 class Title(LectureScene):
     """Course, lesson, links."""
 
+    title = N_("Title")
     reads = ("courses", "lesson", "links")
 
     def beats(self) -> Iterator[Beat]:
-        yield Beat("title", self.words.say_title.format(lesson=self.view.lesson), self.show_title)
+        yield Beat("title", self.say("{lesson}", lesson=self.view.lesson), self.show_title)
 
     def show_title(self) -> None:
         """The card with the course's names, the lesson below it, the links at the foot."""
-        theme = self.theme
-        panel = card(TITLE_PAGE.card, theme, theme.accent)
-        names = self._course_names()
-        named = self.view.lesson not in self.view.courses
-        links = [set_line(line, theme.accent) for line in link_rows(self.view.links)]
-        if not named and not links:
-            VGroup(panel, *names).center()
+        theme, page = self.theme, self._page()
+        panel = card(page.card, theme, theme.accent)
+        names = [
+            VGroup(*[set_line(line, color) for line in lines])
+            for lines, color in zip(page.courses, (theme.accent, theme.ink))
+        ]
         self.play(FadeIn(panel, scale=0.96), run_time=0.6)
         self.play(
             LaggedStart(*[FadeIn(name, shift=0.2 * UP) for name in names], lag_ratio=0.4),
             run_time=1.4,
         )
-        if named:
-            lesson = _set(self.view.lesson, LESSON, theme.ink, "The lesson's title")
+        if page.lesson:
+            lesson = VGroup(*[set_line(line, theme.ink) for line in page.lesson])
             self.play(FadeIn(lesson, shift=0.2 * UP), run_time=0.7)
-        if links:
+        if page.links:
+            links = [set_line(link, theme.accent) for link in page.links]
             self.play(Appear(*links, lag_ratio=0.3), run_time=0.8)
         self.hold(2.5)
 
-    def _course_names(self) -> list[VGroup]:
-        courses = self.view.courses
-        colors = (self.theme.accent, self.theme.ink)
-        return [
-            _set(course, place, color, "words.course")
-            for course, place, color in zip(courses, course_places(len(courses)), colors)
-        ]
-
-
-def _set(text: str, place: Place, color: str, name: str) -> VGroup:
-    return paragraph(text, place.region, place.size, color, name, weight=place.weight)
+    def _page(self) -> TitlePage:
+        """The page, on which a lesson that the card names already is not said again."""
+        view = self.view
+        lesson = None if view.lesson in view.courses else Named("The lesson's title", view.lesson)
+        return title_page(
+            [Named("words.course", name) for name in view.courses], lesson, view.links
+        )

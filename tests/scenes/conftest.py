@@ -4,16 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
-from manim import MathTypst, Mobject, tempconfig
+from manim import tempconfig
 
 from epochreel.lecture.file import load_lecture
 from epochreel.record.record import Record
 from epochreel.record.view import Run, Show, View
-from scenes.drawing.text import Label, Numbers
 from scenes.parts.formula import formula
-from scenes.stage.catalogue import Entry
+from scenes.stage.catalogue import SceneCode
 from scenes.stage.render import load_scene
 from scenes.stage.scene import Beat, LectureScene
 from tests.records import COMPARED
@@ -27,7 +25,7 @@ def show_of(record: Record, language: str = "zh", theme: str = "paper", *more: s
 
 
 def show_for(
-    entry: Entry,
+    entry: SceneCode,
     record: Record,
     language: str = "zh",
     theme: str = "paper",
@@ -43,8 +41,8 @@ def show_for(
 def walk_through(tmp_path: Path) -> Iterator[WalkThrough]:
     """Goes through a scene beat by beat and gives its state at the end of each."""
 
-    def walk(entry: Entry, show: Show) -> Iterator[tuple[Beat, LectureScene]]:
-        scene_class = load_scene(entry.name)
+    def walk(entry: SceneCode, show: Show) -> Iterator[tuple[Beat, LectureScene]]:
+        scene_class = load_scene(entry)
         scene = scene_class(
             View(show, scene_class.reads),
             language=show.language,
@@ -68,29 +66,3 @@ def walk_through(tmp_path: Path) -> Iterator[WalkThrough]:
     with tempconfig(settings):
         formula("x", 30, "#000000")
         yield walk
-
-
-def texts_of(scene: LectureScene) -> list[Mobject]:
-    """Every visible piece of text on the page: labels, number grids, formulas."""
-    found: list[Mobject] = []
-
-    def visit(mobject: Mobject) -> None:
-        if isinstance(mobject, (Label, Numbers)):
-            if mobject.get_fill_opacity() > 0 and len(mobject.points):
-                found.append(mobject)
-        elif isinstance(mobject, MathTypst):
-            found.append(mobject)
-        else:
-            for part in mobject.submobjects:
-                visit(part)
-
-    for mobject in scene.mobjects:
-        visit(mobject)
-    return found
-
-
-def box_of(mobject: Mobject) -> tuple[float, float, float, float]:
-    """Left, bottom, right, top in Manim's units."""
-    points = np.concatenate([part.points for part in mobject.family_members_with_points()])
-    (left, bottom), (right, top) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
-    return left, bottom, right, top

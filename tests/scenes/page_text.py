@@ -11,8 +11,8 @@ from manim.utils.family import extract_mobject_family_members
 from scenes.drawing.layout import PAGE_HEIGHT, PAGE_WIDTH, UNIT
 from scenes.drawing.text import Numbers
 from scenes.drawing.theme import PAPER
+from scenes.stage.checks import texts_of
 from scenes.stage.scene import LectureScene
-from tests.scenes.conftest import texts_of
 
 ROLES = [field.name for field in fields(PAPER) if field.name not in ("name", "runs")]
 RUN_ROLES = [f"run{number}" for number, _ in enumerate(PAPER.runs, start=1)]

@@ -11,15 +11,16 @@ from manim import VMobject
 
 from scenes.drawing.layout import UNIT
 from scenes.drawing.theme import THEMES
-from scenes.stage.catalogue import CATALOGUE, Entry
+from scenes.stage.catalogue import SceneCode, shipped
+from scenes.stage.checks import texts_of
 from tests.records import DIVERGED, a_record, a_run, several_runs
-from tests.scenes.conftest import WalkThrough, show_for, show_of, texts_of
+from tests.scenes.conftest import WalkThrough, show_for, show_of
 from tests.scenes.page_text import EVERY_ROLE_ITS_OWN, page
 
 pytestmark = pytest.mark.manim
 GOLDENS = Path(__file__).parents[1] / "goldens"
 RUNS = (*several_runs(8), a_run("learning_rate 1", **DIVERGED))
-TITLE = next(entry for entry in CATALOGUE if entry.name == "title")
+TITLE = shipped()["title"]
 
 
 @pytest.fixture(autouse=True)
@@ -27,13 +28,13 @@ def _distinct_colours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(THEMES, "paper", EVERY_ROLE_ITS_OWN)
 
 
-@pytest.mark.parametrize("entry", CATALOGUE, ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", shipped().values(), ids=lambda entry: entry.name)
 def test_page_is_the_golden_one(
-    entry: Entry, walk_through: WalkThrough, request: pytest.FixtureRequest
+    entry: SceneCode, walk_through: WalkThrough, request: pytest.FixtureRequest
 ) -> None:
     golden = GOLDENS / f"{entry.name}.txt"
     pages = [
-        f"[{beat.name}] {beat.caption}\n" + "".join(page(scene))
+        f"[{beat.name}] {beat.caption.text('zh')}\n" + "".join(page(scene))
         for beat, scene in walk_through(entry, show_for(entry, a_record(), runs=RUNS))
     ]
     drawn = "\n".join(pages)

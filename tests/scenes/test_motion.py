@@ -7,37 +7,103 @@ import pytest
 from manim import Group, Mobject, Scene, Square, VGroup
 
 import scenes.compare
-import scenes.loss_curve
 from scenes.drawing.layout import pixels
-from scenes.drawing.motion import Appear, Disappear, Follow, position_in_sweep
-from scenes.stage.catalogue import CATALOGUE
+from scenes.drawing.motion import (
+    Appear,
+    ComeBack,
+    Disappear,
+    Follow,
+    Grow,
+    StandBack,
+    position_in_sweep,
+)
+from scenes.stage.catalogue import shipped
 from tests.records import COMPARED, a_record
 from tests.scenes.conftest import WalkThrough, show_for, show_of
 
 pytestmark = pytest.mark.manim
 
 
-def test_the_loss_curve_is_drawn_from_the_first_epoch_on(
-    walk_through: WalkThrough, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    halves = []
+@pytest.fixture
+def halfway(monkeypatch: pytest.MonkeyPatch) -> list[list[float]]:
+    """How far to the right, in pixels, each curve is that grows in half the time of its play."""
+    reached: list[list[float]] = []
+    begin = Grow.begin
 
-    class HalfWay(Follow):
+    def look(grow: Grow) -> None:
+        begin(grow)
+        assert not grow.mobject.family_members_with_points()
+        grow.interpolate(0.5)
+        reached.append(
+            [
+                max(
+                    pixels(place)[0]
+                    for part in curve.family_members_with_points()
+                    for place in part.points
+                )
+                for curve in grow.mobject
+            ]
+        )
+
+    monkeypatch.setattr(Grow, "begin", look)
+    return reached
+
+
+def test_the_loss_curve_is_drawn_from_left_to_right(
+    walk_through: WalkThrough, halfway: list[list[float]]
+) -> None:
+    _, scene = next(walk_through(shipped()["loss_curve"], show_of(a_record())))
+
+    area = scene.plane.region
+    assert halfway == [[pytest.approx(area.x)]]
+    [whole] = scene.curve.family_members_with_points()
+    ends = [pixels(place)[0] for place in (whole.points[0], whole.points[-1])]
+    assert ends == pytest.approx([area.left, area.right])
+
+
+@pytest.mark.parametrize("kind", ["forty", "one diverged"])
+def test_runs_grow_side_by_side_and_the_counter_with_them(
+    kind: str,
+    walk_through: WalkThrough,
+    halfway: list[list[float]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counted = []
+
+    class Watched(Follow):
         def __init__(self, page: Mobject, show: Callable[[float], object], **options: Any) -> None:
-            show(1.0)
-            whole = page.points.copy()
-            show(0.5)
-            halves.append((page.points.copy(), whole))
+            for alpha in (0.0, 0.3, 0.7, 1.0):
+                show(alpha)
+                counted.append(page.number.texts[0][0])
             super().__init__(page, show, **options)
 
-    monkeypatch.setattr(scenes.loss_curve, "Follow", HalfWay)
-    entry = next(entry for entry in CATALOGUE if entry.name == "loss_curve")
-    next(walk_through(entry, show_of(a_record())))
+    monkeypatch.setattr(scenes.compare, "Follow", Watched)
+    walk = walk_through(
+        shipped()["compare"], show_for(shipped()["compare"], a_record(), runs=COMPARED[kind])
+    )
+    _, scene = next(walk)
 
-    [(half, whole)] = halves
-    assert len(half) == len(whole) // 2
-    assert half.tolist() == whole[: len(half)].tolist()
-    assert whole[0][0] < half[-1][0] < whole[-1][0]
+    [reached] = halfway
+    assert len(reached) == len(scene.curves)
+    assert max(reached) == pytest.approx(scene.plane.region.x)
+    assert counted == ["0", "12", "28", "40"]
+
+
+def test_what_stands_back_is_a_third_as_solid_until_it_comes_back() -> None:
+    scene = Scene()
+    faint, solid = Square(fill_opacity=0.5, stroke_opacity=0), Square(fill_opacity=1.0)
+    scene.add(faint, solid)
+    seen = []
+
+    for animation in (StandBack(faint, solid), ComeBack(faint, solid)):
+        animation._setup_scene(scene)
+        animation.begin()
+        animation.finish()
+        animation.clean_up_from_scene(scene)
+        seen.append([faint.get_fill_opacity(), solid.get_fill_opacity()])
+
+    assert seen == [pytest.approx([0.5 / 3, 1 / 3]), pytest.approx([0.5, 1])]
+    assert scene.mobjects == [faint, solid]
 
 
 def test_what_disappears_fades_as_it_came_and_is_off_the_page(walk_through: WalkThrough) -> None:
@@ -58,32 +124,6 @@ def test_what_disappears_fades_as_it_came_and_is_off_the_page(walk_through: Walk
     assert one not in Group(*scene.mobjects).get_family()
     assert two not in scene.mobjects
     assert three in scene.mobjects
-
-
-@pytest.mark.parametrize("kind", ["forty", "one diverged"])
-def test_runs_grow_side_by_side(
-    kind: str, walk_through: WalkThrough, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seen = []
-
-    class Watched(Follow):
-        def __init__(self, page: Mobject, show: Callable[[float], object], **options: Any) -> None:
-            for alpha in (0.0, 0.3, 0.7, 1.0):
-                show(alpha)
-                curves = page[0].family_members_with_points()
-                tips = [curve.points[:, 0].max() for curve in curves]
-                seen.append((max(tips, default=None), page[1].number.texts[0][0]))
-            super().__init__(page, show, **options)
-
-    monkeypatch.setattr(scenes.compare, "Follow", Watched)
-    entry = next(entry for entry in CATALOGUE if entry.name == "compare")
-    _, scene = next(walk_through(entry, show_for(entry, a_record(), runs=COMPARED[kind])))
-
-    area = scene.plane.region
-    tips = [(pixels((tip, 0))[0] - area.left) / area.width for tip, _ in seen[1:]]
-    assert seen[0] == (None, "0")
-    assert tips == pytest.approx([0.3, 0.7, 1.0])
-    assert [epoch for _, epoch in seen[1:]] == ["12", "28", "40"]
 
 
 @pytest.mark.parametrize(("start", "stop"), [(0, 1), (3, 500), (7, 7)])

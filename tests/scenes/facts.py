@@ -1,0 +1,219 @@
+"""What is true of a record, found from its arrays in another way than scenes do."""
+
+import math
+import re
+import struct
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import cached_property
+
+from epochreel.record.record import Array, Record
+
+WANTED = (0, 1, 2, 3, 4, 5, 500)  # what the lecture that ships shows
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+# Not within a name such as x1, and not the exponent of another number.
+NUMBER = re.compile(r"(?<![\w.])[−-]?\d+(?:\.\d+)?(?: × 10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+|e[−-]?\d+)?")
+LAST_DIGIT = 1e-8  # the last that a page has
+DELTA = 1.0  # where Keras' Huber loss turns from a parabola into a line
+
+TERMS: Mapping[str, Callable[[float], float]] = {
+    "mean_squared_error": lambda error: error * error,
+    "mean_absolute_error": math.fabs,
+    "huber": lambda e: e * e / 2 if abs(e) <= DELTA else DELTA * (abs(e) - DELTA / 2),
+    "log_cosh": lambda e: math.log(math.cosh(e)) if abs(e) < 300 else abs(e) - math.log(2),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """Counts, losses and states of a record; samples and outputs count from 0."""
+
+    record: Record
+
+    @property
+    def epochs(self) -> list[int]:
+        return [int(epoch) for epoch in self.record.epochs]
+
+    @property
+    def first(self) -> int:
+        return self.epochs[0]
+
+    @property
+    def last(self) -> int:
+        return self.epochs[-1]
+
+    @property
+    def asked(self) -> int:
+        return int(self.record.hyperparameters["epochs"])
+
+    @property
+    def diverged_at(self) -> int | None:
+        return self.record.diverged_at
+
+    @cached_property
+    def losses(self) -> dict[int, float]:
+        """By epoch, all that are known."""
+        recorded = zip(self.epochs, map(float, self.record.losses), strict=True)
+        every = self.record.every_loss
+        between = {} if every is None else dict(enumerate(map(float, every), start=self.first))
+        return between | dict(recorded)
+
+    @property
+    def before(self) -> float:
+        return self.losses[self.first]
+
+    @property
+    def after(self) -> float:
+        return self.losses[self.last]
+
+    @property
+    def lowest(self) -> float:
+        return min(self.losses.values())
+
+    @property
+    def lowest_at(self) -> int:
+        return min(epoch for epoch, loss in self.losses.items() if loss == self.lowest)
+
+    @property
+    def shown(self) -> list[int]:
+        """The epochs that stand still: of those wanted the nearest, and the last."""
+        wanted = [epoch for epoch in WANTED if epoch < self.last]
+        nearest = [min(self.epochs, key=lambda e: (abs(e - want), e)) for want in wanted]
+        return sorted({*nearest, self.last})
+
+    @property
+    def samples(self) -> int:
+        return len(self.record.inputs.tolist())
+
+    @property
+    def inputs(self) -> int:
+        return len(self.record.inputs.tolist()[0])
+
+    @property
+    def outputs(self) -> int:
+        return len(self.record.targets.tolist()[0])
+
+    @property
+    def terms(self) -> int:
+        return self.samples * self.outputs
+
+    @property
+    def parameters(self) -> int:
+        """Weights and biases, from the widths of the layers that have them."""
+        widths = (self.inputs, *(layer.units for layer in self.record.layers))
+        pairs = zip(widths, widths[1:], self.record.parameters, strict=False)
+        return sum((before * ("kernel" in p) + ("bias" in p)) * units for before, units, p in pairs)
+
+    def range_of(self, values: Array) -> tuple[float, float]:
+        """The smallest and the largest of the first component."""
+        column = sorted(row[0] for row in values.tolist())
+        return column[0], column[-1]
+
+    @property
+    def step(self) -> tuple[int, int | None]:
+        """The first shown epoch and the next recorded one; or the last two."""
+        at = self.epochs.index(self.shown[0])
+        if len(self.epochs) > 1 and at == len(self.epochs) - 1:
+            at -= 1
+        return self.epochs[at], None if len(self.epochs) == 1 else self.epochs[at + 1]
+
+    @cached_property
+    def farthest(self) -> tuple[int, int]:
+        """The sample and the output that are farthest from their truth where the step begins."""
+        errors = self.errors(self.step[0])
+        sizes = {place: abs(error) for place, error in errors.items()}
+        return min(place for place, size in sizes.items() if size == max(sizes.values()))
+
+    @property
+    def x(self) -> float:
+        """The first input of the farthest sample."""
+        return float(self.record.inputs[self.farthest[0]][0])
+
+    @property
+    def prediction(self) -> float:
+        """For the farthest sample, where the step begins."""
+        sample, output = self.farthest
+        return float(self.record.predictions[self.epochs.index(self.step[0])][sample][output])
+
+    @property
+    def truth(self) -> float:
+        """Of the farthest sample."""
+        sample, output = self.farthest
+        return float(self.record.targets[sample][output])
+
+    @property
+    def own_loss(self) -> float:
+        """Of the farthest sample alone."""
+        return self.term(self.errors(self.step[0])[self.farthest])
+
+    def errors(self, epoch: int) -> dict[tuple[int, int], float]:
+        """Truth less prediction, in the float32 of the record, by sample and output."""
+        predictions = self.record.predictions[self.epochs.index(epoch)].tolist()
+        return {
+            (sample, output): float32(target) - float32(predictions[sample][output])
+            for sample, row in enumerate(self.record.targets.tolist())
+            for output, target in enumerate(row)
+        }
+
+    @property
+    def term(self) -> Callable[[float], float]:
+        """The loss of one error."""
+        return TERMS[self.record.hyperparameters["loss"]]
+
+    @property
+    def has_terms(self) -> bool:
+        return self.record.hyperparameters["loss"] in TERMS
+
+    def is_mean(self, epoch: int) -> bool:
+        """Whether the recorded loss is the mean of the terms."""
+        mean = math.fsum(map(self.term, self.errors(epoch).values())) / self.terms
+        return math.isclose(self.losses[epoch], mean, rel_tol=1e-3)
+
+    def changed(self, start: int, end: int, kind: str) -> bool:
+        """Whether any `kernel` or `bias` differs between two epochs."""
+        places = self.epochs.index(start), self.epochs.index(end)
+        return any(
+            layer[kind][places[0]].tolist() != layer[kind][places[1]].tolist()
+            for layer in self.record.parameters
+            if kind in layer
+        )
+
+    def state(self, epoch: int) -> list[float]:
+        """Every number that a page may show as it is at an epoch, but for its loss."""
+        at = self.epochs.index(epoch)
+        arrays = [self.record.inputs, self.record.targets, self.record.predictions[at]]
+        arrays += [values[at] for layer in self.record.parameters for values in layer.values()]
+        return [float32(value) for array in arrays for value in array.ravel()]
+
+
+def numbers(text: str) -> list[Decimal]:
+    """The numbers in a text, as they are said."""
+    return [number(found[0]) for found in NUMBER.finditer(text)]
+
+
+def number(text: str) -> Decimal:
+    """One number as captions or pages write it."""
+    mantissa, _, power = text.replace("−", "-").partition(" × 10")
+    return Decimal(mantissa).scaleb(int(power.translate(RAISED) or 0))
+
+
+def reads(said: Decimal, value: float, digits: int = 4) -> bool:
+    """Whether a value, rounded to so many digits, is what is said; a whole number exactly."""
+    if isinstance(value, int):
+        return said == value
+    return said == Context(digits, ROUND_HALF_EVEN).plus(Decimal(value))
+
+
+def reads_in_full(said: str, value: float) -> bool:
+    """Whether a text has all digits of a float32 that pages show; six before a power of ten."""
+    if "e" in said:
+        return reads(number(said), value, 6)
+    shown = float(number(said))
+    return float32(shown) == float32(value) or abs(shown - value) <= LAST_DIGIT / 2
+
+
+def float32(value: float) -> float:
+    """The nearest number that a record can hold."""
+    single: float = struct.unpack("f", struct.pack("f", value))[0]
+    return single

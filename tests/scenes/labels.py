@@ -1,0 +1,143 @@
+"""Every label with a number in it that a page may have, with what it claims."""
+
+from collections.abc import Mapping, Sequence
+
+from tests.scenes.claims import Claim, Said, always
+from tests.scenes.facts import Facts, number, numbers, reads, reads_in_full
+from tests.scenes.sentences import false, pattern
+
+
+def widest_weight(facts: Facts, said: Said) -> bool:
+    """Whether the width of edges ends at a weight that stands still on some page."""
+    places = [facts.epochs.index(epoch) for epoch in facts.shown]
+    kernels = [abs(layer["kernel"][places]).ravel() for layer in facts.record.parameters]
+    return any(
+        reads(number(said["widest"]), float(weight)) for kernel in kernels for weight in kernel
+    )
+
+
+def longest_residual(facts: Facts, said: Said) -> bool:
+    """Whether bars end at an error that stands still on some page."""
+    errors = [error for epoch in facts.shown for error in facts.errors(epoch).values()]
+    return any(reads(number(said["longest"]), abs(error)) for error in errors)
+
+
+def is_a_shape(facts: Facts, said: Said) -> bool:
+    shapes = [layer["kernel"].shape[1:] for layer in facts.record.parameters]
+    shapes += [(1, layer["bias"].shape[1]) for layer in facts.record.parameters]
+    return (int(said["rows"]), int(said["columns"])) in shapes
+
+
+def counts_matrices(facts: Facts, said: Said) -> bool:
+    return 0 < int(said["hidden"]) < sum(map(len, facts.record.parameters))
+
+
+def rows_are_left_out(facts: Facts, said: Said) -> bool:
+    return 0 < int(said["rows"]) < facts.samples
+
+
+def is_a_width(facts: Facts, said: Said) -> bool:
+    return int(said["width"]) in (facts.inputs, *(layer.units for layer in facts.record.layers))
+
+
+def is_the_x(facts: Facts, said: Said) -> bool:
+    return reads_in_full(said["value"], facts.x)
+
+
+def is_prediction_or_truth(facts: Facts, said: Said) -> bool:
+    return any(reads_in_full(said["value"], value) for value in (facts.prediction, facts.truth))
+
+
+def is_the_changed_weight(facts: Facts, said: Said) -> bool:
+    """Whether these are a weight's values at both ends of the step, and none changes more."""
+    _, before, then = most_changed(facts)
+    return reads_in_full(said["old"], before) and reads_in_full(said["new"], then)
+
+
+def names_the_changed_weight(facts: Facts, said: Said) -> bool:
+    place, _, _ = most_changed(facts)
+    names = ("layer", "row", "column") if "column" in said else ("layer", "unit")
+    return tuple(int(said[name]) for name in names) == place
+
+
+def most_changed(facts: Facts) -> tuple[tuple[int, ...], float, float]:
+    """Of the weight that the step changes most: layer, row and column from 1, before and then.
+
+    Where it changes no weight, of the bias: layer and unit from 1.
+    """
+    start, end = (facts.epochs.index(epoch) for epoch in facts.step if epoch is not None)
+    layers = [*enumerate(facts.record.parameters, start=1)]
+    weights: list[tuple[tuple[int, ...], float, float]] = [
+        ((number, row, column), before, then)
+        for number, layer in layers
+        for row, pairs in enumerate(zip(*layer["kernel"][[start, end]].tolist()), start=1)
+        for column, (before, then) in enumerate(zip(*pairs), start=1)
+    ]
+    if all(before == then for _, before, then in weights):
+        weights = [
+            ((number, unit), before, then)
+            for number, layer in layers
+            for unit, (before, then) in enumerate(
+                zip(*layer["bias"][[start, end]].tolist()), start=1
+            )
+        ]
+    return max(weights, key=lambda weight: abs(weight[2] - weight[1]))
+
+
+def has_its_loss(facts: Facts, said: Said) -> bool:
+    return reads(number(said["loss"]), facts.losses[int(said["epoch"])])
+
+
+ROWS: Mapping[str, Claim] = {"{rows} of {samples} rows": rows_are_left_out}
+# By scene the labels that have numbers in them; ticks of axes and names such as w1 need none.
+LABELS: Mapping[str, Mapping[str, Claim]] = {
+    "data": {**ROWS, "{samples} samples?": always},
+    "epochs": {
+        **ROWS,
+        r"line width = \|w\|, up to {widest}": widest_weight,
+        "arrow: off by more than {longest}": longest_residual,
+        "{rows}×{columns}": is_a_shape,
+        "{width}": is_a_width,
+        "{hidden} matri(?:x is|ces are) not shown": counts_matrices,
+        "{layers} hidden layers": lambda facts, said: (
+            int(said["layers"]) == len(facts.record.layers) - 1
+        ),
+    },
+    "training_loop": {
+        "sample {sample}": always,
+        "output {output}": always,
+        "sample {sample}: {own}": always,
+        "x1? = {value}": is_the_x,
+        "{value}": is_prediction_or_truth,
+        r"w<layer>\[{row}, {column}\]": names_the_changed_weight,
+        r"b<layer>\[{unit}\]": names_the_changed_weight,
+        "{old} → {new}": is_the_changed_weight,
+        r"Adam\({rate}\)": always,
+        "Epoch {epoch}: {loss}": has_its_loss,
+    },
+    "fit": {},
+    "loss_curve": {
+        "Epoch {epoch}: {loss}": has_its_loss,
+        "Epoch {epoch}: {loss} × diverges from epoch {diverged}": has_its_loss,
+    },
+}
+
+
+FORMS = {
+    scene: {pattern(form): claim for form, claim in forms.items()}
+    for scene, forms in LABELS.items()
+}
+
+
+def wrong_labels(scene: str, labels: Sequence[str], facts: Facts) -> list[str]:
+    """Labels with numbers that are false or of no known kind."""
+    forms = FORMS[scene].items()
+    return [
+        text
+        for text in labels
+        if numbers(text)
+        and not any(
+            (match := form.fullmatch(text)) and not false(match, claim, facts)
+            for form, claim in forms
+        )
+    ]

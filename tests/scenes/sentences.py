@@ -1,0 +1,228 @@
+"""Every sentence that a caption can be, with what it claims; a new one has to be put here."""
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from tests.scenes.claims import (
+    Claim,
+    always,
+    at_one_epoch,
+    came_closer,
+    diverged,
+    falls_there,
+    fell,
+    from_start_to_end,
+    has_rule,
+    initial,
+    is_mean,
+    is_the_lowest,
+    loss_is,
+    named_mean,
+    names_the_loss,
+    names_the_mean,
+    names_the_optimizer,
+    no_rule,
+    no_weight_changes,
+    of_every_output,
+    one_output,
+    one_sample,
+    one_step,
+    parameters_change,
+    predictions_move,
+    read_the_same,
+    rises_there,
+    rose,
+    several_outputs,
+    some_outside,
+    stays,
+    stopped,
+)
+from tests.scenes.facts import DELTA, NUMBER, Facts, number, reads
+
+# By the name of a place in the patterns below, what stands there.
+PLACES: Mapping[str, Callable[[Facts], float | None]] = {
+    "first": lambda facts: facts.first,
+    "last": lambda facts: facts.last,
+    "before": lambda facts: facts.before,
+    "after": lambda facts: facts.after,
+    "lowest": lambda facts: facts.lowest,
+    "lowest_at": lambda facts: facts.lowest_at,
+    "asked": lambda facts: facts.asked,
+    "diverged": lambda facts: facts.diverged_at,
+    "samples": lambda facts: facts.samples,
+    "inputs": lambda facts: facts.inputs,
+    "outputs": lambda facts: facts.outputs,
+    "terms": lambda facts: facts.terms,
+    "parameters": lambda facts: facts.parameters,
+    "shown": lambda facts: len(facts.shown),
+    "low_x": lambda facts: facts.range_of(facts.record.inputs)[0],
+    "high_x": lambda facts: facts.range_of(facts.record.inputs)[1],
+    "low_y": lambda facts: facts.range_of(facts.record.targets)[0],
+    "high_y": lambda facts: facts.range_of(facts.record.targets)[1],
+    "rate": lambda facts: facts.record.hyperparameters["learning_rate"],
+    "delta": lambda facts: DELTA,
+    "sample": lambda facts: facts.farthest[0] + 1,
+    "output": lambda facts: facts.farthest[1] + 1,
+    "x": lambda facts: facts.x,
+    "prediction": lambda facts: facts.prediction,
+    "own": lambda facts: facts.own_loss,
+    "step_start": lambda facts: facts.step[0],
+    "step_end": lambda facts: facts.step[1],
+    "step_before": lambda facts: facts.losses[facts.step[0]],
+    "step_after": lambda facts: facts.losses[facts.step[1] or 0],
+}
+
+
+# Sentences without their full stop: {name} is a number, see PLACES, and <name> words. What does
+# not stand in PLACES is looked at by the claim.
+CLAIMS: Mapping[str, Claim] = {
+    "Training a neural network: the loss function": always,
+    "References": always,
+    "The input x has one sample, {low_x}": one_sample,
+    "The input x has {samples} samples, from {low_x} to {high_x}": always,
+    "One sample with {inputs} inputs; the first is {low_x}": one_sample,
+    "{samples} samples with {inputs} inputs; the first is shown, from {low_x} to {high_x}": always,
+    r"The rule to learn is f\(x\) = <rule>": has_rule,
+    "Every sample has a true value to learn": no_rule,
+    "Every sample has {outputs} true values to learn; the first is shown": no_rule,
+    "The true value is {low_y}": lambda facts, said: len({*facts.record.targets[:, 0]}) == 1,
+    "The rule gives each x its true value, from {low_y} to {high_y}": has_rule,
+    "The first true value of each sample, from {low_y} to {high_y}": several_outputs,
+    "The true values go from {low_y} to {high_y}": of_every_output,
+    "Compile and fit the model: a loss function, an optimizer, {asked} epochs?": lambda f, s: (
+        not stopped(f, s)
+    ),
+    "Compile and fit the model: epochs asked for {asked}, trained {last}": stopped,
+    "The loss function is <loss>: it says how far predictions are from the truth": names_the_loss,
+    "The optimizer is <optimizer>, learning rate {rate}: it says how to change the weights": (
+        names_the_optimizer
+    ),
+    "The optimizer is <optimizer>: it says how to change the weights. <schedule> sets the learning "
+    "rate, {rate} at first": names_the_optimizer,
+    "Epoch {epoch}: the network has {parameters} parameters?, and its loss is {end_loss}": initial,
+    "At epoch {epoch} the loss is {end_loss}, as before": stays,
+    "After epoch {epoch} the loss has fallen from {start_loss} to {end_loss}": falls_there,
+    "After epoch {epoch} the loss has risen from {start_loss} to {end_loss}": rises_there,
+    "From epoch {start} to {epoch} the loss falls from {start_loss} to {end_loss}": falls_there,
+    "From epoch {start} to {epoch} the loss rises from {start_loss} to {end_loss}": rises_there,
+    "The true function, and the predictions at epoch {first}": has_rule,
+    "The true values, and the predictions at epoch {first}": one_output,
+    "The predictions at epoch {first} over the true values, equal to them on the line": always,
+    "At epoch {last} the loss is {before}, as at epoch {first}": read_the_same,
+    "From epoch {first} to epoch {last} the predictions come closer to the true values, and the "
+    "loss falls from {before} to {after}": came_closer,
+    "From epoch {first} to epoch {last} the predictions move as the loss goes from {before} to "
+    "{after}": predictions_move,
+    "Training diverges: the loss is {before} at epoch {first}, {after} at epoch {last}, and no "
+    "finite number from epoch {diverged} on": diverged,
+    "At epoch {first} the loss is {before}": at_one_epoch,
+    "The loss is {before} at epoch {first} and {after} at epoch {last}": always,
+    "From epoch {first} to epoch {last} the loss falls from {before} to {after}": fell,
+    "The loss rises from {before} at epoch {first} to {after} at epoch {last}": rose,
+    "{shown} epochs? of the curve (?:is|are) marked": always,
+    "The mean squared error is the mean of the squared differences": loss_is("mean_squared_error"),
+    "The mean absolute error is the mean of the differences without their signs": loss_is(
+        "mean_absolute_error"
+    ),
+    "The Huber loss squares small differences, and grows in a line with large ones": loss_is(
+        "huber"
+    ),
+    "The log-cosh loss is the mean of the logarithms of cosh of the differences": loss_is(
+        "log_cosh"
+    ),
+    "y is the true target, ŷ is the prediction, and n counts the pairs of them": always,
+    "The smaller, the better: at epoch {first} it is {before}": at_one_epoch,
+    "The smaller, the better: here it goes from {before} to {after}, and training diverges from "
+    "epoch {diverged}": diverged,
+    "The smaller, the better: {before} before training, {after} after it": from_start_to_end,
+    "The smaller, the better, but here it rises: {before} at epoch {first}, {after} at epoch "
+    "{last}": rose,
+    "The smaller, the better: {before} at epoch {first}, {after} at epoch {last}": always,
+    "Put the {terms} pairs? of numbers into the formula, at epoch {first}": at_one_epoch,
+    "Put the {terms} pairs? of numbers into the formula, before training and after": (
+        from_start_to_end
+    ),
+    "Put the {terms} pairs? of numbers into the formula, at epochs {first} and {last}": always,
+    "Each term is a squared difference, never negative": loss_is("mean_squared_error"),
+    "Each term is a difference without its sign, never negative": loss_is("mean_absolute_error"),
+    "Up to {delta} a difference counts with half its square, beyond that along a line": loss_is(
+        "huber"
+    ),
+    "log cosh is near half the square of a small difference, and near a large one's size": loss_is(
+        "log_cosh"
+    ),
+    "Add them up and divide by {terms}: the <name> is {before}": names_the_mean,
+    "Add them up and divide by {terms}: the <name> goes from {before} to {after}": names_the_mean,
+    "At epoch {step_start} sample {sample} goes through the network: for x1? = {x} it predicts "
+    "{prediction}": one_output,
+    "At epoch {step_start} sample {sample} goes through the network: for x1? = {x} output {output} "
+    "is {prediction}": lambda facts, said: facts.outputs > 1,
+    "The loss function compares prediction and truth: the <name> is {step_before}": named_mean,
+    "The loss function compares prediction and truth: the loss of sample {sample} is {own}, and "
+    "the mean over (?:all )?{samples} samples? is {step_before}": lambda facts, said: (
+        one_output(facts, said) and is_mean(facts, said)
+    ),
+    "The loss function compares prediction and truth: the loss is {own} here, and {step_before} is "
+    "the mean over all samples and outputs": is_mean,
+    "In epoch {step_end} no weight changes, and the <name> is {step_after}": no_weight_changes,
+    "From epoch {step_start} to epoch {step_end} no weight changes, and the <name> is "
+    "{step_after}": no_weight_changes,
+    "In epoch {step_end} the optimizer changes the network's parameters, and the <name> becomes "
+    "{step_after}": one_step,
+    "From epoch {step_start} to epoch {step_end} the optimizer changes the network's parameters, "
+    "and the <name> becomes {step_after}": parameters_change,
+}
+# What may follow a sentence. Of the axis and of what is outside it see test_truth_on_screen.py.
+TAILS: Mapping[str, Claim] = {
+    ", on a logarithmic axis": lambda facts, said: min(facts.losses.values()) > 0,
+    ", on a logarithmic axis with a place for zero at its foot": lambda facts, said: (
+        min(facts.losses.values()) == 0
+    ),
+    "; the lowest is {lowest} at epoch {lowest_at}": is_the_lowest,
+    "; from epoch {diverged} on it is (?:not finite|no finite number)": diverged,
+    "; training stopped there, and {asked} epochs were asked for": stopped,
+    "; at the end {outside} of {samples} predictions are outside the picture": some_outside,
+}
+
+
+def pattern(sentence: str) -> re.Pattern[str]:
+    """A sentence of the tables with its places as groups."""
+    named = re.sub(r"\{(\w+)\}", lambda place: f"(?P<{place[1]}>{NUMBER.pattern})", sentence)
+    return re.compile(re.sub(r"(?<!\?P)<(\w+)>", r"(?P<\1>[^,:;]+)", named))
+
+
+HEADS = {pattern(sentence): claim for sentence, claim in CLAIMS.items()}
+ENDS = {pattern(f"(?P<head>.*){tail}"): claim for tail, claim in TAILS.items()}
+
+
+def wrong(caption: str, facts: Facts) -> list[str]:
+    """What of an English caption is false, or no known sentence."""
+    rest, found = caption.removesuffix("."), []
+    while tail := next((m for m in (end.fullmatch(rest) for end in ENDS) if m), None):
+        found += false(tail, ENDS[tail.re], facts)
+        rest = tail["head"]
+    heads = [match for match in (head.fullmatch(rest) for head in HEADS) if match]
+    if len(heads) != 1:
+        return [*found, f"{len(heads)} known sentences read like {rest!r}"]
+    return found + false(heads[0], HEADS[heads[0].re], facts)
+
+
+def false(match: re.Match[str], claim: Claim, facts: Facts) -> list[str]:
+    """Which numbers of a sentence are not the record's; if all are, whether its claim is not so."""
+    said = match.groupdict()
+    places = [name for name in said if name in PLACES]
+    found = [
+        f"{name} is said to be {said[name]}"
+        for name in places
+        if not _is(number(said[name]), name, facts)
+    ]
+    if not found and not claim(facts, said):
+        found.append(f"not so: {match[0]!r}")
+    return found
+
+
+def _is(said: Decimal, name: str, facts: Facts) -> bool:
+    value = PLACES[name](facts)
+    digits = 6 if name == "rate" else max(4, len(said.as_tuple().digits))
+    return value is not None and reads(said, value, digits)

@@ -1,0 +1,54 @@
+"""The two calls on their page, and what came of them."""
+
+import pytest
+
+from scenes.drawing.text import Label
+from scenes.stage.catalogue import shipped
+from scenes.stage.checks import texts_of
+from tests.records import RECORDS, a_record
+from tests.scenes.conftest import WalkThrough, show_of
+
+pytestmark = pytest.mark.manim
+ENTRY = shipped()["compile_call"]
+
+
+def seen_and_said(walk_through: WalkThrough, kind: str) -> tuple[list[str], list[str]]:
+    """What stands on the page at the end, and the captions on the way there."""
+    show = show_of(a_record(**RECORDS[kind]), "en")
+    said = []
+    for beat, scene in walk_through(ENTRY, show):
+        said.append(beat.caption.text("en"))
+        seen = [label.text for label in texts_of(scene) if isinstance(label, Label)]
+    return seen, said
+
+
+def test_a_run_that_stopped_shows_what_was_asked_for_and_what_was_trained(
+    walk_through: WalkThrough,
+) -> None:
+    seen, said = seen_and_said(walk_through, "stopped early")
+
+    assert "500" in seen
+    assert "12 epochs trained" in seen
+    assert said[0] == "Compile and fit the model: epochs asked for 500, trained 12."
+
+
+def test_a_whole_run_says_its_epochs_once(walk_through: WalkThrough) -> None:
+    seen, said = seen_and_said(walk_through, "lecture")
+
+    assert [text for text in seen if "12" in text] == ["12"]
+    assert said == [
+        "Compile and fit the model: a loss function, an optimizer, 12 epochs.",
+        "The loss function is MeanSquaredError: it says how far predictions are from the truth.",
+        "The optimizer is Adam, learning rate 0.1: it says how to change the weights.",
+    ]
+
+
+def test_what_is_ones_own_is_called_by_its_name(walk_through: WalkThrough) -> None:
+    seen, said = seen_and_said(walk_through, "own optimizer")
+
+    assert "loss=我的损失函数(weight=0.5)" in seen
+    assert "optimizer=MyAdamWithWarmRestarts(PiecewiseConstantDecay(...))" in seen
+    assert said[2] == (
+        "The optimizer is MyAdamWithWarmRestarts: it says how to change the weights. "
+        "PiecewiseConstantDecay sets the learning rate, 0.1 at first."
+    )

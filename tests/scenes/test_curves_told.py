@@ -1,0 +1,134 @@
+"""What the loss curve and the fit say and show is what the record holds."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from epochreel.record.record import Record
+from scenes.drawing.layout import pixels
+from scenes.stage.catalogue import shipped
+from tests.records import RECORDS, a_record
+from tests.scenes.conftest import WalkThrough, show_of
+
+pytestmark = pytest.mark.manim
+
+
+def losing(*losses: float, **settings: Any) -> Record:
+    record = a_record(epochs=tuple(range(len(losses))), **settings)
+    return replace(record, losses=np.array(losses))
+
+
+def captions(scene: str, record: Record, walk_through: WalkThrough) -> list[str]:
+    walk = walk_through(shipped()[scene], show_of(record, "en"))
+    return [beat.caption.text("en") for beat, _ in walk]
+
+
+TOLD = {
+    "falls": (
+        losing(90, 3, 0.5),
+        "From epoch 0 to epoch 2 the loss falls from 90 to 0.5, on a logarithmic axis.",
+    ),
+    "falls a little": (
+        losing(0.31, 0.3),
+        "From epoch 0 to epoch 1 the loss falls from 0.31 to 0.3.",
+    ),
+    "falls to zero": (
+        losing(90, 3, 0),
+        "From epoch 0 to epoch 2 the loss falls from 90 to 0, on a logarithmic axis with a place "
+        "for zero at its foot.",
+    ),
+    "stays": (losing(2, 3, 2), "The loss is 2 at epoch 0 and 2 at epoch 2."),
+    "is one": (losing(2), "At epoch 0 the loss is 2."),
+    "rises": (losing(2, 3, 9), "The loss rises from 2 at epoch 0 to 9 at epoch 2."),
+    "falls and rises": (
+        losing(2, 1, 9),
+        "The loss rises from 2 at epoch 0 to 9 at epoch 2; the lowest is 1 at epoch 1.",
+    ),
+    "diverges": (
+        losing(2, 1e24, diverged_at=2),
+        "The loss is 2 at epoch 0 and 1 × 10²⁴ at epoch 1, on a logarithmic axis; from epoch 2 on "
+        "it is no finite number.",
+    ),
+    "stops": (
+        replace(losing(3, 2), hyperparameters={**a_record().hyperparameters, "epochs": 500}),
+        "From epoch 0 to epoch 1 the loss falls from 3 to 2; training stopped there, and 500 "
+        "epochs were asked for.",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", TOLD)
+def test_the_loss_curve_says_what_became_of_the_loss(kind: str, walk_through: WalkThrough) -> None:
+    record, said = TOLD[kind]
+    assert captions("loss_curve", record, walk_through)[0] == said
+
+
+def test_the_fit_has_one_beat_where_nothing_moves(walk_through: WalkThrough) -> None:
+    record = a_record(epochs=(0,))
+    assert captions("fit", record, walk_through) == [
+        "The true function, and the predictions at epoch 0."
+    ]
+
+
+def test_a_file_has_no_true_function(walk_through: WalkThrough) -> None:
+    said = captions("fit", replace(a_record(), rule=None), walk_through)
+    assert said[0] == "The true values, and the predictions at epoch 0."
+
+
+def test_predictions_that_leave_the_frame_are_counted_and_pointed_at(
+    walk_through: WalkThrough,
+) -> None:
+    record = a_record(**RECORDS["diverged"])
+    beat, scene = [*walk_through(shipped()["fit"], show_of(record, "en"))][-1]
+
+    assert beat.caption.text("en").endswith(
+        "no finite number from epoch 6 on; at the end 20 of 20 predictions are outside the picture."
+    )
+    assert scene.readings[-1].number.texts == [["20"]]
+    assert not len(scene.points.dots.points)
+    area = scene.plane.region
+    tips = [
+        pixels(place)[1]
+        for marks in (scene.points.above, scene.points.below)
+        for place in marks.points[::12]
+    ]
+    assert sorted({round(tip) for tip in tips}) == [area.top, area.bottom]
+    assert len(tips) == 20
+
+
+@pytest.mark.parametrize("progress", [0.0, 0.4, 3.7, 11.999, 12.0])
+def test_numbers_of_the_fit_are_recorded_and_points_on_their_way(
+    progress: float, walk_through: WalkThrough
+) -> None:
+    record = a_record()
+    *_, (_, scene) = walk_through(shipped()["fit"], show_of(record, "en"))
+
+    scene.show_at(progress)
+
+    at = int(progress)
+    epoch, loss = (reading.number.texts[0][0] for reading in scene.readings)
+    assert (int(epoch), float(loss)) == (at, pytest.approx(record.losses[at], rel=1e-6))
+    between = np.interp(progress, np.arange(13), record.predictions[:, 0, 0])
+    first = scene.points.dots.points[:16].mean(axis=0)
+    assert first == pytest.approx(scene.plane.at(-10, between), abs=1e-6)
+
+
+def test_points_on_their_way_out_are_counted_as_they_are_seen(walk_through: WalkThrough) -> None:
+    record = a_record(**RECORDS["diverged"])
+    *_, (_, scene) = walk_through(shipped()["fit"], show_of(record, "en"))
+    for progress in (0.0, 0.002, 0.5, 5.0):
+        scene.show_at(progress)
+
+        away = len(scene.points.above.points) + len(scene.points.below.points)
+        assert scene.readings[-1].number.texts == [[str(away // 12)]]
+        assert len(scene.points.dots.points) // 16 == 20 - away // 12
+
+
+def test_a_run_that_diverges_is_marked_where_it_ends(walk_through: WalkThrough) -> None:
+    record = a_record(**RECORDS["diverged"])
+    *_, (_, scene) = walk_through(shipped()["loss_curve"], show_of(record, "en"))
+
+    texts = [getattr(part, "text", "") for top in scene.mobjects for part in top.get_family()]
+    assert "Epoch 5: 6.492e50 × diverges from epoch 6" in texts

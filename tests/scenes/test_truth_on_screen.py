@@ -1,0 +1,173 @@
+"""Every number on a page is the record's, also while it moves; and captions fit their pictures."""
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pytest
+from manim import Dot, Mobject
+
+from scenes.drawing.layout import pixels
+from scenes.drawing.motion import Follow
+from scenes.drawing.text import Label, Numbers
+from scenes.parts.columns import Reading
+from scenes.stage.catalogue import shipped
+from scenes.stage.scene import LectureScene
+from tests.scenes.conftest import WalkThrough, show_of
+from tests.scenes.facts import Facts, number, reads_in_full
+from tests.scenes.labels import LABELS, wrong_labels
+from tests.scenes.told_records import told_records
+
+pytestmark = pytest.mark.manim
+KINDS = dict(told_records())
+LOOKED_AT = (
+    *("lecture", "one epoch", "diverged", "resumed", "some epochs", "sampled", "one sample"),
+    *("many samples", "wide", "deep", "several", "unlike outputs", "tiny values", "huge values"),
+    *("log-cosh", "own loss", "learned all", "near targets", "only biases learn"),
+)
+SHARES = (0.2, 0.5, 0.8)  # of a move, at which it is looked at
+OF_FLOAT32 = 2**-24  # of a value: how far its shortest digits may be off
+OUTSIDE = re.compile(r"(\d+) of \d+ predictions are outside")
+ALONE = re.compile(r"−?\d+(\.\d+)?(e−?\d+)?")
+
+
+@dataclass
+class Page:
+    """The texts of a page: labels, readings by their names, and grids of numbers."""
+
+    labels: list[str]
+    readings: dict[str, str]
+    grids: list[list[str]]
+
+    @classmethod
+    def of(cls, mobjects: Iterable[Mobject], axes: Sequence[Mobject]) -> "Page":
+        """What stands on mobjects, but for the ticks of axes."""
+        parts = [part for top in mobjects for part in top.get_family() if part not in axes]
+        readings = [part for part in parts if isinstance(part, Reading)]
+        named = [reading.number for reading in readings]
+        return cls(
+            [part.text for part in parts if isinstance(part, Label)],
+            {reading[0].text: reading.number.texts[0][0] for reading in readings},
+            [
+                [text for row in part.texts for text in row]
+                for part in parts
+                if isinstance(part, Numbers) and part not in named
+            ],
+        )
+
+
+@pytest.fixture
+def moving(monkeypatch: pytest.MonkeyPatch) -> list[Page]:
+    """The pages, on their way, of all that moves."""
+    seen: list[Page] = []
+    finish = Follow.finish
+
+    def look(follow: Follow) -> None:
+        for share in SHARES:
+            follow.interpolate(share)
+            seen.append(Page.of([follow.mobject], ()))
+        finish(follow)
+
+    monkeypatch.setattr(Follow, "finish", look)
+    return seen
+
+
+@pytest.mark.parametrize("kind", LOOKED_AT)
+@pytest.mark.parametrize("name", LABELS)
+def test_numbers_on_screen_are_recorded(
+    name: str, kind: str, walk_through: WalkThrough, moving: list[Page]
+) -> None:
+    facts = Facts(KINDS[kind])
+    still = [
+        Page.of(scene.mobjects, axes_of(scene))
+        for _, scene in walk_through(shipped()[name], show_of(facts.record, "en"))
+    ]
+
+    assert [error for page in [*still, *moving] for error in wrong(name, page, facts)] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_axis_of_the_loss_is_what_is_said(kind: str, walk_through: WalkThrough) -> None:
+    record = KINDS[kind]
+    beat, scene = next(walk_through(shipped()["loss_curve"], show_of(record, "en")))
+    said = beat.caption.text("en")
+
+    left = scene.plane.region.left
+    numbers_up = [
+        part.text
+        for part in axes_of(scene)
+        if isinstance(part, Label) and pixels(part.get_right())[0] < left
+    ]
+    assert is_logarithmic(scene) == ("logarithmic" in said)
+    assert ("place for zero" in said) == (is_logarithmic(scene) and "0" in numbers_up)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_as_many_dots_are_on_the_curve_as_is_said(kind: str, walk_through: WalkThrough) -> None:
+    *_, (beat, scene) = walk_through(shipped()["loss_curve"], show_of(KINDS[kind], "en"))
+    dots = [part for top in scene.mobjects for part in top.get_family() if isinstance(part, Dot)]
+
+    crosses = KINDS[kind].diverged_at is not None  # in place of the last one's dot
+    assert int(beat.caption.values["count"]) == len(dots) + crosses
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_as_many_predictions_are_outside_as_is_said(kind: str, walk_through: WalkThrough) -> None:
+    record = KINDS[kind]
+    *_, (beat, scene) = walk_through(shipped()["fit"], show_of(record, "en"))
+    said = OUTSIDE.search(beat.caption.text("en"))
+
+    plane = scene.plane
+    heights = [pixels(plane.at(0, value[0]))[1] for value in record.predictions[-1].tolist()]
+    top, bottom = plane.region.top, plane.region.bottom
+    outside = sum(not top - 1e-6 <= height <= bottom + 1e-6 for height in heights)
+    drawn = len(scene.points.dots.points) // 16
+    if len(record.epochs) > 1:
+        assert outside == (int(said[1]) if said else 0)
+    assert drawn == len(heights) - outside
+
+
+def wrong(name: str, page: Page, facts: Facts) -> list[str]:
+    """What stands on a page of a scene and is not of the one epoch that it shows."""
+    labels, epoch = page.labels, facts.first
+    if page.readings:
+        epoch = int(page.readings["Epoch ="])
+        loss = page.readings.get("loss =")
+        if loss and not reads_in_full(loss, facts.losses[epoch]):
+            return [f"at epoch {epoch} the loss is said to be {loss}"]
+    state = facts.state(epoch)
+    if name == "data":  # where numbers fly, each is a label
+        labels = [text for text in labels if not ALONE.fullmatch(text)]
+        page.grids.append([text for text in page.labels if ALONE.fullmatch(text)])
+    found = [text for grid in page.grids for text in wrong_cells(grid, state)]
+    return found + wrong_labels(name, labels, facts)
+
+
+def wrong_cells(texts: Sequence[str], values: Sequence[float]) -> list[str]:
+    """Numbers of a grid that none of the values reads like, to the last digit of the grid."""
+    decimals = max((len(text.partition("e")[0].partition(".")[2]) for text in texts), default=0)
+    found = []
+    for text in texts:
+        power = int(text.replace("−", "-").partition("e")[2] or 0)
+        # What has no digits behind a point anywhere is whole.
+        half = 10.0 ** (power - decimals) / 2 if decimals else 0.0
+        said = float(number(text))
+        if not any(abs(said - value) <= half + OF_FLOAT32 * abs(value) for value in values):
+            found.append(text)
+    return found
+
+
+def axes_of(scene: LectureScene) -> list[Mobject]:
+    plane = getattr(scene, "plane", None)
+    return plane.get_family() if plane else []
+
+
+def is_logarithmic(scene: LectureScene) -> bool:
+    """Whether the mean of two heights on the plane is their geometric mean."""
+    plane = scene.plane  # type: ignore[attr-defined]
+    low, high = plane.y.low, plane.y.high
+    if low <= 0:
+        return False
+    foot, middle, top = (plane.at(0, y)[1] for y in (low, math.sqrt(low * high), high))
+    return math.isclose(middle, (foot + top) / 2, abs_tol=1e-6)
