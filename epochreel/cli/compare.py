@@ -60,7 +60,7 @@ def compare(
     from epochreel.work.store import OF_NO_LECTURE, Store
 
     store = Store()
-    loaded = load(lecture or "loss_function", () if lecture else TITLES, language, theme)
+    loaded = load(lecture, () if lecture else TITLES, language, theme)
     if not lecture:
         loaded = loaded.model_copy(update={"name": OF_NO_LECTURE})
     path = out or film_path(store, loaded, quality, shows="compare" if lecture else "")

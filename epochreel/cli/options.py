@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,6 +13,7 @@ from epochreel.lecture.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from epochreel.lecture.settings import Lecture
+    from scenes.stage.catalogue import SceneCode
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -30,7 +31,8 @@ class Talk:
         return self.debug or self.level <= logging.DEBUG
 
 
-LECTURE = click.argument("lecture", default="loss_function")
+DEFAULT = "loss_function"
+LECTURE = click.argument("lecture", default=DEFAULT)
 SET = click.option(
     "--set",
     "settings",
@@ -53,6 +55,15 @@ ONLY = click.option(
     default="",
     help="Only these scenes, or these beats of them; `epochreel scenes` and `epochreel render "
     "--dry-run` list them.",
+)
+SCENES = click.option(
+    "--scenes",
+    "scene_files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Show the scenes in this Python file as well, which is run to draw them; they come last "
+    "but for the references, unless film.scenes in the lecture says where. May be repeated.",
 )
 RECORD = click.option(
     "--record",
@@ -113,12 +124,19 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def selected(only: str) -> list[str]:
+def own_scenes(files: Sequence[Path]) -> "list[SceneCode]":
+    """The scenes in the files that `--scenes` names."""
+    from scenes.stage.catalogue import scenes_in
+
+    return [scene for file in files for scene in scenes_in(file)]
+
+
+def selected(only: str, own: "Sequence[SceneCode]" = ()) -> list[str]:
     """The scenes and beats that `--only` names; the scenes are checked."""
     from scenes.stage.catalogue import check_names
 
     names = [name.strip() for name in only.split(",") if name.strip()]
-    check_names(names)
+    check_names(names, own)
     return names
 
 
@@ -128,16 +146,29 @@ def look(language: str | None, theme: str | None) -> list[str]:
 
 
 def load(
-    lecture: str,
+    lecture: str | None,
     settings: tuple[str, ...],
     language: str | None = None,
     theme: str | None = None,
+    own: "Sequence[SceneCode]" = (),
+    record: Path | None = None,
 ) -> "Lecture":
-    """The lecture, checked whole: what it trains on, and whether its words can be drawn."""
-    from epochreel.lecture.file import load_lecture
-    from scenes.drawing.spelling import check_words
+    """The lecture, checked whole: what it trains on, its scenes, and that its words can be drawn.
 
-    loaded = load_lecture(lecture, (*settings, *look(language, theme)))
+    Args:
+        lecture: None for the one that ships, or for that of a record.
+        own: scenes that it may name beside those that ship.
+    """
+    from epochreel.lecture.file import lecture_of_record, load_lecture
+    from scenes.drawing.spelling import check_words
+    from scenes.stage.catalogue import check_lecture
+
+    changed = (*settings, *look(language, theme))
+    if record and lecture is None:
+        loaded = lecture_of_record(record.stem or "record", changed)
+    else:
+        loaded = load_lecture(lecture or DEFAULT, changed)
+    check_lecture(loaded, own)
     check_words(loaded)
     return loaded
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from epochreel.cli.options import (
+    DEFAULT,
     JOBS,
     LANGUAGE,
     OUT,
@@ -73,7 +74,7 @@ def sweep(
     from epochreel.work.store import Store
     from scenes.drawing.spelling import check_words
 
-    lecture, *axes_given = what if "=" not in what[0] else ("loss_function", *what)
+    lecture, *axes_given = what if "=" not in what[0] else (DEFAULT, *what)
     if not axes_given:
         raise click.UsageError("Give settings to try, such as training.learning_rate=0.01,0.1")
     axes = [Axis.of(text) for text in axes_given]

@@ -12,14 +12,15 @@ import click
 from epochreel.cli.options import (
     JOBS,
     LANGUAGE,
-    LECTURE,
     ONLY,
     RECORD,
+    SCENES,
     SCHEDULER,
     SET,
     THEME,
     Talk,
     load,
+    own_scenes,
     selected,
     talking,
 )
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from epochreel.work.events import Listener
     from epochreel.work.store import Store
     from epochreel.work.workers import Workers
+    from scenes.stage.catalogue import SceneCode
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -52,6 +54,7 @@ class Wanted:
         only: names of scenes, or of beats as `scene/beat`; empty for all.
         record: a record to draw instead of training one.
         look: language and theme, where the command says them.
+        own: scenes of the lecturer's own.
     """
 
     talk: Talk
@@ -61,6 +64,7 @@ class Wanted:
     jobs: int | None
     scheduler: str | None
     look: tuple[str | None, str | None]
+    own: "Sequence[SceneCode]" = ()
 
     def check_narration(self, folder: Path | None) -> None:
         """Refuse recordings that cannot be heard before anything slow."""
@@ -73,7 +77,7 @@ class Wanted:
         """The same of all of another lecture, or of all of this one."""
         if lecture is None:
             return replace(self, only=())
-        loaded = load(lecture, (), *self.look)
+        loaded = load(lecture, (), *self.look, self.own)
         return replace(self, lecture=loaded, only=(), record=None)
 
     @contextmanager
@@ -110,8 +114,9 @@ class Wanted:
         if self.record:
             return self._of_record(self.record, drawing, path), work.listen
         part = within(work.listen, 0, trained)
-        only, workers = self.only, work.workers
-        film = trained_film(self.lecture, drawing, path, only, work.store, workers, part)
+        film = trained_film(
+            self.lecture, drawing, path, self.only, work.store, work.workers, part, self.own
+        )
         return film, within(work.listen, trained, 1)
 
     def expected_film(self, drawing: "Drawing", path: Path, store: "Store") -> "Film":
@@ -120,14 +125,15 @@ class Wanted:
 
         if self.record:
             return self._of_record(self.record, drawing, path)
-        return expected_film(self.lecture, drawing, path, self.only, store)
+        return expected_film(self.lecture, drawing, path, self.only, store, self.own)
 
     def _of_record(self, record: Path, drawing: "Drawing", path: Path) -> "Film":
         from epochreel.products.plan import Film
         from epochreel.record.file import load_record
         from epochreel.record.view import Show
 
-        return Film(Show(load_record(record), self.lecture), drawing, path, self.only)
+        show = Show(load_record(record), self.lecture)
+        return Film(show, drawing, path, self.only, own=self.own)
 
 
 def of_a_film(command: Command) -> Command:
@@ -136,22 +142,26 @@ def of_a_film(command: Command) -> Command:
     @functools.wraps(command)
     def with_wanted(
         talk: Talk,
-        lecture: str,
+        lecture: str | None,
         settings: tuple[str, ...],
         language: str | None,
         theme: str | None,
         only: str,
+        scene_files: tuple[Path, ...],
         record: Path | None,
         jobs: int | None,
         scheduler: str | None,
         **options: Any,
     ) -> Any:
-        names = selected(only)
-        loaded = load(lecture, settings, language, theme)
+        own = own_scenes(scene_files)
+        names = selected(only, own)
+        loaded = load(lecture, settings, language, theme, own, record)
         look = (language, theme)
-        return command(Wanted(talk, loaded, names, record, jobs, scheduler, look), **options)
+        wanted = Wanted(talk, loaded, names, record, jobs, scheduler, look, own)
+        return command(wanted, **options)
 
     wrapped: Any = click.pass_obj(with_wanted)
-    for option in (talking, SCHEDULER, JOBS, RECORD, ONLY, THEME, LANGUAGE, SET, LECTURE):
+    for option in (talking, SCHEDULER, JOBS, RECORD, SCENES, ONLY, THEME, LANGUAGE, SET):
         wrapped = option(wrapped)
+    wrapped = click.argument("lecture", required=False)(wrapped)
     return cast("Command", wrapped)

@@ -16,11 +16,13 @@ from epochreel.cli.options import (
     LANGUAGE,
     LECTURE,
     ONLY,
+    SCENES,
     SET,
     THEME,
     Talk,
     cores,
     load,
+    own_scenes,
     selected,
     talking,
 )
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from epochreel.work.events import Event, Listener
     from epochreel.work.store import Store
     from epochreel.work.workers import Workers
+    from scenes.stage.catalogue import SceneCode
 
 
 class Saved(Exception):
@@ -45,6 +48,7 @@ class Saved(Exception):
 @LANGUAGE
 @THEME
 @ONLY
+@SCENES
 @JOBS
 @talking
 @click.pass_obj
@@ -55,6 +59,7 @@ def watch(
     language: str | None,
     theme: str | None,
     only: str,
+    scene_files: tuple[Path, ...],
     jobs: int | None,
 ) -> None:
     """Make the draft film again at every save of the lecture, its data or a scene.
@@ -68,17 +73,19 @@ def watch(
     from epochreel.work.store import Store
     from epochreel.work.workers import Processes
 
-    source, names = lecture_path(lecture), selected(only)
+    source, names = lecture_path(lecture), selected(only, own_scenes(scene_files))
     if not source.exists():
         load(lecture, settings)
     store, count = Store(), jobs or cores()
     with Saves() as saves, Processes(1, store) as trainer:
 
-        def load_again() -> "Lecture":
-            saves.of([source, *scene_files()])
-            loaded = load(lecture, settings, language, theme)
-            saves.of([source, *data_files(loaded), *scene_files()])
-            return loaded
+        def load_again() -> "tuple[Lecture, list[SceneCode]]":
+            drawn_by = [*code_files(), *scene_files]
+            saves.of([source, *drawn_by])
+            own = own_scenes(scene_files)
+            loaded = load(lecture, settings, language, theme, own)
+            saves.of([source, *data_files(loaded), *drawn_by])
+            return loaded, own
 
         watched = Watched(talk, names, store, trainer, saves)
         warm_trainer(trainer)
@@ -102,12 +109,12 @@ class Watched:
     saves: "Saves"
 
     def until_code_is_saved(
-        self, load_again: Callable[[], "Lecture"], drawers: "Workers"
+        self, load_again: Callable[[], "tuple[Lecture, list[SceneCode]]"], drawers: "Workers"
     ) -> set[Path]:
         """Make the film, and again after each save; the modules whose save ended it."""
         while True:
             try:
-                self._make(load_again(), drawers)
+                self._make(*load_again(), drawers)
             except (Saved, StaleCode):
                 pass
             except (EpochreelError, OSError, RuntimeError) as error:
@@ -116,7 +123,7 @@ class Watched:
             if code := {path for path in saved if path.suffix == ".py"}:
                 return code
 
-    def _make(self, lecture: "Lecture", drawers: "Workers") -> None:
+    def _make(self, lecture: "Lecture", own: "list[SceneCode]", drawers: "Workers") -> None:
         from epochreel.products.draft import make_draft
         from epochreel.work.bar import bar
 
@@ -129,7 +136,7 @@ class Watched:
         with bar(self.talk.level) as listen:
             hear = attentive(listen, self.saves)
             plan = make_draft(
-                lecture, self.names, self.store, self.trainer, drawers, hear, on_first
+                lecture, self.names, self.store, self.trainer, drawers, hear, on_first, own
             )
         say_divergence(plan.film.show.record.diverged_at)
         say_made(plan, time.perf_counter() - started)
@@ -156,7 +163,7 @@ def data_files(lecture: "Lecture") -> list[Path]:
     return [data_path(lecture)] if lecture.data.file else []
 
 
-def scene_files() -> list[Path]:
+def code_files() -> list[Path]:
     """The code that draws."""
     from epochreel.work.code import ROOT
 

@@ -18,7 +18,7 @@ from epochreel.work.edits import until_unedited
 from epochreel.work.events import Listener, within
 from epochreel.work.store import State, Store
 from epochreel.work.workers import Workers
-from scenes.stage.catalogue import scenes_of
+from scenes.stage.catalogue import film_scenes
 
 PLANNED = 0.06  # of the time, when drawing begins
 
@@ -172,7 +172,8 @@ def file_names(plan: FilmPlan) -> dict[str, str]:
 
     They sort as the film goes, and a beat has the same name whatever else is wanted.
     """
-    scenes = [entry.name for entry in scenes_of(plan.film.show)]
+    scenes = [scene.name for scene in film_scenes(plan.film.show, plan.film.own)]
+    scenes += [scene.name for scene in plan.film.scenes if scene.name not in scenes]
     names = {}
     for scene, beats in groupby(plan.beats, key=lambda name: name.partition("/")[0]):
         for number, name in enumerate(beats, start=1):

@@ -93,9 +93,7 @@ def join_film(plan: FilmPlan, path: Path, listen: Listener) -> list[Cue]:
 
 def _said(plan: FilmPlan, pieces: "Sequence[Piece]") -> list[tuple[str, str, int]]:
     """Of each clip the caption, the chapter and for how many frames it is shown."""
-    language = plan.film.show.language
-    chapters = {entry.name: entry.titles[language] for entry in plan.film.entries}
     return [
-        (planned.clip.caption, chapters[planned.clip.scene], piece.frames)
+        (planned.clip.caption, planned.clip.chapter, piece.frames)
         for planned, piece in zip(plan.clips, pieces, strict=True)
     ]

@@ -1,11 +1,11 @@
 """Pieces of film for something else to embed: a beat's clip with all that is told of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from epochreel.lecture.languages import LANGUAGES
+from epochreel.lecture.languages import LANGUAGES, words_digest
 from epochreel.products.captions import Cue, cues_of
 from epochreel.products.join import Piece, join
 from epochreel.products.narration import recording_name, sounds_of
@@ -18,9 +18,22 @@ from epochreel.work.code import code_on_disk
 from epochreel.work.events import Listener, within
 from epochreel.work.store import Store, digest_of
 from epochreel.work.workers import Shared, Workers
-from scenes.drawing.words import PHRASES
+from scenes.stage.catalogue import SceneCode
 
 DRAWN = 0.8  # of the time, when clips are drawn and posters begin
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said in some scenes in one language.
+
+    Attributes:
+        captions: of each beat, as `scene/beat`.
+        chapters: of each scene its name.
+    """
+
+    captions: Mapping[str, str]
+    chapters: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -80,13 +93,13 @@ class Reel:
     """The drawn beats of a film, from which footage is cut.
 
     Attributes:
-        said: by language, the film's own first, the caption of every beat.
+        said: by language, the film's own first, what is said in every beat.
         sounds: what is spoken, by beat.
         folder: where MP4 clips are written.
     """
 
     plan: FilmPlan
-    said: Mapping[str, Mapping[str, str]]
+    said: Mapping[str, Said]
     sounds: Mapping[str, Sound]
     folder: Path
 
@@ -106,8 +119,7 @@ class Reel:
     def _cut(self, name: str, clips: Sequence[Planned]) -> Footage:
         film, drawing = self.plan.film, self.plan.film.drawing
         rate, language = drawing.video.frame_rate, film.show.language
-        scene = name.partition("/")[0]
-        title = next(entry.titles[language] for entry in film.entries if entry.name == scene)
+        title = clips[0].clip.chapter
         if drawing.format == "mp4":
             pieces = [Piece.of(c.path, rate, self.sounds.get(c.clip.name)) for c in clips]
             frames = [piece.frames for piece in pieces]
@@ -117,8 +129,8 @@ class Reel:
         else:
             video, frames = clips[0].path, [round(c.clip.seconds * rate) for c in clips]
         cues = {}
-        for spoken, captions in self.said.items():
-            beats = [(captions[c.clip.name], title, count) for c, count in zip(clips, frames)]
+        for spoken, said in self.said.items():
+            beats = [(said.captions[c.clip.name], title, count) for c, count in zip(clips, frames)]
             cues[spoken] = cues_of(beats, Fraction(rate))
         posters = posters_of(clips[0])[0], posters_of(clips[-1])[1]
         size = (drawing.video.width, drawing.video.height)
@@ -136,7 +148,7 @@ def draw_reel(
     film, part = plan.film, within(listen, 0, DRAWN)
     draw_clips(plan.missing, plan.codes, film.shared, film.drawing, store, workers, part)
     make_posters(plan, store, workers, within(listen, DRAWN, 1))
-    return Reel(plan, captions_of(plan, workers, listen), sounds_of(plan, listen), folder)
+    return Reel(plan, said_of(plan, workers, listen), sounds_of(plan, listen), folder)
 
 
 def footage_ingredients(show: Show) -> dict[str, str]:
@@ -144,7 +156,7 @@ def footage_ingredients(show: Show) -> dict[str, str]:
     return {
         **{
             f"captions.{language}": digest_of(
-                [asdict(PHRASES[language]), in_language(show, language).fields["lesson"]]
+                [words_digest(language), in_language(show, language).fields["lesson"]]
             )
             for language in LANGUAGES
         },
@@ -159,27 +171,29 @@ def in_language(show: Show, language: str) -> Show:
     return replace(show, lecture=lecture.model_copy(update={"film": film}))
 
 
-def captions_of(plan: FilmPlan, workers: Workers, listen: Listener) -> dict[str, dict[str, str]]:
-    """By language, the film's own first, the caption of every beat that is wanted."""
-    show = plan.film.show
-    own = {planned.clip.name: planned.clip.caption for planned in plan.clips}
+def said_of(plan: FilmPlan, workers: Workers, listen: Listener) -> dict[str, Said]:
+    """By language, the film's own first, what is said in every beat that is wanted."""
+    show, clips = plan.film.show, [planned.clip for planned in plan.clips]
+    own = Said(
+        {clip.name: clip.caption for clip in clips}, {clip.scene: clip.chapter for clip in clips}
+    )
+    wanted = [(scene, code) for scene, code in plan.codes.items() if scene.name in own.chapters]
     others = {
-        language: workers.submit(
-            _said, Shared(in_language(show, language)), listen, dict(plan.codes)
-        )
+        language: workers.submit(_said, Shared(in_language(show, language)), listen, wanted)
         for language in LANGUAGES
         if language != show.language
     }
     return {show.language: own, **{name: said.result() for name, said in others.items()}}
 
 
-def _said(show: Show, listen: Listener, codes: Mapping[str, str]) -> dict[str, str]:
-    """In a worker: the captions of all beats of some scenes, as `scene/beat`."""
-    from scenes.stage.render import captions
+def _said(show: Show, listen: Listener, scenes: Sequence[tuple[SceneCode, str]]) -> Said:
+    """In a worker: what is said in all beats of some scenes."""
+    from scenes.stage.render import captions, title_of
 
-    said = {}
-    for scene, code in codes.items():
+    said, chapters = {}, {}
+    for scene, code in scenes:
         check_code(scene, code)
+        chapters[scene.name] = title_of(scene, show)
         for beat, caption in captions(scene, show).items():
-            said[f"{scene}/{beat}"] = caption
-    return said
+            said[f"{scene.name}/{beat}"] = caption
+    return Said(said, chapters)

@@ -12,6 +12,7 @@ from av.container import OutputContainer
 from av.subtitles.stream import SubtitleStream
 
 from epochreel.errors import CannotHold, DamagedClip
+from epochreel.lecture.languages import three_letters
 from epochreel.lecture.video import Video
 from epochreel.products.captions import MILLISECONDS, Cue, chapters, lines_on_screen
 from epochreel.products.sound import RATE, SILENT, Sound, SoundTrack
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 SILENTLY = {"movflags": "+faststart"}
 # Without it a beat of half a minute keeps its sound half a minute from its picture.
 SPOKEN = {**SILENTLY, "max_interleave_delta": "0"}
-LANGUAGE_CODES = {"zh": "zho", "en": "eng"}
 # The track's style, in the form in which the encoder of mov_text wants it.
 SUBTITLE_HEADER = b"""[Script Info]
 ScriptType: v4.00+
@@ -82,7 +82,7 @@ def join(
         template = first.streams.video[0]
         pictures = film.add_stream_from_template(template)
         pictures.time_base = template.time_base
-        code = LANGUAGE_CODES[language]
+        code = three_letters(language)
         subtitles = _add_subtitles(film, code) if cues else None
         sound = SoundTrack(film, code) if spoken else None
         film.set_chapters(chapters(cues))

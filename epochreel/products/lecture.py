@@ -13,6 +13,7 @@ from epochreel.work.events import Listener
 from epochreel.work.records import plan_record, read_record, records_of
 from epochreel.work.store import Store
 from epochreel.work.workers import Shared, Workers
+from scenes.stage.catalogue import SceneCode
 from training.stand_in import stand_in
 from training.train import quiet_tensorflow
 
@@ -25,8 +26,12 @@ def trained_film(
     store: Store,
     workers: Workers,
     listen: Listener,
+    own: Sequence[SceneCode] = (),
 ) -> Film:
     """The film of a lecture, whose record is trained if need be.
+
+    Args:
+        own: scenes of the lecturer's own.
 
     Raises:
         NoSuchBeat: `only` names a beat that there will not be; found before anything is trained.
@@ -34,21 +39,27 @@ def trained_film(
     before = before_of(path, store).record
     if plan_record(lecture, store).missing:
         if any("/" in name for name in only):
-            expected = expected_film(lecture, drawing, path, only, store)
+            expected = expected_film(lecture, drawing, path, only, store, own)
             plan_film(expected, store, workers, lambda event: None)
         # While one of them trains, the others load what draws.
         warm_drawers(workers, workers.count - 1)
     (record,) = records_of([lecture], store, workers, listen, before)
-    return Film(Show(read_record(record, listen), lecture), drawing, path, only, record)
+    show = Show(read_record(record, listen), lecture)
+    return Film(show, drawing, path, only, record, own=own)
 
 
 def expected_film(
-    lecture: Lecture, drawing: Drawing, path: Path, only: Sequence[str], store: Store
+    lecture: Lecture,
+    drawing: Drawing,
+    path: Path,
+    only: Sequence[str],
+    store: Store,
+    own: Sequence[SceneCode] = (),
 ) -> Film:
     """The film of a lecture, from its record or, where it is not trained, from a stand-in."""
     record = plan_record(lecture, store, before_of(path, store).record)
     known = stand_in(lecture) if record.missing else load_record(record.path)
-    return Film(Show(known, lecture), drawing, path, only, record)
+    return Film(Show(known, lecture), drawing, path, only, record, own=own)
 
 
 def warm_drawers(workers: Workers, count: int) -> None:

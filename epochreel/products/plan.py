@@ -1,11 +1,12 @@
 """What a film consists of, and what of it is to be made; nothing is trained or drawn here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from epochreel.errors import NoSuchBeat, shown
+from epochreel.errors import NoSuchBeat, NothingToShow, shown
+from epochreel.lecture.languages import words_digest
 from epochreel.lecture.settings import Lecture
 from epochreel.record.view import Show
 from epochreel.work import ingredients
@@ -16,8 +17,7 @@ from epochreel.work.reasons import Before, why_trained
 from epochreel.work.records import RecordPlan
 from epochreel.work.store import State, Store, digest_of, read_manifest, state_of
 from epochreel.work.workers import Shared, Workers
-from scenes.drawing.words import PHRASES
-from scenes.stage.catalogue import Entry, scenes_of
+from scenes.stage.catalogue import SceneCode, check_layers, film_scenes, scene_names
 
 LONGEST_MARK = 60
 
@@ -32,6 +32,7 @@ class Film:
         record: where the show's record comes from, if a lecture's settings ask for it.
         narration: the folder with what is spoken, if it is; see `narration.narrated`.
         more: what else the product at `path` is made from, for one that is no plain film.
+        own: scenes of the lecturer's own, from files that were asked for.
     """
 
     show: Show
@@ -41,11 +42,17 @@ class Film:
     record: RecordPlan | None = None
     narration: Path | None = None
     more: Mapping[str, str] = field(default_factory=dict)
+    own: Sequence[SceneCode] = ()
 
     @cached_property
-    def entries(self) -> list[Entry]:
-        """Its scenes, in order."""
-        return scenes_of(self.show, self.only)
+    def scenes(self) -> list[SceneCode]:
+        """The scenes that it may have, in order; whether they have something to show is not known.
+
+        Raises:
+            RenderError: a name is that of no scene, or no scene draws what the record holds.
+        """
+        check_layers(self.show)
+        return film_scenes(self.show, self.own, self.only)
 
     @cached_property
     def shared(self) -> Shared[Show]:
@@ -64,10 +71,14 @@ class FilmPlan:
 
     film: Film
     made_from: dict[str, str]
-    codes: dict[str, str]
+    codes: dict[SceneCode, str]
     state: State
     clips: tuple[Planned, ...] = ()
     beats: tuple[str, ...] = ()
+
+    def scene(self, name: str) -> SceneCode:
+        """One of its scenes, by its name."""
+        return next(scene for scene in self.codes if scene.name == name)
 
     @property
     def missing(self) -> list[Planned]:
@@ -82,7 +93,7 @@ def plan_film(film: Film, store: Store, workers: Workers, listen: Listener) -> F
         RenderError: these words or numbers cannot be drawn, or `only` asks for what is not there.
         StaleCode: the code that draws was edited meanwhile.
     """
-    codes = drawing_codes(entry.name for entry in film.entries)
+    codes = drawing_codes(film.scenes)
     made_from = film_ingredients(film, codes)
     state = state_of(film.path, made_from)
     if state is State.WHOLE:
@@ -93,11 +104,53 @@ def plan_film(film: Film, store: Store, workers: Workers, listen: Listener) -> F
     training = ""
     if film.record and before.record:
         training = why_trained(before.record, film.record.made_from, State.WHOLE)
-    clips = plan_clips(codes, film.shared, film.drawing, before, training, store, workers, listen)
+    clips, empty = plan_clips(
+        codes, film.shared, film.drawing, before, training, store, workers, listen
+    )
+    check_empty(film, empty, listen)
     beats = tuple(planned.clip.name for planned in clips)
+    check_own_words(film, beats, listen)
     names = chosen(beats, film.only)
     wanted = tuple(planned for planned in clips if planned.clip.name in names)
     return FilmPlan(film, made_from, codes, state, wanted, beats)
+
+
+def check_empty(film: Film, empty: Mapping[str, str], listen: Listener) -> None:
+    """Say which scenes that were named have nothing to show; refuse where no other is wanted.
+
+    Args:
+        empty: by the scenes' names, why.
+
+    Raises:
+        NothingToShow: a scene in `only` is empty, or all are.
+    """
+    for name in scene_names(film.only):
+        if name in empty:
+            raise NothingToShow(
+                f"The scene {name!r} has nothing to show here: {empty[name]}.",
+                field="--only",
+                value=name,
+            )
+    if len(empty) == len(film.scenes):
+        reasons = "; ".join(f"{name}: {why}" for name, why in empty.items())
+        raise NothingToShow(f"No scene of the film has something to show: {reasons}.")
+    for name in film.show.lecture.film.scenes or ():
+        if name in empty:
+            listen(Event(f"left out, {empty[name]}", name, warning=True))
+
+
+def check_own_words(film: Film, beats: Sequence[str], listen: Listener) -> None:
+    """Say which words of the lecture's the film lacks, and which it has no place for."""
+    scenes = {beat.partition("/")[0] for beat in beats}
+    language, lecture = film.show.language, film.show.lecture
+    spoken = [at for at, names in lecture.words.names(language).items() if names.lesson]
+    if spoken and language not in spoken:
+        said = f"[words.{language}] has no lesson; the title is that of [words.{spoken[0]}]"
+        listen(Event(said, warning=True))
+    for at, captions in lecture.captions.items():
+        for name in captions:
+            if name not in beats and (name.partition("/")[0] in scenes or not film.only):
+                listen(Event(f"[captions.{at}] {name}: there is no such beat", warning=True))
 
 
 def film_path(
@@ -166,20 +219,20 @@ def chosen(beats: Sequence[str], only: Sequence[str]) -> set[str]:
     return {beat for beat in beats if not only or {beat, beat.partition("/")[0]} & {*only}}
 
 
-def film_ingredients(film: Film, codes: dict[str, str]) -> dict[str, str]:
+def film_ingredients(film: Film, codes: Mapping[SceneCode, str]) -> dict[str, str]:
     """What the film depends on, known without loading Manim: all that any beat may draw."""
-    show, drawing = film.show, film.drawing
+    show, drawing, lecture = film.show, film.drawing, film.show.lecture
     fields = dict(show.fields)
     fields |= {f"hyperparameters.{k}": v for k, v in fields.pop("hyperparameters").items()}
-    titles = [f"{entry.name} ({entry.titles[show.language]})" for entry in film.entries]
     return {
-        "scenes": ", ".join(titles),
+        "scenes": ", ".join(scene.name for scene in film.scenes),
         "only": ", ".join(sorted(film.only)),
         "language": show.language,
-        "words": digest_of(asdict(PHRASES[show.language])),
+        "words": words_digest(show.language),
+        "own words": digest_of([lecture.chapters, lecture.captions]),
         **ingredients.of_values(fields, "record"),
         **look_of(drawing, show.theme),
-        **{f"code.{name}": code for name, code in codes.items()},
+        **{f"code.{scene.name}": code for scene, code in codes.items()},
         "code": code_on_disk(("epochreel.products.join", "epochreel.products.captions")),
         **film.more,
     }

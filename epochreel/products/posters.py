@@ -18,6 +18,7 @@ from epochreel.work.code import code_on_disk
 from epochreel.work.events import Event, Listener
 from epochreel.work.store import State, Store, put, state_of
 from epochreel.work.workers import Workers
+from scenes.stage.catalogue import SceneCode
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -41,10 +42,11 @@ def make_posters(plan: FilmPlan, store: Store, workers: Workers, listen: Listene
         if state_of(posters_of(planned)[0], _made_from(planned.clip, own)) is not State.WHOLE
     ]
     tasks = []
-    for scene, group in groupby(missing, key=lambda planned: planned.clip.scene):
+    for name, group in groupby(missing, key=lambda planned: planned.clip.scene):
         clips = list(group)
         beats = [planned.clip.beat for planned in clips]
-        drawing, code = plan.film.drawing, plan.codes[scene]
+        drawing, scene = plan.film.drawing, plan.scene(name)
+        code = plan.codes[scene]
         future = workers.submit(_draw, plan.film.shared, listen, scene, beats, drawing, code)
         tasks.append((clips, future))
     with store.scratch() as scratch:
@@ -52,8 +54,8 @@ def make_posters(plan: FilmPlan, store: Store, workers: Workers, listen: Listene
             drawn, seconds = future.result()
             for planned, pictures in zip(clips, drawn):
                 _put(planned, pictures, _made_from(planned.clip, own), scratch)
-            scene = clips[0].clip.scene
-            listen(Event("posters drawn", scene, share=done / len(tasks), seconds=seconds))
+            name = clips[0].clip.scene
+            listen(Event("posters drawn", name, share=done / len(tasks), seconds=seconds))
 
 
 def _made_from(clip: Clip, own: str) -> dict[str, str]:
@@ -73,7 +75,7 @@ def _put(
 def _draw(
     show: Show,
     listen: Listener,
-    scene: str,
+    scene: SceneCode,
     beats: Collection[str],
     drawing: Drawing,
     code: str,

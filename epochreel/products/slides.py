@@ -17,7 +17,7 @@ from epochreel.work.events import Listener
 from epochreel.work.store import Store, describe
 from epochreel.work.workers import Workers
 from scenes.drawing.theme import THEMES
-from scenes.stage.catalogue import scenes_of
+from scenes.stage.catalogue import check_names
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ def make_deck(
     check_as_written(film.path)
     if layout.template:
         open_deck(layout.template)
-    scenes_of(film.show, layout.stacked)
-    names = [entry.name for entry in film.entries]
+    check_names(layout.stacked, film.own, "--beats")
+    names = [scene.name for scene in film.scenes]
     if missing := [scene for scene in layout.stacked if scene not in names]:
         raise NothingToShow(
             f"--beats {missing[0]}: the deck has no such scene, since --only leaves it out.",

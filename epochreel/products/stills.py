@@ -11,14 +11,22 @@ from PIL import Image
 from epochreel.lecture.settings import Lecture
 from epochreel.products.contact_sheet import contact_sheet
 from epochreel.products.folder import files_of, put_folder
-from epochreel.products.plan import Film, chosen, film_ingredients, film_path
+from epochreel.products.plan import (
+    Film,
+    check_empty,
+    check_own_words,
+    chosen,
+    film_ingredients,
+    film_path,
+)
 from epochreel.record.view import Show
-from epochreel.work.clips import Drawing, check_code, drawing_codes
+from epochreel.work.clips import Codes, Drawing, blamed_on, check_code, drawing_codes
 from epochreel.work.code import code_on_disk
 from epochreel.work.edits import until_unedited
 from epochreel.work.events import Event, Listener
 from epochreel.work.store import State, Store, state_of
 from epochreel.work.workers import Workers
+from scenes.stage.catalogue import SceneCode
 
 SHEET = "contact-sheet.png"
 
@@ -55,7 +63,7 @@ def make_stills(film: Film, store: Store, workers: Workers, listen: Listener) ->
 
 
 def _make_stills(film: Film, store: Store, workers: Workers, listen: Listener) -> list[Path]:
-    codes = drawing_codes(entry.name for entry in film.entries)
+    codes = drawing_codes(film.scenes)
     own = code_on_disk(("epochreel.products.stills",))
     made_from = {**film_ingredients(film, codes), "code": own}
     sheet = film.path / SHEET
@@ -80,31 +88,40 @@ def _pictures(sheet: Path) -> list[Path]:
     return [file for file in files_of(sheet) if file != sheet]
 
 
-def _drawn(film: Film, codes: dict[str, str], workers: Workers, listen: Listener) -> list[Still]:
+def _drawn(film: Film, codes: Codes, workers: Workers, listen: Listener) -> list[Still]:
     futures = [
         workers.submit(_stills, film.shared, listen, scene, film.drawing, code)
         for scene, code in codes.items()
     ]
     stills: list[Still] = []
+    empty = {}
     for done, (scene, future) in enumerate(zip(codes, futures), start=1):
-        made, seconds = future.result()
+        made, reason, seconds = future.result()
         stills += made
-        listen(Event("drawn", scene, share=done / len(codes), seconds=seconds))
+        if reason:
+            empty[scene.name] = reason
+        listen(Event("drawn", scene.name, share=done / len(codes), seconds=seconds))
+    check_empty(film, empty, listen)
+    check_own_words(film, [still.name for still in stills], listen)
     names = chosen([still.name for still in stills], film.only)
     return [still for still in stills if still.name in names]
 
 
 def _stills(
-    show: Show, listen: Listener, scene: str, drawing: Drawing, code: str
-) -> tuple[list[Still], float]:
-    """In a worker: the last frame of each beat of a scene, and the seconds it took."""
-    from scenes.stage.render import ends
+    show: Show, listen: Listener, scene: SceneCode, drawing: Drawing, code: str
+) -> tuple[list[Still], str | None, float]:
+    """In a worker: the last frame of each beat of a scene, or why not; and the seconds it took."""
+    from scenes.stage.render import caption_of, ends, why_not
 
     check_code(scene, code)
     started = time.perf_counter()
     made = []
-    for beat, _, last in ends(scene, show, drawing.video, drawing.engine):
-        png = io.BytesIO()
-        Image.fromarray(last[:, :, :3]).save(png, "png")
-        made.append(Still(scene, beat.name, beat.caption, png.getvalue()))
-    return made, time.perf_counter() - started
+    with blamed_on(scene):
+        if reason := why_not(scene, show):
+            return [], reason, 0.0
+        for beat, _, last in ends(scene, show, drawing.video, drawing.engine):
+            png = io.BytesIO()
+            Image.fromarray(last[:, :, :3]).save(png, "png")
+            caption = caption_of(scene, beat, show)
+            made.append(Still(scene.name, beat.name, caption, png.getvalue()))
+    return made, None, time.perf_counter() - started

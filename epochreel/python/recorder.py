@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from epochreel.errors import NoSuchRecord, shown
-from epochreel.lecture.languages import Language
 from epochreel.lecture.settings import ThemeName
 from epochreel.python.render import render
 from epochreel.python.shown import RenderedFilm
@@ -24,7 +23,7 @@ class EpochRecorder(recorder.EpochRecorder):
         >>> history = model.fit(x, 2 * x + 1, epochs=3, verbose=0, callbacks=[recorder])
         >>> film = recorder.film(only="title", quality="draft", language="en")
         >>> film.path.name
-        'loss_function.en.draft.only-title.run.mp4'
+        'run.en.draft.only-title.mp4'
 
     The record (see RECORD.md) is written when training ends, and only then; a run that
     diverges is stopped and recorded up to its last finite epoch.
@@ -65,7 +64,7 @@ class EpochRecorder(recorder.EpochRecorder):
         settings: Mapping[str, Any] | None = None,
         only: str | Sequence[str] = (),
         quality: str = "medium",
-        language: Language | None = None,
+        language: str | None = None,
         theme: ThemeName | None = None,
         out: str | os.PathLike[str] | None = None,
     ) -> RenderedFilm:

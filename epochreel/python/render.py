@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from epochreel.errors import BadSetting, shown
-from epochreel.lecture.languages import Language
 from epochreel.lecture.settings import ThemeName, suggestion
 from epochreel.lecture.video import QUALITIES
 from epochreel.products.film import make_film
@@ -31,7 +30,7 @@ def render(
     settings: Mapping[str, Any] | None = None,
     only: str | Sequence[str] = (),
     quality: str = "medium",
-    language: Language | None = None,
+    language: str | None = None,
     theme: ThemeName | None = None,
     out: str | os.PathLike[str] | None = None,
 ) -> RenderedFilm:
@@ -48,14 +47,13 @@ def render(
 
     Args:
         what: a lecture's file, or the name of one that ships, or a loaded one; or a record, which
-            is drawn as it is: its file, whose name ends in .json, or a loaded one. Its words are
-            those of the lecture `loss_function`, unless settings give others, such as
-            `{"words.en.lesson": "My network"}`.
+            is drawn as it is: its file, whose name ends in .json, or a loaded one. It is called
+            what its file is called, unless settings say it: `{"words.en.lesson": "My network"}`.
         settings: values by key: `{"training.learning_rate": 0.05, "model.layers[0].units": 8}`.
         only: the scenes wanted, or beats of them as `scene/beat`; all if not given.
         quality: draft, low, medium, high or 4k. A notebook holds every film that it shows, the
             lecture that ships with 14 MB in medium (720p30) and 21 MB in high (1080p60).
-        language: of the words on screen, zh or en; the lecture's own if not given.
+        language: of the words on screen, such as zh or en; the lecture's own if not given.
         theme: paper or night; the lecture's own if not given.
         out: where the film goes; into the folder `media` if not given, under a name that tells
             it from those with other settings.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from epochreel.lecture.languages import LANGUAGES
+from epochreel.lecture.languages import own_name
 from epochreel.products.film import subtitles_of
 from epochreel.products.plan import Film, FilmPlan, plan_film
 from epochreel.python.working import working
@@ -63,7 +63,7 @@ class RenderedFilm:
         return (
             f'<video controls width="{video.width}" style="max-width: 100%; height: auto" '
             f'aria-label="{label}" src="{_data(self.path, "video/mp4")}">'
-            f'<track default kind="captions" srclang="{language}" label="{LANGUAGES[language]}" '
+            f'<track default kind="captions" srclang="{language}" label="{own_name(language)}" '
             f'src="{_data(captions, "text/vtt")}"></video>'
         )
 

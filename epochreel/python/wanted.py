@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from epochreel.errors import BadSetting, shown
-from epochreel.lecture.file import change_lecture, load_lecture
+from epochreel.lecture.file import change_lecture, lecture_of_record, load_lecture
 from epochreel.lecture.grid import slug
 from epochreel.lecture.settings import Lecture
 from epochreel.record.file import load_record
@@ -15,9 +15,9 @@ from epochreel.record.record import Record
 from epochreel.work import ingredients
 from epochreel.work.store import digest_of
 from scenes.drawing.spelling import check_words
+from scenes.stage.catalogue import check_lecture
 
 Source = str | os.PathLike[str] | Lecture | Record
-WORDS = "loss_function"  # the lecture whose words a record is shown with
 OF_RECORDS = ("film", "words")  # the tables whose settings change a record's film
 SAID = ("film.language", "film.theme")  # what stands in the name of a film in any case
 
@@ -43,21 +43,20 @@ def wanted_of(what: Source, settings: Mapping[str, Any]) -> Wanted:
         EpochreelError: it cannot be read or used as it is.
     """
     if isinstance(what, Lecture):
-        lecture, record, name = change_lecture(what, settings), None, ""
+        lecture, record = change_lecture(what, settings), None
     elif isinstance(what, Record):
-        lecture, record = _words(settings), what
-        name = f"record-{ingredients.said(what)[:8]}"
+        lecture, record = _shown(f"run-{ingredients.said(what)[:8]}", settings), what
     elif Path(what).suffix.lower() == ".json":
-        lecture, record = _words(settings), load_record(Path(what))
-        name = slug(Path(what).stem)
+        lecture, record = _shown(Path(what).stem, settings), load_record(Path(what))
     else:
-        lecture, record, name = load_lecture(os.fspath(what), settings), None, ""
+        lecture, record = load_lecture(os.fspath(what), settings), None
+    check_lecture(lecture)
     check_words(lecture)
-    return Wanted(lecture, record, "-".join(filter(None, (name, _mark(settings)))))
+    return Wanted(lecture, record, _mark(settings))
 
 
-def _words(settings: Mapping[str, Any]) -> Lecture:
-    """The lecture whose words and look a record is shown with."""
+def _shown(name: str, settings: Mapping[str, Any]) -> Lecture:
+    """The words and look that a record is shown with."""
     for key in settings:
         if str(key).partition(".")[0] not in OF_RECORDS:
             raise BadSetting(
@@ -66,7 +65,7 @@ def _words(settings: Mapping[str, Any]) -> Lecture:
                 field=str(key),
                 value=settings[key],
             )
-    return load_lecture(WORDS, settings)
+    return lecture_of_record(name, settings)
 
 
 def _mark(settings: Mapping[str, Any]) -> str:

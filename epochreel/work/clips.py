@@ -2,21 +2,25 @@
 
 import tempfile
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, as_completed
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from epochreel.errors import StaleCode
+from epochreel.errors import BadScenes, EpochreelError, StaleCode, told
 from epochreel.lecture.video import Video
 from epochreel.record.view import Show
 from epochreel.work import ingredients
-from epochreel.work.code import code_loaded, codes_on_disk
+from epochreel.work.code import Guest, code_loaded, codes_on_disk
 from epochreel.work.events import Event, Listener
 from epochreel.work.reasons import Before, why_drawn
 from epochreel.work.store import State, Store, key_of, put, state_of
 from epochreel.work.workers import Shared, Workers
+from scenes.stage.catalogue import SceneCode
+
+# The code that draws each scene, as it is now.
+Codes = Mapping[SceneCode, str]
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,14 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Clip:
-    """One beat as film: what is said in it, how long it plays, what it is made from."""
+    """One beat as film: what is said in it, how long it plays, what it is made from.
+
+    Attributes:
+        chapter: what its scene is called in the film.
+    """
 
     scene: str
+    chapter: str
     beat: str
     caption: str
     seconds: float
@@ -69,18 +78,35 @@ class Planned:
         return self.state is not State.WHOLE
 
 
-def modules_of(scene: str) -> tuple[str, str]:
+@dataclass(frozen=True)
+class Walked:
+    """The clips of a scene, or why it has none."""
+
+    clips: tuple[Clip, ...]
+    why_not: str | None = None
+
+
+def modules_of(scene: SceneCode) -> tuple[str, str]:
     """The modules that draw a scene."""
-    return f"scenes.{scene}", "scenes.stage.render"
+    return scene.module, "scenes.stage.render"
 
 
-def drawing_codes(scenes: Iterable[str]) -> dict[str, str]:
+def guest_of(scene: SceneCode) -> Guest | None:
+    """What of a scene's code is not the project's."""
+    return Guest(scene.folder, scene.beside) if scene.folder else None
+
+
+def drawing_codes(scenes: Iterable[SceneCode]) -> dict[SceneCode, str]:
     """A digest of the code that draws each scene, as the files say now."""
-    return codes_on_disk({scene: modules_of(scene) for scene in scenes})
+    named = {scene.name: scene for scene in scenes}
+    codes = codes_on_disk(
+        {name: (modules_of(scene), guest_of(scene)) for name, scene in named.items()}
+    )
+    return {named[name]: code for name, code in codes.items()}
 
 
 def plan_clips(
-    codes: Mapping[str, str],
+    codes: Codes,
     show: Shared[Show],
     drawing: Drawing,
     before: Before,
@@ -88,23 +114,27 @@ def plan_clips(
     store: Store,
     workers: Workers,
     listen: Listener,
-) -> list[Planned]:
+) -> tuple[list[Planned], dict[str, str]]:
     """The clips of some scenes in order, and which of them are to be drawn.
 
     Args:
-        codes: the code that draws each scene, as it is now.
         before: what the last film was made from.
         training: why the record is not that of the last film.
+
+    Returns:
+        The clips; and by their names the scenes that have nothing to show, and why.
 
     Raises:
         StaleCode: the code was edited meanwhile.
     """
     listen(Event("planning"))
-    walked = [
+    futures = [
         workers.submit(_walk, show, listen, scene, drawing, code) for scene, code in codes.items()
     ]
+    walked = [future.result() for future in futures]
+    empty = {scene.name: each.why_not for scene, each in zip(codes, walked) if each.why_not}
     planned = []
-    for clip in (clip for future in walked for clip in future.result()):
+    for clip in (clip for each in walked for clip in each.clips):
         path = store.clip(key_of(clip.made_from), drawing.format)
         state = state_of(path, clip.made_from)
         if state is State.DAMAGED:
@@ -113,12 +143,12 @@ def plan_clips(
         if state is not State.WHOLE:
             why = why_drawn(clip.name, clip.made_from, state, before, training)
         planned.append(Planned(clip, path, state, why))
-    return planned
+    return planned, empty
 
 
 def draw_clips(
     missing: Sequence[Planned],
-    codes: Mapping[str, str],
+    codes: Codes,
     show: Shared[Show],
     drawing: Drawing,
     store: Store,
@@ -133,8 +163,9 @@ def draw_clips(
     total = sum(planned.clip.seconds for planned in missing)
     done = 0.0
     futures: dict[Future[tuple[list[bytes], float]], list[Planned]] = {}
+    scenes = {scene.name: scene for scene in codes}
     for run in _longest_first(missing, total / (4 * workers.count)):
-        scene, names = run[0].clip.scene, [planned.clip.beat for planned in run]
+        scene, names = scenes[run[0].clip.scene], [planned.clip.beat for planned in run]
         future = workers.submit(_draw, show, listen, scene, names, drawing, codes[scene])
         futures[future] = run
     with store.scratch() as scratch, ExitStack() as stack:
@@ -173,26 +204,32 @@ def _seconds(run: Sequence[Planned]) -> float:
     return sum(planned.clip.seconds for planned in run)
 
 
-def _walk(show: Show, listen: Listener, scene: str, drawing: Drawing, code: str) -> list[Clip]:
+def _walk(show: Show, listen: Listener, scene: SceneCode, drawing: Drawing, code: str) -> Walked:
     """In a worker: go through a scene, and say what each beat depends on."""
-    from scenes.stage.render import walk
+    from scenes.stage.render import title_of, walk, why_not
 
     check_code(scene, code)
     started = time.perf_counter()
-    look = look_of(drawing, show.theme)
+    with blamed_on(scene):
+        reason = why_not(scene, show)
+    if reason:
+        return Walked((), reason)
+    look, chapter = look_of(drawing, show.theme), title_of(scene, show)
+    with blamed_on(scene):
+        walked = walk(scene, show, drawing.video)
     clips = []
-    for beat in walk(scene, show, drawing.video):
+    for beat in walked:
         made_from = {
-            "scene": scene,
+            "scene": scene.name,
             "beat": beat.name,
             **ingredients.of_values(beat.values, "record"),
             **ingredients.of_values(beat.words, "words"),
             **look,
             "code": code,
         }
-        clips.append(Clip(scene, beat.name, beat.caption, beat.seconds, made_from))
-    listen(Event("planned", scene, seconds=time.perf_counter() - started))
-    return clips
+        clips.append(Clip(scene.name, chapter, beat.name, beat.caption, beat.seconds, made_from))
+    listen(Event("planned", scene.name, seconds=time.perf_counter() - started))
+    return Walked(tuple(clips))
 
 
 def look_of(drawing: Drawing, theme: str) -> dict[str, str]:
@@ -204,14 +241,19 @@ def look_of(drawing: Drawing, theme: str) -> dict[str, str]:
 
 
 def _draw(
-    show: Show, listen: Listener, scene: str, beats: Sequence[str], drawing: Drawing, code: str
+    show: Show,
+    listen: Listener,
+    scene: SceneCode,
+    beats: Sequence[str],
+    drawing: Drawing,
+    code: str,
 ) -> tuple[list[bytes], float]:
     """In a worker: beats of one scene as files, and the seconds that drawing them took."""
     from scenes.stage.render import draw, draw_as
 
     check_code(scene, code)
     started = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, blamed_on(scene):
         if drawing.format == "mp4":
             made = draw(scene, show, drawing.video, drawing.engine, beats, Path(folder))
         else:
@@ -221,11 +263,35 @@ def _draw(
     return films, time.perf_counter() - started
 
 
-def check_code(scene: str, code: str) -> None:
-    """Refuse, in a worker, to draw with other code than the key says.
+@contextmanager
+def blamed_on(scene: SceneCode) -> Iterator[None]:
+    """Say in one line what goes wrong in the code of a lecturer's own scene, and where.
+
+    Raises:
+        BadScenes: in place of any error of that code.
+    """
+    try:
+        yield
+    except EpochreelError:
+        raise
+    except (Exception, SystemExit) as error:
+        if scene.folder is None:
+            raise
+        raise BadScenes(
+            f"The scene {scene.name!r} cannot be drawn: {told(error, scene.folder)}.",
+            field="--scenes",
+            value=scene.name,
+        ) from error
+
+
+def check_code(scene: SceneCode, code: str) -> None:
+    """Refuse, in a worker, to draw with other code than the key says. Loads the scene.
 
     Raises:
         StaleCode: it was edited after the key was made, or before it was loaded here.
+        BadScenes: a file of the lecturer's own cannot be run.
     """
-    if code_loaded(modules_of(scene)) != code:
-        raise StaleCode(f"The code of the scene {scene!r} was edited while it was drawn.")
+    with blamed_on(scene):
+        loaded = code_loaded(modules_of(scene), guest_of(scene))
+    if loaded != code:
+        raise StaleCode(f"The code of the scene {scene.name!r} was edited while it was drawn.")

@@ -15,11 +15,10 @@ from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("epochreel", "scenes", "training")
-# No code: of its texts those that a beat shows are ingredients of their own.
-TEXTS = "scenes.drawing.words"
 
 # A module's source, and whether it is a package; None where there is no such module.
 Source = tuple[bytes, bool]
@@ -29,25 +28,44 @@ Find = Callable[[str], Source | None]
 _loaded: dict[str, Source] | None = None
 
 
-def code_on_disk(modules: Sequence[str]) -> str:
+class Guest(NamedTuple):
+    """Code that is not the project's and is drawn with all the same.
+
+    Attributes:
+        folder: where it lies.
+        names: of the modules and packages there that count as code of the project's.
+    """
+
+    folder: Path
+    names: frozenset[str]
+
+
+# Those whose code this process has loaded, or will.
+_guests: set[Guest] = set()
+
+
+def code_on_disk(modules: Sequence[str], guest: Guest | None = None) -> str:
     """A digest of the modules and all they import, as the files say now."""
-    return _digest(modules, _on_disk)
+    return _digest(modules, _finder(guest))
 
 
-def codes_on_disk(wanted: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def codes_on_disk(wanted: Mapping[str, tuple[Sequence[str], Guest | None]]) -> dict[str, str]:
     """The same of several, by their names; each file is read once."""
-    find = cache(_on_disk)
-    return {name: _digest(modules, find) for name, modules in wanted.items()}
+    finders = {guest: cache(_finder(guest)) for _, guest in wanted.values()}
+    return {name: _digest(modules, finders[guest]) for name, (modules, guest) in wanted.items()}
 
 
-def code_loaded(modules: Sequence[str]) -> str:
+def code_loaded(modules: Sequence[str], guest: Guest | None = None) -> str:
     """The same digest of what this process runs. Loads the modules.
 
     A process that does not keep its sources cannot tell: it takes the files for what it runs.
     """
+    if guest and guest not in _guests:
+        _guests.add(guest)
+        sys.path.append(str(guest.folder))
     for module in modules:
         import_module(module)
-    return _digest(modules, _on_disk if _loaded is None else _loaded.get)
+    return _digest(modules, _finder(guest) if _loaded is None else _loaded.get)
 
 
 def keep_sources() -> None:
@@ -70,7 +88,7 @@ def closure(modules: Sequence[str], find: Find) -> dict[str, Source]:
     waiting = list(modules)
     while waiting:
         name = waiting.pop()
-        source = None if name in found or name == TEXTS else find(name)
+        source = None if name in found else find(name)
         if source is not None:
             found[name] = source
             waiting += _imports(name, *source)
@@ -84,8 +102,20 @@ def _digest(modules: Sequence[str], find: Find) -> str:
     return digest.hexdigest()
 
 
-def _on_disk(module: str) -> Source | None:
-    path = ROOT.joinpath(*module.split("."))
+def _finder(guest: Guest | None) -> Find:
+    """Finds a module's source in the files of the project, and in those of a guest."""
+
+    def find(module: str) -> Source | None:
+        top = module.partition(".")[0]
+        if top in PACKAGES:
+            return _on_disk(ROOT, module)
+        return _on_disk(guest.folder, module) if guest and top in guest.names else None
+
+    return find
+
+
+def _on_disk(root: Path, module: str) -> Source | None:
+    path = root.joinpath(*module.split("."))
     for file, is_package in ((path.with_suffix(".py"), False), (path / "__init__.py", True)):
         if file.is_file():
             return file.read_bytes(), is_package
@@ -94,7 +124,7 @@ def _on_disk(module: str) -> Source | None:
 
 @cache
 def _imports(module: str, text: bytes, is_package: bool) -> tuple[str, ...]:
-    """Names of the project's modules that a module may import; some are names in a module."""
+    """Names of modules that a module may import; some are names in a module."""
     names: list[str] = []
     for statement in _statements(_parsed(module, text).body):
         match statement:
@@ -105,7 +135,7 @@ def _imports(module: str, text: bytes, is_package: bool) -> tuple[str, ...]:
                     parents = module.split(".")[: None if is_package and level == 1 else -level]
                     base = ".".join([*parents, base] if base else parents)
                 names += [str(base), *[f"{base}.{alias.name}" for alias in aliases]]
-    return tuple(name for name in names if name.partition(".")[0] in PACKAGES)
+    return tuple(names)
 
 
 def _parsed(module: str, text: bytes) -> ast.Module:
@@ -144,7 +174,8 @@ class _Finder(MetaPathFinder):
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if name.partition(".")[0] not in PACKAGES:
+        top = name.partition(".")[0]
+        if top not in PACKAGES and not any(top in guest.names for guest in _guests):
             return None
         spec = PathFinder.find_spec(name, path, target)
         if spec and isinstance(spec.loader, SourceFileLoader):

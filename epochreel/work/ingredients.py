@@ -9,6 +9,7 @@ sees what differs; long ones as their SHA-256.
 import dataclasses
 import hashlib
 from collections.abc import Mapping, Sequence
+from enum import Enum
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -152,6 +153,8 @@ def _plain(value: Any) -> Any:
         return [str(value.dtype), list(value.shape), data]
     if isinstance(value, np.generic):
         return value.item()
+    if isinstance(value, Enum):
+        return value.value
     if isinstance(value, Mapping):
         return {str(name): _plain(item) for name, item in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):

@@ -1,13 +1,11 @@
 """What a machine makes products with, whatever their settings: two that agree make the same."""
 
-from dataclasses import asdict
-
+from epochreel.lecture.languages import LANGUAGES, words_digest
 from epochreel.work import ingredients
 from epochreel.work.clips import modules_of
 from epochreel.work.code import code_on_disk
 from epochreel.work.store import digest_of
-from scenes.drawing.words import PHRASES
-from scenes.stage.catalogue import CATALOGUE
+from scenes.stage.catalogue import shipped
 
 # What does the tasks and carries them. What trains and draws is told by its own modules.
 TASKS = (
@@ -21,10 +19,10 @@ TASKS = (
 
 def of_machine() -> dict[str, str]:
     """Code, words, fonts and libraries, as ingredients."""
-    scenes = [module for entry in CATALOGUE for module in modules_of(entry.name)]
+    scenes = [module for scene in shipped().values() for module in modules_of(scene)]
     return {
         "code of epochreel": code_on_disk((*scenes, *ingredients.TRAINING, *TASKS)),
-        "words": digest_of({language: asdict(words) for language, words in PHRASES.items()}),
+        "words": digest_of({language: words_digest(language) for language in LANGUAGES}),
         **ingredients.of_drawing_libraries(),
         **ingredients.of_training_libraries(),
     }

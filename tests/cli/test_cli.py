@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from epochreel.cli import main
 from epochreel.record.file import save_record
-from scenes.stage.catalogue import CATALOGUE
+from scenes.stage.catalogue import shipped
 from tests.records import a_record
 
 COMMANDS = sorted(main.commands)
@@ -37,7 +37,7 @@ def test_every_command_has_help(command: str) -> None:
 
 def test_scenes_lists_all() -> None:
     listed = [line.split()[0] for line in run("scenes").stdout.splitlines()]
-    assert listed == [entry.name for entry in CATALOGUE]
+    assert listed == [*shipped()]
     assert len(listed) == 11
 
 
@@ -54,7 +54,7 @@ BROKEN = {
     "wrong type": (["--set", "training.epochs='many'"], "valid integer"),
     "no samples": (["--set", "data.stop=-20"], "holds no sample"),
     "unknown activation": (["--set", "model.layers=[{units=1, activation='tan'}]"], "'tanh'"),
-    "unknown function": (["--set", "data.rule='relu(x)'"], "unknown function 'relu'"),
+    "unknown function": (["--set", "data.rule='swish(x)'"], "unknown function 'swish'"),
     "weights of the wrong shape": (
         ["--set", "model.layers=[{units=1, kernel=[[1.0, 2.0]]}]"],
         "1 columns (units)",

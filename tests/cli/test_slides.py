@@ -120,7 +120,7 @@ def test_clips_and_a_deck_are_made_and_said(tmp_path: Path) -> None:
     assert "nothing to do" in again.stderr
 
     unnamed = run("slides", *DRAFT, "--only", "fit")
-    assert unnamed.stdout == "media/slides/loss_function.zh.draft.only-fit.pptx\n"
+    assert unnamed.stdout == "media/slides/run.zh.draft.only-fit.pptx\n"
 
     a_talk(tmp_path / "talk.pptx", "epochreel:fit/training")
     listed = run("slides", *DRAFT, "--marks", "talk.pptx")
@@ -143,17 +143,17 @@ def test_clips_and_a_deck_are_made_and_said(tmp_path: Path) -> None:
         (["slides", "--to", "beamer", "--out", "b"], "b/slides.tex", "deck: b"),
         (["slides", "--to", "quarto", "--out", "q"], "q/slides.qmd", "deck: q"),
         (["slides", "--to", "marp", "--out", "m"], "m/slides.md", "deck: m"),
-        (["slides", "--to", "manim-slides", "--out", "."], "slides/loss_function.json", "slides"),
+        (["slides", "--to", "manim-slides", "--out", "."], "slides/run.json", "slides"),
         (
             ["slides", "--to", "beamer"],
-            "media/slides/loss_function.zh.draft.only-title.beamer/slides.tex",
+            "media/slides/run.zh.draft.only-title.beamer/slides.tex",
             "only-title.beamer",
         ),
         (["page", "--to", "page.html"], "page.html", "page of "),
-        (["page"], "media/pages/loss_function.zh.draft.only-title.html", "page of "),
+        (["page"], "media/pages/run.zh.draft.only-title.html", "page of "),
         (
             ["page", "--no-film"],
-            "media/pages/loss_function.zh.draft.only-title.no-film.html",
+            "media/pages/run.zh.draft.only-title.no-film.html",
             "written",
         ),
     ],

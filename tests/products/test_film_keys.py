@@ -15,20 +15,16 @@ from epochreel.record.view import Show
 from epochreel.work import ingredients
 from epochreel.work.clips import Drawing
 from epochreel.work.store import key_of
-from scenes.drawing import words
-from scenes.stage.catalogue import CATALOGUE
+from scenes.stage.catalogue import shipped
 from tests.records import a_record
 from tests.scenes.conftest import show_of
 
 DRAWING = Drawing(Video(320, 180, 5))
-CODES = {"title": "1", "fit": "2"}
-ENTRIES = [entry for entry in CATALOGUE if entry.name in CODES]
+CODES = {shipped()["title"]: "1", shipped()["fit"]: "2"}
 
 
-def key(show: Show | None = None, entries=ENTRIES, drawing=DRAWING, codes=CODES, only=()) -> str:
+def key(show: Show | None = None, drawing=DRAWING, codes=CODES, only=()) -> str:
     wanted = Film(show or show_of(a_record()), drawing, Path("film.mp4"), only)
-    # Its own list of scenes would be looked up in the catalogue.
-    vars(wanted)["entries"] = entries
     return key_of(plan.film_ingredients(wanted, codes))
 
 
@@ -46,6 +42,10 @@ def test_the_same_is_the_same() -> None:
         "words.zh.course='x'",
         "words.links=[]",
         "words.references=[]",
+        "film.scenes=['title']",
+        "film.scenes=['fit', 'title']",
+        "captions.zh={'fit/start'='x'}",
+        "chapters.zh.fit='x'",
     ],
 )
 def test_a_setting_of_the_film(setting: str) -> None:
@@ -78,18 +78,14 @@ def test_every_field_is_tried() -> None:
     assert {field.name for field in fields(Record)} - {*CHANGES} == {"versions"}
 
 
-def test_drawing_code_scenes_and_their_titles(monkeypatch: pytest.MonkeyPatch) -> None:
-    renamed = [replace(ENTRIES[0], titles={"zh": "别的", "en": "Other"}), *ENTRIES[1:]]
+def test_drawing_code_and_translations(monkeypatch: pytest.MonkeyPatch) -> None:
     others = [
         key(drawing=Drawing(Video(320, 180, 10))),
         key(drawing=Drawing(DRAWING.video, "manim")),
-        key(codes={**CODES, "fit": "3"}),
-        key(entries=ENTRIES[::-1]),
-        key(entries=ENTRIES[:1]),
-        key(entries=renamed),
+        key(codes={**CODES, shipped()["fit"]: "3"}),
         key(only=("fit/start",)),
     ]
-    monkeypatch.setitem(words.PHRASES, "zh", replace(words.ZH, say_fit="anders"))
+    monkeypatch.setattr(plan, "words_digest", lambda language: "other words")
     others.append(key())
     monkeypatch.undo()
     monkeypatch.setattr(plan, "code_on_disk", lambda modules: f"other code of {modules}")
@@ -103,7 +99,7 @@ def test_drawing_code_scenes_and_their_titles(monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_language_is_that_of_the_subtitle_track(monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where two languages had the same words."""
-    monkeypatch.setitem(words.PHRASES, "en", words.ZH)
+    monkeypatch.setattr(plan, "words_digest", lambda language: "the same")
     settings = ("words.en={course='x', lesson='y'}", "words.zh={course='x', lesson='y'}")
     one, two = (show_of(a_record(), language, "paper", *settings) for language in ("zh", "en"))
     assert key(one) != key(two)

@@ -9,7 +9,7 @@ from epochreel.errors import BadNarration, NoSuchNarration, TwoNarrations
 from epochreel.products.narration import check_recordings, narration_of
 from tests.products.sounds import record, tone
 
-BEATS = ["title/title", "mse_formula/sum", "epochs/epoch-1", "epochs/epoch-2"]
+BEATS = ["title/title", "loss_formula/sum", "epochs/epoch-1", "epochs/epoch-2"]
 Record = Callable[[str], Path]
 
 
@@ -27,11 +27,11 @@ def recorded(tmp_path: Path) -> Record:
 
 def test_each_beat_has_the_file_of_its_name(tmp_path: Path, recorded: Record) -> None:
     second = recorded("epochs-epoch-2.wav")
-    formula = recorded("mse_formula-sum.MP3")
+    formula = recorded("loss_formula-sum.MP3")
 
     found = narration_of(tmp_path, BEATS, "en")
 
-    assert list(found.files.items()) == [("mse_formula/sum", formula), ("epochs/epoch-2", second)]
+    assert list(found.files.items()) == [("loss_formula/sum", formula), ("epochs/epoch-2", second)]
     assert found.missing == ("title/title", "epochs/epoch-1")
     assert found.strangers == {}
 

@@ -26,12 +26,12 @@ training = {epochs = 3, learning_rate = 0.1, optimizer = "sgd"}
 film.shown_epochs = [0, 1]
 words.zh = {course = "课程", lesson = "一课"}
 """
-ONLY = ["title", "compile_call/optimizer", "mse_formula", "loss_curve"]
+ONLY = ["title", "compile_call/optimizer", "loss_formula", "loss_curve"]
 FIRST = {"title/title", "loss_curve/curve", "loss_curve/marks", "compile_call/optimizer"} | {
-    f"mse_formula/{beat}" for beat in ("formula", "symbols", "smaller")
+    f"loss_formula/{beat}" for beat in ("formula", "symbols", "smaller")
 }
 RATE = "training.learning_rate 0.1 -> 0.05"
-LOSSES = {"mse_formula/smaller", "loss_curve/curve", "loss_curve/marks"}
+LOSSES = {"loss_formula/smaller", "loss_curve/curve", "loss_curve/marks"}
 CHANGES: dict[str, tuple[str, dict[str, str]]] = {
     "training.learning_rate=0.05": (
         RATE,

@@ -69,22 +69,24 @@ def test_a_lecture_in_another_folder_is_trained_here(tmp_path: Path) -> None:
 
 
 def test_films_of_one_notebook_have_names_of_their_own(record: Path) -> None:
-    marks = [
-        wanted_of("loss_function", {}).mark,
-        wanted_of("loss_function", {"training.epochs": 3}).mark,
-        wanted_of("loss_function", {"training.epochs": 30}).mark,
-        wanted_of("loss_function", {"words.en.lesson": "One!"}).mark,
-        wanted_of("loss_function", {"words.en.lesson": "One?"}).mark,
-        wanted_of(record, {}).mark,
-        wanted_of(record, {"film.shown_epochs": [0, 2]}).mark,
-        wanted_of(load_record(record), {}).mark,
-        wanted_of(a_record(samples=8), {}).mark,
+    wanted = [
+        wanted_of("loss_function", {}),
+        wanted_of("loss_function", {"training.epochs": 3}),
+        wanted_of("loss_function", {"training.epochs": 30}),
+        wanted_of("loss_function", {"words.en.lesson": "One!"}),
+        wanted_of("loss_function", {"words.en.lesson": "One?"}),
+        wanted_of(record, {}),
+        wanted_of(record, {"film.shown_epochs": [0, 2]}),
+        wanted_of(load_record(record), {}),
+        wanted_of(a_record(samples=8), {}),
     ]
 
-    assert len({*marks}) == len(marks)
-    assert marks[:2] == ["", "epochs-3"]
-    assert marks[5] == "run"
-    assert re.fullmatch(r"run-shown_epochs-0-2-\w{8}", marks[6])
+    names = [(each.lecture.name, each.mark) for each in wanted]
+    assert len({*names}) == len(names)
+    assert names[:2] == [("loss_function", ""), ("loss_function", "epochs-3")]
+    assert names[5] == ("run", "")
+    assert names[6][0] == "run" and re.fullmatch(r"shown_epochs-0-2-\w{8}", names[6][1])
+    assert re.fullmatch(r"run-\w{8}", names[7][0])
 
 
 def test_language_and_theme_have_marks_already() -> None:
@@ -111,7 +113,7 @@ def test_a_film_goes_where_it_is_wanted_and_stays_there(record: Path, tmp_path: 
         ({"quality": None}, BadSetting, "quality", "There is no quality None."),
         ({"only": "titel"}, NoSuchScene, "--only", "There is no scene 'titel'"),
         ({"only": ["title", "fitt"]}, NoSuchScene, "--only", "There is no scene 'fitt'"),
-        ({"language": "de"}, BadSetting, "film.language", "should be 'zh' or 'en'. Found 'de'."),
+        ({"language": "de"}, BadSetting, "film.language", "no language 'de'. Known: en, es, zh"),
         ({"theme": "dark"}, BadSetting, "film.theme", "should be 'paper' or 'night'"),
         ({"out": "film.avi"}, BadOutput, "out", "film.avi must end in .mp4"),
         ({"out": "run.json/film.mp4"}, BadOutput, "out", "cannot be written"),

@@ -1,6 +1,7 @@
 """The page for students, in a browser: what it shows is what the record holds."""
 
 import re
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from epochreel.numbers import printed, rounded
+from epochreel.numbers import Notation, Powers, printed, read, rounded
 from epochreel.record.network import outputs
 from scenes.drawing.theme import THEMES
 from tests.records import RECORDS, a_record
@@ -17,6 +18,8 @@ from tests.web.conftest import OpenFile
 from tests.web.pages import PageOf, go_to, page_color, rgb, texts, wait_for_address, write_page
 
 pytestmark = pytest.mark.render
+NUMBERS = Path(__file__).parents[2] / "epochreel/products/web/assets/numbers.js"
+NONE, ALL = Powers.NONE, Powers.ALL
 HOSTILE = "</script><img src=x onerror=alert(1)> & {x} <b>Lesson</b>"
 
 
@@ -53,18 +56,38 @@ def test_scripts_write_numbers_as_films_do(browser: Any) -> None:
         *(0.0, -0.0, 1.0, 0.5, 100.0, 999_999.94, 1e6, 1e-4, 9.9999e-5, 9999.5, 0.000123456),
     ]
     # Halfway between two roundings the languages differ, so none of these is.
-    read = [
+    asked = [
         (float(printed(value).replace("−", "-")), printed(value), value * 1.0000001)
         for value in values
     ]
     page = browser.new_page()
     page.set_content("<title>numbers</title>")
-    page.add_script_tag(path=Path(__file__).parents[2] / "epochreel/products/web/assets/numbers.js")
+    page.add_script_tag(path=NUMBERS)
     found = page.evaluate(
-        "values => values.map(([kept, , value]) => [printed(kept), rounded(value)])", read
+        "values => values.map(([kept, , value]) => [printed(kept), rounded(value)])", asked
     )
     page.close()
-    assert found == [[text, rounded(value)] for _, text, value in read]
+    assert found == [[text, rounded(value)] for _, text, value in asked]
+
+
+def test_scripts_write_columns_in_the_films_notations(browser: Any) -> None:
+    sizes = 10.0 ** np.random.default_rng(6).uniform(-30, 30, 500)
+    known = [Notation(places, powers) for places in range(9) for powers in (NONE, ALL)]
+    asked = [
+        (float(read(text)), asdict(notation), text)
+        for notation in known
+        for value in (*sizes, *-sizes, 0.0)
+        if notation.powers is ALL or abs(value) < 1e6
+        for text in [notation.text(value)]
+    ]
+    page = browser.new_page()
+    page.set_content("<title>numbers</title>")
+    page.add_script_tag(path=NUMBERS)
+    found = page.evaluate(
+        "all => all.map(([value, notation]) => inNotation(value, notation))", asked
+    )
+    page.close()
+    assert found == [text for *_, text in asked]
 
 
 def test_the_slider_the_buttons_and_the_curve_go_to_epochs(

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from epochreel.numbers import printed
 from tests.records import RECORDS, a_record
 from tests.web.conftest import OpenFile
-from tests.web.pages import PageOf, texts, wait_for_address, write_page
+from tests.web.pages import PageOf, go_to, texts, wait_for_address, write_page
 
 pytestmark = pytest.mark.render
 POSITIVE, NEGATIVE = "positive", "negative"
@@ -22,14 +22,14 @@ def test_a_sample_behind_the_gap_keeps_its_number(page_of: PageOf, open_file: Op
     last.click()
     expect(page.locator("#followed")).to_contain_text(f"Sample 137: input {x},")
     assert wait_for_address(page, "row").endswith("#row=137")
-    expect(page.locator("#selection")).to_contain_text("20 of 137")
+    expect(page.locator("#selection")).to_contain_text("19 of 137")
 
     page.evaluate("location.hash = 'row=136'")
     expect(page.locator("#followed")).to_contain_text("Sample 136:")
     page.evaluate("location.hash = 'row=20'")  # left out
     expect(page.locator("#followed")).to_contain_text("Pick a sample")
     lines = [text[:1] for text in texts(page, "tbody tr")]
-    assert lines.index("⋮") == 10
+    assert lines.index("⋮") == 9
 
 
 def test_a_sparse_record_has_its_epochs_own_numbers(page_of: PageOf, open_file: OpenFile) -> None:
@@ -97,3 +97,33 @@ def test_a_page_that_holds_a_part_of_the_epochs_says_so_and_marks_the_shown_ones
     marks = [mark.bounding_box() for mark in page.locator("#curve .shown").all()]
     shares = [(box["x"] + box["width"] / 2 - axis["x"]) / axis["width"] for box in marks if box]
     assert np.allclose(shares, np.array([0, 1, 2222, 3000]) / 3000, atol=0.005)
+
+
+def test_a_column_has_one_notation_and_what_leaves_its_room_an_arrow(
+    page_of: PageOf, open_file: OpenFile
+) -> None:
+    page = open_file(page_of("diverged"))
+    heads = page.locator("tbody .residual path:not([d=''])")
+    assert heads.count() == 0
+    go_to(page, 1)
+    assert heads.count() == 20
+    assert all("e0" in text for text in texts(page, "tbody .prediction"))
+    assert texts(page, "tbody .prediction")[0] == "−1.89084e05"
+    expect(page.locator("#selection")).to_have_text("arrow: off by more than 25.6")
+    expect(page.locator("#width-scale")).to_have_text("line width = |w|, up to 2.711")
+
+
+def test_tiny_values_are_no_zeros(page_of: PageOf, open_file: OpenFile) -> None:
+    page = open_file(page_of("tiny values"))
+    assert texts(page, "tbody .truth")[:2] == ["−1.9e−11", "−1.7e−11"]
+    assert "0" not in texts(page, "tbody .prediction")
+
+
+def test_it_has_as_many_decimals_as_the_lecture_asks_for(
+    page_of: PageOf, open_file: OpenFile
+) -> None:
+    path = page_of("lecture").with_name("decimals.html")
+    write_page(a_record(), path, "film.decimals=2")
+    page = open_file(path)
+    assert texts(page, "tbody .prediction")[:2] == ["6.6", "5.95"]
+    assert texts(page, "#matrices button")[:2] == ["0.35", "0.82"]

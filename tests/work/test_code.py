@@ -35,8 +35,7 @@ FILES = {
     "scenes.engine.paths": ("", False),
     "scenes.types": ("", False),
     "scenes.plain": ("", False),
-    "scenes.drawing.words": ("", False),
-    "epochreel.numbers": ("from scenes.drawing import words", False),
+    "epochreel.numbers": ("import numpy", False),
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import numpy as np
 import pytest
 
 from epochreel.errors import BadData
+from epochreel.lecture import words
 from epochreel.lecture.file import load_lecture
+from epochreel.lecture.languages import translations
 from epochreel.lecture.video import Video
 from epochreel.record.record import Record
 from epochreel.record.view import Run
@@ -18,14 +21,13 @@ from epochreel.work import clips, code, ingredients
 from epochreel.work.clips import Clip, Drawing
 from epochreel.work.code import closure, code_on_disk
 from epochreel.work.store import key_of
-from scenes.drawing import words
-from scenes.stage.catalogue import CATALOGUE
+from scenes.stage.catalogue import FILM, shipped
 from tests.records import DIVERGED, a_record, a_run, several_runs
 from tests.scenes.conftest import show_of
 
 pytestmark = pytest.mark.manim
 DRAWING = Drawing(Video(320, 180, 5))
-SCENES = [entry.name for entry in CATALOGUE if entry.name != "compare"]  # of one run
+SCENES = [*FILM]  # of one run
 RUNS = (*several_runs(8, samples=6), a_run("learning_rate 1", samples=6, **DIVERGED))
 
 
@@ -39,7 +41,7 @@ def planned(record: Record, *settings: str, drawing: Drawing = DRAWING) -> dict[
     return {
         clip.name: clip
         for scene in SCENES
-        for clip in clips._walk(show, lambda event: None, scene, drawing, "code")
+        for clip in clips._walk(show, lambda event: None, shipped()[scene], drawing, "code").clips
     }
 
 
@@ -72,6 +74,7 @@ SETTINGS: dict[str, tuple[str, list[str]]] = {
     "words.links": ("['@someone']", ["title"]),
     "words.references": ("['A book']", ["references"]),
     "film.theme": ("'night'", [*EVERY]),
+    "film.decimals": ("4", ["data", "epochs"]),
     "film.shown_epochs": ("[0, 1, 2, 3, 4]", ["epochs/epoch-12", "loss_curve/marks"]),
 }
 
@@ -89,7 +92,9 @@ def test_another_language_is_all_that_has_words() -> None:
 
 HYPERPARAMETERS: dict[str, tuple[Any, list[str]]] = {
     "seed": (8, []),
-    "batch_size": (64, []),
+    "batch_size": (4, ["compile_call"]),
+    "loss_settings": ({"reduction": "sum"}, ["compile_call", "training_loop"]),
+    "learning_rate_schedule": ("CosineDecay", ["compile_call", "training_loop"]),
     "epochs": (600, ["compile_call"]),
     "learning_rate": (0.05, ["compile_call", "training_loop"]),
     "optimizer": ("sgd", ["compile_call", "training_loop"]),
@@ -126,18 +131,18 @@ RECORDS: dict[str, tuple[Callable[[Record], dict[str, Any]], list[str]]] = {
     ),
     "a target": (
         lambda r: {"targets": other(r.targets, 4, 0)},
-        ["data", "epochs", "fit", "mse_evaluation"],
+        ["data", "epochs", "fit", "loss_evaluation"],
     ),
-    "the rule": (lambda r: {"rule": "1 + 2*x"}, ["data", "fit"]),
+    "the rule": (lambda r: {"rule": "1 + 2*x"}, ["data/rule", "data/values", "fit"]),
     "the last loss": (
         lambda r: {"losses": other(r.losses, LAST)},
-        ["epochs/epoch-12", "mse_formula/smaller", "loss_curve", "fit"],
+        ["epochs/epoch-12", "loss_formula/smaller", "loss_evaluation", "loss_curve", "fit"],
     ),
     "the first loss": (
         lambda r: {"losses": other(r.losses, 0)},
         [
             *("epochs/initial", "epochs/epoch-1", "training_loop"),
-            *("mse_formula/smaller", "loss_curve", "fit"),
+            *("loss_formula/smaller", "loss_evaluation", "loss_curve", "fit"),
         ],
     ),
     "a loss between": (
@@ -150,7 +155,7 @@ RECORDS: dict[str, tuple[Callable[[Record], dict[str, Any]], list[str]]] = {
     ),
     "the last prediction": (
         lambda r: {"predictions": other(r.predictions, LAST, 3, 0)},
-        ["epochs/epoch-12", "fit", "mse_evaluation"],
+        ["epochs/epoch-12", "fit", "loss_evaluation"],
     ),
     "a weight of epoch 3": (
         lambda r: weight_changed(r, 3),
@@ -160,7 +165,10 @@ RECORDS: dict[str, tuple[Callable[[Record], dict[str, Any]], list[str]]] = {
         lambda r: weight_changed(r, 1),
         ["epochs/epoch-1", "epochs/epoch-2", "training_loop"],
     ),
-    "where it diverged": (lambda r: {"diverged_at": 13}, ["loss_curve/marks"]),
+    "where it diverged": (
+        lambda r: {"diverged_at": 13},
+        ["loss_curve/marks", "loss_evaluation"],
+    ),
 }
 
 
@@ -224,7 +232,7 @@ def test_room_behind_the_point_is_an_ingredient_of_all_that_stand_in_its_bracket
 def compared(runs: Sequence[Run], record: Record | None = None) -> dict[str, str]:
     """The keys of runs side by side, by the beat's name."""
     show = replace(show_of(record or a_small_record()), runs=tuple(runs))
-    walked = clips._walk(show, lambda event: None, "compare", DRAWING, "code")
+    walked = clips._walk(show, lambda event: None, shipped()["compare"], DRAWING, "code").clips
     return {clip.beat: key_of(clip.made_from) for clip in walked}
 
 
@@ -320,17 +328,25 @@ def test_another_version_of_what_draws_is_all(
 @pytest.mark.parametrize(
     ("word", "scenes"),
     [
-        ("references", ["references"]),
-        ("samples", ["data"]),
+        ("References", ["references"]),
+        ("{count} sample", ["data", "loss_formula/symbols", "loss_formula/smaller"]),
         ("optimizer", ["compile_call/optimizer", "training_loop"]),
-        ("say_epoch", []),
+        ("After epoch {epoch} the loss has fallen from {before} to {after}{rest}.", []),
     ],
 )
 def test_a_word_on_screen_is_in_the_beats_that_show_it(
     word: str, scenes: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    changed = replace(words.ZH, **{word: getattr(words.ZH, word) + "。"})
-    monkeypatch.setitem(words.PHRASES, "zh", changed)
+    known = translations("zh")
+
+    class Changed(NullTranslations):
+        def gettext(self, message: str) -> str:
+            return known.gettext(message) + "。" * (message == word)
+
+        def ngettext(self, one: str, many: str, count: int) -> str:
+            return known.ngettext(one, many, count) + "。" * (one == word)
+
+    monkeypatch.setattr(words, "translations", lambda language: Changed())
     assert redrawn(planned(a_small_record())) == beats(*scenes)
 
 
@@ -344,7 +360,7 @@ MODULES = {
     "scenes.fit": ["fit"],
     "scenes.compare": ["compare"],
     "scenes.parts.runs": ["compare"],
-    "scenes.parts.squares": ["mse_evaluation"],
+    "scenes.parts.worked": ["loss_evaluation"],
     "scenes.parts.network": ["epochs", "training_loop"],
     "scenes.parts.formula": None,
     "epochreel.lecture.rule": ["compare", "data", "fit"],
@@ -359,7 +375,7 @@ MODULES = {
     "scenes.stage.scene": [*ALL],
     "scenes.stage.render": [*ALL],
     "scenes.stage.catalogue": [],
-    "scenes.drawing.words": [],
+    "epochreel.lecture.words": [*ALL],
     "epochreel.lecture.settings": [],
     "epochreel.products.join": [],
     "epochreel.cli": [],
@@ -371,7 +387,7 @@ def test_a_module_is_in_the_scenes_that_import_it(module: str) -> None:
     depending = {
         scene
         for scene in ALL
-        if module in closure((f"scenes.{scene}", "scenes.stage.render"), code._on_disk)
+        if module in closure((f"scenes.{scene}", "scenes.stage.render"), code._finder(None))
     }
     if MODULES[module] is None:
         assert depending
@@ -381,8 +397,9 @@ def test_a_module_is_in_the_scenes_that_import_it(module: str) -> None:
 
 def test_the_code_of_a_scene_is_in_its_beats() -> None:
     show = show_of(a_small_record())
-    (one,) = clips._walk(show, lambda event: None, "references", DRAWING, "code")
-    (two,) = clips._walk(show, lambda event: None, "references", DRAWING, "edited")
+    scene = shipped()["references"]
+    (one,) = clips._walk(show, lambda event: None, scene, DRAWING, "code").clips
+    (two,) = clips._walk(show, lambda event: None, scene, DRAWING, "edited").clips
     assert key_of(one.made_from) != key_of(two.made_from)
 
 
@@ -430,7 +447,7 @@ def test_a_record_depends_on_the_training_code_and_on_keras(
         assert ingredients.of_record(lecture, "code")[library] == "99"
     modules = {*Path(code.ROOT, "training").glob("*.py")}
     known = {f"training.{path.stem}" for path in modules} - OF_THE_CALLER
-    assert known <= {*closure(ingredients.TRAINING, code._on_disk)}
+    assert known <= {*closure(ingredients.TRAINING, code._finder(None))}
     assert len(code_on_disk(ingredients.TRAINING)) == 64
 
 

@@ -17,6 +17,7 @@ from epochreel.work import clips
 from epochreel.work.clips import Drawing
 from epochreel.work.store import key_of
 from scenes.engine import FastRenderer
+from scenes.stage.catalogue import shipped
 from scenes.stage.render import load_scene
 from tests.records import DIVERGED, a_record, a_run, several_runs
 from tests.scenes.conftest import show_of
@@ -25,7 +26,7 @@ from tests.scenes.engine.frames import SMALL, FastFrames
 pytestmark = [pytest.mark.manim, pytest.mark.render]
 DRAWING = Drawing(Video(*(SMALL[name] for name in ("pixel_width", "pixel_height", "frame_rate"))))
 # Those whose beats draw parts of what the scene reads.
-SCENES = ("epochs", "training_loop", "mse_formula", "mse_evaluation")
+SCENES = ("epochs", "training_loop", "loss_formula", "loss_evaluation")
 CHANGES = range(6)
 RUNS = (*several_runs(9, epochs=5, samples=6), a_run("wild", samples=6, **DIVERGED))
 
@@ -65,7 +66,7 @@ def test_the_same_key_is_the_same_picture_of_runs_side_by_side(number: int) -> N
 def test_the_comparison_can_fail() -> None:
     record = a_record(epochs=(0, 1, 2), samples=6)
     other = replace(record, losses=record.losses * 2)
-    one, two = (beat_frames("mse_formula", show_of(it)) for it in (record, other))
+    one, two = (beat_frames("loss_formula", show_of(it)) for it in (record, other))
     assert same(one["formula"], two["formula"])
     assert not same(one["smaller"], two["smaller"])
 
@@ -105,12 +106,12 @@ def changed(record: Record, rng: random.Random) -> Record:
 
 
 def beat_keys(scene: str, show: Show) -> dict[str, str]:
-    walked = clips._walk(show, lambda event: None, scene, DRAWING, "code")
-    return {clip.beat: key_of(clip.made_from) for clip in walked}
+    walked = clips._walk(show, lambda event: None, shipped()[scene], DRAWING, "code")
+    return {clip.beat: key_of(clip.made_from) for clip in walked.clips}
 
 
 def beat_frames(name: str, show: Show) -> dict[str, list[np.ndarray]]:
-    scene_class = load_scene(name)
+    scene_class = load_scene(shipped()[name])
     renderer = FastRenderer(FastFrames)
     with tempconfig({"dry_run": True}):
         scene = scene_class(View(show, scene_class.reads), renderer=renderer)

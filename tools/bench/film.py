@@ -17,7 +17,7 @@ from .report import Row, faster
 
 LECTURE = "loss_function"
 # A beat whose numbers count, one of formulas, one whose dots move over a plot.
-BEATS = (("epochs", "epoch-500"), ("mse_evaluation", "substitution"), ("fit", "training"))
+BEATS = (("epochs", "epoch-500"), ("loss_evaluation", "substitution"), ("fit", "training"))
 
 
 def film_rows(setting: Setting) -> Iterator[Row]:

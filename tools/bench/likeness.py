@@ -13,6 +13,7 @@ from epochreel.lecture.video import Video
 from epochreel.record.view import Show, View
 from scenes.engine import FastRenderer, FastWriter
 from scenes.engine.boxes import Box
+from scenes.stage.catalogue import shipped
 from scenes.stage.render import load_scene, manim_config
 
 Luma = npt.NDArray[np.float64]
@@ -43,7 +44,7 @@ def likeness(show: Show, video: Video, scene: str, beat: str, folder: Path) -> l
     """The SSIM of some frames of a beat, decoded from its clip, with the frames as drawn."""
     with manim_config(video, folder):
         renderer = FastRenderer(KeepingWriter)
-        scene_class = load_scene(scene)
+        scene_class = load_scene(shipped()[scene])
         view = View(show, scene_class.reads)
         stage = scene_class(
             view, language=show.language, theme=show.theme, only=[beat], renderer=renderer

@@ -25,7 +25,7 @@ class OwnPage(Epochs):
 
     def beats(self) -> Iterator[Beat]:
         """One beat: the whole page."""
-        yield Beat("page", "", self.count)
+        yield Beat("page", self.say(""), self.count)
 
     def count(self) -> None:
         """Stand for a second, then count for one and stand for one, to each further epoch."""

@@ -38,16 +38,17 @@ def build_step(path: Path, lecture: str) -> dict[str, float]:
     from epochreel.lecture.video import QUALITIES
     from epochreel.record.file import load_record
     from epochreel.record.view import Show
-    from scenes.stage.catalogue import scenes_of
-    from scenes.stage.render import load_scene, walk
+    from scenes.stage.catalogue import film_scenes
+    from scenes.stage.render import load_scene, walk, why_not
 
     show = Show(load_record(path), load_lecture(lecture))
-    entries = scenes_of(show)
-    for entry in entries:
-        load_scene(entry.name)
+    scenes = film_scenes(show)
+    for scene in scenes:
+        load_scene(scene)
     return {
-        entry.name: seconds(lambda entry=entry: walk(entry.name, show, QUALITIES["high"]))  # type: ignore[misc]
-        for entry in entries
+        scene.name: seconds(lambda scene=scene: walk(scene, show, QUALITIES["high"]))  # type: ignore[misc]
+        for scene in scenes
+        if why_not(scene, show) is None
     }
 
 

@@ -4,7 +4,7 @@ import json
 import re
 from html import escape
 
-from epochreel.lecture.languages import LANGUAGES
+from epochreel.lecture.languages import own_name
 from epochreel.products.clip_folder import Placed
 from epochreel.products.footage import Footage
 from epochreel.products.plan import Film
@@ -53,7 +53,7 @@ def video(placed: Placed, clip: Footage, *attributes: str, spoken: bool) -> str:
         *(() if spoken else ("muted",)),
     ]
     tracks = [
-        f'<track kind="captions" srclang="{language}" label="{LANGUAGES[language]}" '
+        f'<track kind="captions" srclang="{language}" label="{own_name(language)}" '
         f'src="{escape(placed.track(language))}">'
         for language in clip.cues
     ]

@@ -4,7 +4,7 @@ import uuid
 
 from pptx.opc.package import Part
 
-from epochreel.lecture.languages import LANGUAGES
+from epochreel.lecture.languages import LANGUAGES, own_name, region_tag
 from epochreel.products.captions import webvtt
 from epochreel.products.footage import Footage
 from epochreel.products.pptx.parts import TRACK, Parts
@@ -12,19 +12,18 @@ from epochreel.products.pptx.xml import Element, child, extension, first, found,
 
 EXTENSION = "{3AFAAA56-56D3-431D-BCD4-E75A35582382}"
 RELATIONSHIP = "http://schemas.microsoft.com/office/2017/04/relationships/track"
-REGIONS = {"zh": "zh-CN", "en": "en-US"}
 
 
 def write_tracks(media: Element, footage: Footage, part: Part, parts: Parts) -> None:
     """Give a `p14:media` of the slide `part` the footage's captions; other tracks stay."""
     tracks = _tracks(media)
-    for language in LANGUAGES.keys() - footage.cues.keys():
+    for language in {*LANGUAGES} - footage.cues.keys():
         for track in found(tracks, f"./p173:track[@id='{_id(language)}']"):
             tracks.remove(track)
     for language, cues in footage.cues.items():
         track = first(tracks, f"./p173:track[@id='{_id(language)}']")
         if track is None:
-            lang, label = REGIONS[language], LANGUAGES[language]
+            lang, label = region_tag(language), own_name(language)
             track = new(f'<p173:track id="{_id(language)}" label="{label}" lang="{lang}"/>')
             tracks.append(track)
         text = webvtt(cues).encode()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from epochreel.products.film import join_film
-from epochreel.products.footage import captions_of, footage_ingredients
+from epochreel.products.footage import footage_ingredients, said_of
 from epochreel.products.one_file import check_ours
 from epochreel.products.plan import Film, FilmPlan, film_ingredients, plan_film
 from epochreel.products.posters import make_posters, posters_of
@@ -86,18 +86,18 @@ def _make_with_film(film: Film, store: Store, workers: Workers, listen: Listener
 def _told(plan: FilmPlan, path: Path, workers: Workers, listen: Listener) -> dict[str, Any]:
     """What the page says of the film that is joined at `path`: captions and chapters with times."""
     cues = join_film(plan, path, listen)
-    said = captions_of(plan, workers, listen)
+    said = said_of(plan, workers, listen)
     names = [planned.clip.name for planned in plan.clips]
-    titles = {entry.name: entry.titles for entry in plan.film.entries}
     chapters = []
     for scene, beats in groupby(enumerate(names), key=lambda beat: beat[1].partition("/")[0]):
         places = [at for at, _ in beats]
-        chapters.append({"titles": titles[scene], "from": places[0], "to": places[-1] + 1})
+        titles = {language: each.chapters[scene] for language, each in said.items()}
+        chapters.append({"titles": titles, "from": places[0], "to": places[-1] + 1})
     return {
         "starts": [cue.start / 1000 for cue in cues],
         "ends": [cue.end / 1000 for cue in cues],
         "captions": {
-            language: [captions[name] for name in names] for language, captions in said.items()
+            language: [each.captions[name] for name in names] for language, each in said.items()
         },
         "chapters": chapters,
     }

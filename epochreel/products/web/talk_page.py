@@ -1,15 +1,15 @@
 """The page of a talk: a section for each beat, and its controls."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from epochreel.lecture.languages import LANGUAGES
+from epochreel.lecture.languages import LANGUAGES, own_name
 from epochreel.products.footage import Footage
 from epochreel.products.web.colors import colors_of
 from epochreel.products.web.document import asset, document
-from epochreel.products.web.talk_words import TALK_WORDS
+from epochreel.products.web.words import TALK_WORDS, translated
 from epochreel.record.view import Show
 
 STYLES = ("reveal/reset.css", "reveal/reveal.css", "clips.css", "talk.css")
@@ -66,8 +66,8 @@ def talk_page(
     """
     languages = sorted(LANGUAGES, key=lambda language: language != show.language)
     told = {
-        "words": asdict(TALK_WORDS[show.language]),
-        "languages": {language: LANGUAGES[language] for language in languages},
+        "words": translated(TALK_WORDS, show.language),
+        "languages": {language: own_name(language) for language in languages},
         "captions": {beat.footage.name: beat.footage.captions for beat in beats},
     }
     lesson = show.fields["lesson"]
@@ -110,7 +110,7 @@ def _section(beat: Sourced, *, waits: bool = False) -> str:
     alt = escape(footage.alt_text)
     image, clip = ("data-held", "data-held") if beat.held else ("src", "data-clip")
     tracks = "".join(
-        f'<track kind="captions" srclang="{language}" label="{LANGUAGES[language]}" '
+        f'<track kind="captions" srclang="{language}" label="{own_name(language)}" '
         f'src="{escape(file)}">'
         for language, file in (beat.tracks or {}).items()
     )
@@ -130,7 +130,7 @@ def _section(beat: Sourced, *, waits: bool = False) -> str:
 
 
 def _controls(language: str) -> str:
-    words = asdict(TALK_WORDS[language])
+    words = translated(TALK_WORDS, language)
     said = {
         **words,
         "toggle": words["play"],

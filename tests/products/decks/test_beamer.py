@@ -38,7 +38,7 @@ def test_a_frame_shows_the_end_of_its_clip_and_links_to_it(deck: MakeDeck) -> No
 
 
 def test_it_says_with_what_it_is_compiled(deck: MakeDeck) -> None:
-    english = text_of(deck(BEAMER, "mse_formula/symbols"))
+    english = text_of(deck(BEAMER, "loss_formula/symbols"))
     assert english.startswith("% !TeX program = pdflatex\n") and "ctex" not in english
     chinese = text_of(deck(BEAMER, "fit/start", language="zh"))
     assert chinese.startswith("% !TeX program = xelatex\n")

@@ -8,6 +8,7 @@ const lineThrough = (places) =>
   places.map(([x, y], at) => `${at ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
 
 const LEAST_FOR_TICK = 60;  // pixels from one number on the axis to the next
+const TICK_DIGIT = 9;  // pixels that a digit of them takes
 
 function makeCurve(data, holder, onEpoch) {
   const { x, y, epochs, losses } = data.curve;
@@ -20,21 +21,20 @@ function makeCurve(data, holder, onEpoch) {
   const up = (loss) => area.top + (1 - share(y, loss)) * area.height;
 
   function ticks() {
-    const numbers = y.ticks.map((tick) =>
-      (y.logarithmic ? power(Math.round(Math.log10(tick))) : rounded(tick, 6)));
     const apart = Math.ceil((x.ticks.length * LEAST_FOR_TICK) / area.width);
     return [
-      ...y.ticks.flatMap((tick, at) => [
-        svg("line", { class: "grid", x1: area.left, x2: area.left + area.width, y1: up(tick), y2: up(tick) }),
-        svg("text", { x: area.left - 8, y: up(tick) + 5, "text-anchor": "end" }, numbers[at])]),
-      ...x.ticks.filter((_, at) => at % apart === 0).map((tick) =>
-        svg("text", { x: across(tick), y: area.top + area.height + 22, "text-anchor": "middle" },
-          rounded(tick, 6)))];
+      ...y.ticks.flatMap(({ value, text }) => [
+        svg("line", { class: "grid", x1: area.left, x2: area.left + area.width, y1: up(value), y2: up(value) }),
+        svg("text", { x: area.left - 8, y: up(value) + 5, "text-anchor": "end" }, text)]),
+      ...x.ticks.filter((_, at) => at % apart === 0).map(({ value, text }) =>
+        svg("text", { x: across(value), y: area.top + area.height + 22, "text-anchor": "middle" },
+          text))];
   }
 
   function build(width) {
     const height = Math.max(240, Math.min(380, width * 0.45));
-    area = { left: 56, top: 30, width: width - 84, height: height - 84 };
+    const left = Math.max(56, 16 + TICK_DIGIT * Math.max(...y.ticks.map(({ text }) => text.length)));
+    area = { left, top: 30, width: width - left - 28, height: height - 84 };
     fill(names[0], { x: area.left + area.width, y: height - 6 }, []);
     fill(names[1], { x: area.left - 30, y: 16 }, []);
     const corner = `M${area.left} ${area.top}V${area.top + area.height}H${area.left + area.width}`;
@@ -87,7 +87,7 @@ function makeHistory(data, holder) {
       EDGE + (1 - share(y, values[at])) * (HEIGHT - 2 * EDGE)];
     const [cx, cy] = place(state.at);
     holder.replaceChildren(
-      html("b", {}, `${weightName(shown.matrix, shown.weight)} = ${printed(values[state.at])}`),
+      html("b", {}, `${weightName(shown.matrix, shown.weight)} = ${inNotation(values[state.at], shown.matrix.notation)}`),
       svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: WIDTH, height: HEIGHT },
         svg("path", { d: lineThrough(values.map((_, at) => place(at))) }),
         svg("circle", { cx, cy, r: 5 })),

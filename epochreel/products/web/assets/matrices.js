@@ -7,11 +7,13 @@ const weightName = ({ name, kind, rows, columns }, at) => {
 };
 
 // Over all recorded epochs, those that the page leaves out included.
-const rangeOf = (matrix, at) => ({ low: printed(matrix.low[at]), high: printed(matrix.high[at]) });
+const rangeOf = ({ low, high, notation }, at) =>
+  ({ low: inNotation(low[at], notation), high: inNotation(high[at], notation) });
 
 function makeMatrices(data, holder, onWeight) {
   const matrices = data.matrices.map((matrix) => {
-    const room = roomFor(matrix.states.flatMap((state) => state.map((value) => printed(value))));
+    const room = roomFor(matrix.states.flatMap((state) =>
+      state.map((value) => inNotation(value, matrix.notation))));
     const buttons = matrix.states[0].map((_, at) => {
       const button = html("button", { type: "button" });
       button.style.width = `${room.characters}ch`;
@@ -56,7 +58,7 @@ function makeMatrices(data, holder, onWeight) {
   function draw(state, words) {
     for (const { matrix, room, buttons } of matrices) {
       buttons.forEach((button, at) => {
-        const text = printed(matrix.states[state.at][at]);
+        const text = inNotation(matrix.states[state.at][at], matrix.notation);
         say(button, aligned(text, room.decimals));
         button.setAttribute("aria-label", filled(words.weight,
           { name: weightName(matrix, at), value: text, ...rangeOf(matrix, at) }));

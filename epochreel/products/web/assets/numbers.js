@@ -2,7 +2,6 @@
 // together.
 
 const MINUS = "\u2212";
-const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 const written = (text) =>
   (text === "-0" ? "0" : text.replace("e+", "e").replaceAll("-", MINUS));
@@ -17,6 +16,12 @@ function printed(value, tiny = 0) {
   return written(value.toFixed(8).replace(/\.?0+$/, ""));
 }
 
+// A number of a column or a matrix: all of them have a power of ten or none has.
+function inNotation(value, { decimals, powers }) {
+  if (powers === "none") return printed(value);
+  return value ? written(powerOfTen(value, decimals)) : "0";
+}
+
 // So many significant digits, without needless ones. Of two that are as near JavaScript takes the
 // larger and Python the even one: 0.5 of the last digit either way.
 function rounded(value, digits = 4) {
@@ -26,9 +31,6 @@ function rounded(value, digits = 4) {
   }
   return written(String(Number(value.toPrecision(digits))));
 }
-
-const power = (exponent) =>
-  "10" + String(exponent).replace("-", "⁻").replace(/\d/g, (digit) => SUPERSCRIPT[digit]);
 
 // Texts of one column with their decimal points one below the other, in a font of equal widths.
 function aligned(text, decimals) {

@@ -1,36 +1,54 @@
 // Columns of the shown samples: input, prediction, truth, and the residual as a bar.
 
-const BAR = { width: 200, height: 18, thinnest: 1 };
+const BAR = { width: 200, height: 18, thinnest: 1, head: 14 };
 
 function residualBar() {
   const bar = svg("rect", { y: 2, height: BAR.height - 4 });
+  const head = svg("path");
   const middle = BAR.width / 2;
   const axis = svg("line", { x1: middle, x2: middle, y1: 0, y2: BAR.height });
   const frame = { viewBox: `0 0 ${BAR.width} ${BAR.height}`, preserveAspectRatio: "none" };
-  return { bar, picture: svg("svg", { ...frame, "aria-hidden": "true" }, bar, axis) };
+  const picture = svg("svg", { ...frame, "aria-hidden": "true" }, bar, head, axis);
+
+  // As long as its share of the room; what goes on beyond it ends in an arrow's head.
+  function draw(share) {
+    const goesOn = Math.abs(share) > 1;
+    const full = goesOn ? middle - BAR.head : Math.abs(share) * middle;
+    const length = share && Math.max(full, BAR.thinnest);
+    const [neck, tip] = share < 0 ? [BAR.head, 0] : [BAR.width - BAR.head, BAR.width];
+    for (const part of [bar, head]) part.setAttribute("class", share >= 0 ? "positive" : "negative");
+    bar.setAttribute("x", middle - (share < 0 ? length : 0));
+    bar.setAttribute("width", length);
+    head.setAttribute("d", goesOn ? `M${neck} 0L${tip} ${BAR.height / 2}L${neck} ${BAR.height}Z` : "");
+  }
+
+  return { picture, draw };
 }
 
 function makeRows(data, body, onPick) {
   const predictions = data.outputs.at(-1);
   const first = (at, row) => predictions[at][row][0];
+  const input = (row) => inNotation(data.inputs[row][0], data.notations.inputs);
+  const prediction = (at, row) => inNotation(first(at, row), data.notations.predictions);
+  const truth = (row) => inNotation(data.targets[row], data.notations.targets);
   const room = [
-    roomFor(data.inputs.map((units) => printed(units[0]))),
-    roomFor(predictions.flatMap((state) => state.map((units) => printed(units[0])))),
-    roomFor(data.targets.map((target) => printed(target))),
+    roomFor(data.rows.map((_, row) => input(row))),
+    roomFor(predictions.flatMap((state, at) => state.map((_, row) => prediction(at, row)))),
+    roomFor(data.rows.map((_, row) => truth(row))),
   ];
   const rows = data.rows.map((sample, at) => {
-    const { bar, picture } = residualBar();
-    const pick = html("button", { type: "button" }, aligned(printed(data.inputs[at][0]), room[0].decimals));
-    const prediction = html("td", { class: "prediction" });
-    const truth = html("td", { class: "truth" }, aligned(printed(data.targets[at]), room[2].decimals));
+    const bar = residualBar();
+    const pick = html("button", { type: "button" }, aligned(input(at), room[0].decimals));
+    const said = html("td", { class: "prediction" });
+    const target = html("td", { class: "truth" }, aligned(truth(at), room[2].decimals));
     const residual = html("span", { class: "heard" });
-    const line = html("tr", {}, html("th", { scope: "row" }, pick), prediction, truth,
-      html("td", { class: "residual" }, picture, residual));
-    [pick, prediction, truth].forEach((cell, column) => {
+    const line = html("tr", {}, html("th", { scope: "row" }, pick), said, target,
+      html("td", { class: "residual" }, bar.picture, residual));
+    [pick, said, target].forEach((cell, column) => {
       cell.style.minWidth = `${room[column].characters}ch`;
     });
     line.addEventListener("click", () => onPick(at));
-    return { sample, pick, prediction, bar, residual, line };
+    return { sample, pick, said, bar, residual, line };
   });
   reachedByArrows(rows.map((row) => row.pick), 1);
   const lines = rows.map((row) => row.line);
@@ -41,18 +59,12 @@ function makeRows(data, body, onPick) {
 
   function draw(state, words) {
     rows.forEach((row, at) => {
-      const found = first(state.at, at);
-      const residual = found - data.targets[at];
-      const share = data.bars[state.at][at] / 1000;
-      const length = share && Math.max(Math.abs(share) * BAR.width / 2, BAR.thinnest);
-      say(row.prediction, aligned(printed(found), room[1].decimals));
-      say(row.residual, printed(residual));
-      row.bar.setAttribute("class", share >= 0 ? "positive" : "negative");
-      row.bar.setAttribute("x", BAR.width / 2 - (share < 0 ? length : 0));
-      row.bar.setAttribute("width", length);
+      say(row.said, aligned(prediction(state.at, at), room[1].decimals));
+      say(row.residual, printed(first(state.at, at) - data.targets[at], data.tiny));
+      row.bar.draw(data.bars[state.at][at] / 1000);
       row.pick.setAttribute("aria-pressed", at === state.row);
       row.pick.setAttribute("aria-label",
-        filled(words.follow, { number: row.sample + 1, x: printed(data.inputs[at][0]) }));
+        filled(words.follow, { number: row.sample + 1, x: input(at) }));
       row.line.classList.toggle("picked", at === state.row);
     });
   }
@@ -61,9 +73,9 @@ function makeRows(data, body, onPick) {
     if (state.row === null) return words.pick;
     const said = filled(words.followed, {
       number: data.rows[state.row] + 1,
-      x: printed(data.inputs[state.row][0]),
-      prediction: printed(first(state.at, state.row)),
-      truth: printed(data.targets[state.row]),
+      x: input(state.row),
+      prediction: prediction(state.at, state.row),
+      truth: truth(state.row),
     });
     return data.single ? said : `${said} (${words.component})`;
   }

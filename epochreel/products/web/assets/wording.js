@@ -20,11 +20,14 @@ function drawWords(state, data) {
   drawNotes(words, data);
 }
 
-// What the page leaves out, and where the training ended.
+// What the page leaves out or draws smaller than it is, and where the training ended.
 function drawNotes(words, data) {
   const counts = { shown: data.rows.length, count: data.samples };
   const notes = [data.rows.length < data.samples ? filled(words.selection, counts) : "",
-    data.single ? "" : words.component];
+    data.single ? "" : words.component,
+    data.shortened === null ? "" : filled(words.shortened, { value: data.shortened })];
+  say(byId("width-scale"), data.narrowed === null ? words.width_scale
+    : filled(words.narrowed, { value: data.narrowed }));
   const said = {
     selection: notes.filter(Boolean).join("  "),
     kept: data.epochs.length < data.recorded
