@@ -52,7 +52,7 @@ def test_the_scene_of_the_page_is_in_a_film(folder: Path) -> None:
         *("--quality", "draft", "--language", "en", "--out", "film.mp4"),
     )
 
-    assert "4 weights move." in Path("film.srt").read_text(encoding="utf-8")
+    assert "4 weights over the epochs." in Path("film.srt").read_text(encoding="utf-8")
 
 
 def test_the_scene_of_the_page_is_short() -> None:
