@@ -122,9 +122,8 @@ def test_good_bad_and_good_again(watching: Watching) -> None:
     assert "drew 1 of 4 clips" in watching.until("; film:")[-1]
 
     # Code that the watching process has loaded itself.
-    words = (watching.folder / "scenes/drawing/words.py").read_text(encoding="utf-8")
-    words = words.replace('references="参考文献"', 'references="文献"')
-    watching.save("scenes/drawing/words.py", words)
+    code = (watching.folder / "scenes/drawing/title_page.py").read_text(encoding="utf-8")
+    watching.save("scenes/drawing/title_page.py", code + "# Something else.\n")
     watching.until("starting anew")
     assert "drew 1 of 4 clips" in watching.until("; film:")[-1]
 

@@ -73,7 +73,7 @@ def test_where_nothing_changed_neither_manim_nor_keras_is_loaded(tmp_path: Path)
         "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code\n"
         "assert not {'manim', 'keras', 'tensorflow'} & {*sys.modules}, 'loaded'\n"
     )
-    render = ["render", "--record", "run.json", "--quality", "draft", "--only", "references"]
+    render = ["render", "--record", "run.json", "--quality", "draft", "--only", "title"]
     first = [sys.executable, "-m", "epochreel", *render]
     again = [sys.executable, "-c", program, *render]
 
@@ -87,7 +87,7 @@ def test_where_nothing_changed_neither_manim_nor_keras_is_loaded(tmp_path: Path)
             check=False,
         )
         assert done.returncode == 0, done.stderr
-        assert done.stdout == "media/films/loss_function.zh.draft.only-references.mp4\n"
+        assert done.stdout == "media/films/run.zh.draft.only-title.mp4\n"
 
 
 def test_damaged_clips_are_drawn_again_and_said(

@@ -41,7 +41,7 @@ def test_of_several_inputs_the_first_is_told_of() -> None:
     assert said(a_record(**RECORDS["several"])) == {
         "x": "20 samples with 3 inputs; the first is shown, from −10 to 9.",
         "rule": "Every sample has 2 true values to learn; the first is shown.",
-        "values": "The true values go from −19 to 19.",
+        "values": "The first true value of each sample, from −19 to 19.",
     }
 
 

@@ -108,7 +108,7 @@ def test_a_column_has_one_notation_and_what_leaves_its_room_an_arrow(
     go_to(page, 1)
     assert heads.count() == 20
     assert all("e0" in text for text in texts(page, "tbody .prediction"))
-    assert texts(page, "tbody .prediction")[0] == "−1.89084e05"
+    assert texts(page, "tbody .prediction")[0] == "−5.10553e03"
     expect(page.locator("#selection")).to_have_text("arrow: off by more than 25.6")
     expect(page.locator("#width-scale")).to_have_text("line width = |w|, up to 2.711")
 

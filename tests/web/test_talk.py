@@ -162,7 +162,7 @@ def test_a_black_screen_stops_the_clip_and_it_goes_on_afterwards(page: Page) -> 
     assert not video(page, "video.paused")
 
 
-def test_captions_come_in_the_own_language_then_the_other_then_go(page: Page) -> None:
+def test_captions_come_in_the_own_language_then_the_others_then_go(page: Page) -> None:
     caption, control = page.locator("#caption"), page.locator("[data-does=captions] span")
     expect(caption).to_be_hidden()
     page.keyboard.press("c")
@@ -174,7 +174,9 @@ def test_captions_come_in_the_own_language_then_the_other_then_go(page: Page) ->
     assert caption.inner_text() != english
     page.mouse.move(600, 300)
     page.get_by_role("button", name="Captions").click()
-    expect(caption).to_have_attribute("lang", "zh")
+    expect(caption).to_have_attribute("lang", "es")
+    expect(control).to_have_text("Captions: Español")
+    page.keyboard.press("c")
     expect(control).to_have_text("Captions: 中文")
     page.keyboard.press("c")
     expect(caption).to_be_hidden()
@@ -265,7 +267,7 @@ def test_keys_alone_reach_every_control_and_space_presses_the_one_in_focus(page:
     page.keyboard.press("Space")
     expect(page.locator("#caption")).to_be_visible()
     page.keyboard.press("Enter")
-    expect(page.locator("#caption")).to_have_attribute("lang", "zh")
+    expect(page.locator("#caption")).to_have_attribute("lang", "es")
     assert (beat(page), shows(page)) == (BEATS[0], "last")
 
 

@@ -63,10 +63,10 @@ def test_its_sections_work_in_a_deck_of_ones_own(index: Path, open_file: OpenFil
     assert picture == clip
 
 
-def test_each_clip_has_captions_in_both_languages_beside_it(index: Path) -> None:
+def test_each_clip_has_captions_in_every_language_beside_it(index: Path) -> None:
     sections = (index.parent / SECTIONS).read_text(encoding="utf-8")
     tracks = sorted(index.parent.glob("captions/*.vtt"))
-    assert len(tracks) == 2 * len(BEATS)
+    assert len(tracks) == 3 * len(BEATS)
     for track in tracks:
         assert f'src="captions/{track.name}"' in sections
         assert track.read_text(encoding="utf-8").startswith("WEBVTT")

@@ -34,7 +34,7 @@ def test_a_frame_shows_the_end_of_its_clip_and_links_to_it(deck: MakeDeck) -> No
     assert picture == "posters/09-fit-01-start.last.png" and (folder / picture).is_file()
     assert video == "09-fit-01-start.mp4" and (folder / video).is_file()
     assert r"\begin{frame}{The fit}" in frame
-    assert r"\note{The true function, and the predictions before training.}" in frame
+    assert r"\note{The true function, and the predictions at epoch 0.}" in frame
 
 
 def test_it_says_with_what_it_is_compiled(deck: MakeDeck) -> None:

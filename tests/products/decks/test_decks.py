@@ -66,10 +66,10 @@ def test_words_in_another_language_take_the_place_of_the_first(
         )
 
     deck(kind, "fit")
-    assert "predictions before training" in written()
+    assert "predictions at epoch 0" in written()
     deck(kind, "fit", language="zh")
-    assert "predictions before training" not in written()
-    chinese = "训练前的预测值"
+    assert "predictions at epoch 0" not in written()
+    chinese = "第 0 轮的预测值"
     assert chinese in written() or chinese.encode("unicode-escape").decode() in written()
 
 

@@ -79,10 +79,10 @@ def test_each_beat_has_a_slide_with_its_clip_captions_and_notes(kind: Kind, deck
         assert (video["src"], video["poster"]) == (f"{name}.mp4", f"posters/{name}.first.png")
         assert video.has_attr("controls") and video.has_attr("muted")
         assert video.has_attr("onloadedmetadata" if kind is MARP else "data-autoplay")
-        assert [track["srclang"] for track in video.select("track")] == ["en", "zh"]
+        assert [track["srclang"] for track in video.select("track")] == ["en", "es", "zh"]
         for place in (video["src"], video["poster"], *(t["src"] for t in video.select("track"))):
             assert (plan.film.path.parent / str(place)).is_file()
-    said = "The true function, and the predictions before training."
+    said = "The true function, and the predictions at epoch 0."
     assert body.select("video")[0]["aria-label"] == f"The fit: {said}"
     assert notes_of(kind, body)[0] == said
 
