@@ -132,39 +132,31 @@ class LossFormula(LectureScene):
 
     def _say_direction(self) -> Sentence:
         view = self.view
-        first, last = int(view.epochs[0]), int(view.epochs[-1])
-        before, after = spoken(view.losses[0]), spoken(view.losses[-1])
-        if first == last:
-            return self.say(
-                "The smaller, the better: at epoch {epoch} it is {loss}.", epoch=first, loss=before
-            )
+        told = {
+            "first": int(view.epochs[0]),
+            "last": int(view.epochs[-1]),
+            "before": spoken(view.losses[0]),
+            "after": spoken(view.losses[-1]),
+        }
+        if len(view.epochs) == 1:
+            return self.say("The smaller, the better: at epoch {first} it is {before}.", **told)
         if view.outcome is Outcome.DIVERGED:
             return self.say(
                 "The smaller, the better: here it goes from {before} to {after}, "
                 "and training diverges from epoch {epoch}.",
-                before=before,
-                after=after,
                 epoch=view.diverged_at,
+                **told,
             )
-        if view.outcome.lower and first == 0:
+        if view.outcome.lower and told["first"] == 0:
             return self.say(
-                "The smaller, the better: {before} before training, {after} after it.",
-                before=before,
-                after=after,
+                "The smaller, the better: {before} before training, {after} after it.", **told
             )
         if view.outcome is Outcome.ROSE:
             return self.say(
                 "The smaller, the better, but here it rises: {before} at epoch {first}, "
                 "{after} at epoch {last}.",
-                before=before,
-                after=after,
-                first=first,
-                last=last,
+                **told,
             )
         return self.say(
-            "The smaller, the better: {before} at epoch {first}, {after} at epoch {last}.",
-            before=before,
-            after=after,
-            first=first,
-            last=last,
+            "The smaller, the better: {before} at epoch {first}, {after} at epoch {last}.", **told
         )

@@ -4,7 +4,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from epochreel.errors import LONGEST_VALUE, BadSetting, LectureError, UnknownSetting, shown
-from epochreel.lecture.settings import Lecture, suggestion
+from epochreel.lecture.settings import Lecture
+from epochreel.lecture.table import suggestion
 
 MAX_LINES = 10
 OF_A_KEY = "[key]"  # where pydantic found a problem with a table's key, and not with its value

@@ -1,15 +1,10 @@
 """What a lecture is: frozen tables of settings, each checked as it is made."""
 
-import unicodedata
-from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     PlainValidator,
     field_validator,
@@ -17,30 +12,18 @@ from pydantic import (
 )
 
 from epochreel.errors import LectureError, UnknownSetting, shown
-from epochreel.lecture.languages import LANGUAGES
+from epochreel.lecture.own_words import Caption, Language, Text, Words
 from epochreel.lecture.rule import parse_rule
 from epochreel.lecture.span import span_length
+from epochreel.lecture.table import Table, one_of, suggestion
 from epochreel.lecture.vocabulary import ACTIVATIONS, LOSSES, OPTIMIZERS
-from epochreel.lecture.words import places
 from epochreel.numbers import MOST_DECIMALS
 
 ThemeName = Literal["paper", "night"]
 MAX_SAMPLES = 100_000
 MAX_EPOCHS = 100_000
-MAX_CHARACTERS = 400
 LARGEST_FLOAT32 = 3.4028234663852886e38
 SMALLEST_FLOAT32 = 1.1754943508222875e-38
-
-
-def one_of(what: str, known: Sequence[str]) -> AfterValidator:
-    """A check that a word is one of `known`, with the nearest one offered when it is not."""
-
-    def check(value: str) -> str:
-        if value in known:
-            return value
-        raise ValueError(f"there is no {what} {shown(value)}.{suggestion(value, known)}")
-
-    return AfterValidator(check)
 
 
 def _checked_rule(text: str) -> str:
@@ -72,39 +55,9 @@ def _optimizer_setting(value: Any) -> bool | float:
     return float(value)
 
 
-def _one_line(text: str) -> str:
-    line = " ".join(text.split())
-    for character in line:
-        if unicodedata.category(character) in ("Cc", "Cs"):
-            raise ValueError(f"holds the control character {character!r}; leave it out.")
-    if len(line) > MAX_CHARACTERS:
-        raise ValueError(f"has {len(line)} characters; {MAX_CHARACTERS} is the limit.")
-    return line
-
-
-def _template(text: str) -> str:
-    """Words in which numbers are put; that each has a place there shows when they are said."""
-    if not text:
-        raise ValueError("has no words in it. Write some, or take it out.")
-    try:
-        places(text)
-    except LectureError as error:
-        raise ValueError(str(error)) from error
-    return text
-
-
 Number = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_within_float32)]
 OptimizerSetting = Annotated[bool | float, PlainValidator(_optimizer_setting)]
 Epoch = Annotated[int, Field(ge=0, le=MAX_EPOCHS)]
-Text = Annotated[str, AfterValidator(_one_line)]
-Language = Annotated[str, one_of("language", LANGUAGES)]
-Caption = Annotated[Text, AfterValidator(_template)]
-
-
-class Table(BaseModel):
-    """A table of the lecture file: frozen, and closed to settings that do not exist."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Source(Table):
@@ -184,7 +137,7 @@ class Training(Table):
     loss: Annotated[str, one_of("loss", LOSSES)] = "mean_squared_error"
     optimizer: Annotated[str, one_of("optimizer", tuple(OPTIMIZERS))] = "adam"
     learning_rate: Annotated[Number, Field(gt=0), AfterValidator(_no_zero)] = 0.001
-    optimizer_settings: dict[str, OptimizerSetting] = {}
+    optimizer_settings: dict[str, OptimizerSetting] = Field(default={})
     epochs: Annotated[int, Field(ge=1, le=MAX_EPOCHS)] = 100
     batch_size: Annotated[int, Field(ge=1, lt=2**63)] = 32
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
@@ -193,7 +146,7 @@ class Training(Table):
     def _check_optimizer_settings(self) -> Self:
         known = OPTIMIZERS[self.optimizer]
         for name in self.optimizer_settings:
-            if isinstance(name, str) and name not in known:
+            if name not in known:
                 problem = UnknownSetting(
                     f"optimizer {self.optimizer!r} has no setting {shown(name)}."
                     f"{suggestion(name, known)}",
@@ -207,7 +160,7 @@ class Film(Table):
     """What the film shows, and how."""
 
     scenes: Annotated[list[str], Field(min_length=1)] | None = None
-    shown_epochs: Annotated[list[Epoch], Field(min_length=1)] = [0, 1, 2, 3]
+    shown_epochs: list[Epoch] = Field(default=[0, 1, 2, 3], min_length=1)
     language: Language = "zh"
     theme: ThemeName = "paper"
     decimals: Annotated[int, Field(ge=0, le=MOST_DECIMALS)] | None = None
@@ -228,42 +181,6 @@ class Film(Table):
         return scenes
 
 
-class Names(Table):
-    """What the lecture is called, in one language."""
-
-    course: Text = ""
-    lesson: Text = ""
-
-
-class Words(Table):
-    """The words of this lecture, with `Names` for each language in a table of its own."""
-
-    model_config = ConfigDict(extra="allow", frozen=True, strict=True)
-    __pydantic_extra__: dict[str, Names] = Field(init=False)
-
-    links: Annotated[list[Text], Field(max_length=6)] = []
-    references: Annotated[list[Text], Field(max_length=12)] = []
-
-    @model_validator(mode="before")
-    @classmethod
-    def _check_languages(cls, table: Any) -> Any:
-        known = [*cls.model_fields, *LANGUAGES]
-        for name in table if isinstance(table, dict) else ():
-            if isinstance(name, str) and name not in known:
-                problem = UnknownSetting(
-                    f"has no setting {shown(name)}.{suggestion(name, known)}",
-                    field=f"words.{name[:40]}",
-                )
-                raise ValueError(str(problem)) from problem
-        return table
-
-    def names(self, first: str) -> dict[str, Names]:
-        """What the lecture is called by language: in `first` first, then in the file's order."""
-        tables = self.__pydantic_extra__
-        order = sorted(tables, key=lambda language: language != first)
-        return {language: tables[language] for language in order}
-
-
 class Lecture(Table):
     """Everything a lecturer may change."""
 
@@ -273,8 +190,8 @@ class Lecture(Table):
     training: Training = Training()
     film: Film = Film()
     words: Words = Words()
-    chapters: dict[Language, dict[str, Text]] = {}
-    captions: dict[Language, dict[str, Caption]] = {}
+    chapters: dict[Language, dict[str, Text]] = Field(default={})
+    captions: dict[Language, dict[str, Caption]] = Field(default={})
     folder: Path = Path()
 
     @property
@@ -304,11 +221,3 @@ class Lecture(Table):
 def data_path(lecture: Lecture) -> Path:
     """Where the lecture's data file lies: beside the lecture, unless its path is absolute."""
     return lecture.folder / str(lecture.data.file)
-
-
-def suggestion(name: str, known: Sequence[str]) -> str:
-    """The nearest known name, or all of them: the end of a message about an unknown one."""
-    close = get_close_matches(name[:100], known, n=1)
-    if close:
-        return f" Did you mean {close[0]!r}?"
-    return f" Known: {', '.join(known)}."

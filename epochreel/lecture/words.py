@@ -75,8 +75,7 @@ class Words:
         Args:
             many: how it reads where `count` is not one.
         """
-        sentence = Sentence(one, many, values)
-        self.asked[one] = sentence.text(self.language, None)
+        self.asked[one] = Sentence(one, many, values).text(self.language)
         return self.asked[one]
 
     def __deepcopy__(self, memo: object) -> "Words":

@@ -13,8 +13,9 @@ from epochreel.products.plan import FilmPlan
 from epochreel.products.posters import make_posters, posters_of
 from epochreel.products.sound import Sound
 from epochreel.record.view import Show
-from epochreel.work.clips import Planned, check_code, draw_clips
+from epochreel.work.clips import Planned, draw_clips
 from epochreel.work.code import code_on_disk
+from epochreel.work.drawing_code import check_code
 from epochreel.work.events import Listener, within
 from epochreel.work.store import Store, digest_of
 from epochreel.work.workers import Shared, Workers

@@ -10,8 +10,9 @@ from epochreel.lecture.languages import words_digest
 from epochreel.lecture.settings import Lecture
 from epochreel.record.view import Show
 from epochreel.work import ingredients
-from epochreel.work.clips import Drawing, Planned, drawing_codes, look_of, plan_clips
+from epochreel.work.clips import Drawing, Planned, look_of, plan_clips
 from epochreel.work.code import code_on_disk
+from epochreel.work.drawing_code import drawing_codes
 from epochreel.work.events import Event, Listener
 from epochreel.work.reasons import Before, why_trained
 from epochreel.work.records import RecordPlan

@@ -13,8 +13,9 @@ from PIL import Image
 
 from epochreel.products.plan import FilmPlan
 from epochreel.record.view import Show
-from epochreel.work.clips import Clip, Drawing, Planned, check_code
+from epochreel.work.clips import Clip, Drawing, Planned
 from epochreel.work.code import code_on_disk
+from epochreel.work.drawing_code import check_code
 from epochreel.work.events import Event, Listener
 from epochreel.work.store import State, Store, put, state_of
 from epochreel.work.workers import Workers

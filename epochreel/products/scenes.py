@@ -14,7 +14,7 @@ from epochreel.lecture.video import QUALITIES
 from epochreel.products.contact_sheet import contact_sheet
 from epochreel.record.examples import KINDS, example
 from epochreel.record.view import Show
-from epochreel.work.clips import blamed_on, check_code, drawing_codes
+from epochreel.work.drawing_code import blamed_on, check_code, drawing_codes
 from epochreel.work.events import Event, Listener
 from epochreel.work.workers import Shared, Workers
 from scenes.drawing.theme import THEMES

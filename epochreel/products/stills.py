@@ -20,8 +20,9 @@ from epochreel.products.plan import (
     film_path,
 )
 from epochreel.record.view import Show
-from epochreel.work.clips import Codes, Drawing, blamed_on, check_code, drawing_codes
+from epochreel.work.clips import Drawing
 from epochreel.work.code import code_on_disk
+from epochreel.work.drawing_code import Codes, blamed_on, check_code, drawing_codes
 from epochreel.work.edits import until_unedited
 from epochreel.work.events import Event, Listener
 from epochreel.work.store import State, Store, state_of

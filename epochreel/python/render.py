@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from epochreel.errors import BadSetting, shown
-from epochreel.lecture.settings import ThemeName, suggestion
+from epochreel.lecture.settings import ThemeName
+from epochreel.lecture.table import suggestion
 from epochreel.lecture.video import QUALITIES
 from epochreel.products.film import make_film
 from epochreel.products.lecture import trained_film

@@ -2,25 +2,21 @@
 
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, as_completed
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from epochreel.errors import BadScenes, EpochreelError, StaleCode, told
 from epochreel.lecture.video import Video
 from epochreel.record.view import Show
 from epochreel.work import ingredients
-from epochreel.work.code import Guest, code_loaded, codes_on_disk
+from epochreel.work.drawing_code import Codes, blamed_on, check_code
 from epochreel.work.events import Event, Listener
 from epochreel.work.reasons import Before, why_drawn
 from epochreel.work.store import State, Store, key_of, put, state_of
 from epochreel.work.workers import Shared, Workers
 from scenes.stage.catalogue import SceneCode
-
-# The code that draws each scene, as it is now.
-Codes = Mapping[SceneCode, str]
 
 
 @dataclass(frozen=True)
@@ -84,25 +80,6 @@ class Walked:
 
     clips: tuple[Clip, ...]
     why_not: str | None = None
-
-
-def modules_of(scene: SceneCode) -> tuple[str, str]:
-    """The modules that draw a scene."""
-    return scene.module, "scenes.stage.render"
-
-
-def guest_of(scene: SceneCode) -> Guest | None:
-    """What of a scene's code is not the project's."""
-    return Guest(scene.folder, scene.beside) if scene.folder else None
-
-
-def drawing_codes(scenes: Iterable[SceneCode]) -> dict[SceneCode, str]:
-    """A digest of the code that draws each scene, as the files say now."""
-    named = {scene.name: scene for scene in scenes}
-    codes = codes_on_disk(
-        {name: (modules_of(scene), guest_of(scene)) for name, scene in named.items()}
-    )
-    return {named[name]: code for name, code in codes.items()}
 
 
 def plan_clips(
@@ -253,7 +230,7 @@ def _draw(
 
     check_code(scene, code)
     started = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder, blamed_on(scene):
+    with tempfile.TemporaryDirectory() as folder:
         if drawing.format == "mp4":
             made = draw(scene, show, drawing.video, drawing.engine, beats, Path(folder))
         else:
@@ -261,37 +238,3 @@ def _draw(
             made = draw_as(scene, show, drawing.video, *look, beats, Path(folder))
         films = [made[beat].read_bytes() for beat in beats]
     return films, time.perf_counter() - started
-
-
-@contextmanager
-def blamed_on(scene: SceneCode) -> Iterator[None]:
-    """Say in one line what goes wrong in the code of a lecturer's own scene, and where.
-
-    Raises:
-        BadScenes: in place of any error of that code.
-    """
-    try:
-        yield
-    except EpochreelError:
-        raise
-    except (Exception, SystemExit) as error:
-        if scene.folder is None:
-            raise
-        raise BadScenes(
-            f"The scene {scene.name!r} cannot be drawn: {told(error, scene.folder)}.",
-            field="--scenes",
-            value=scene.name,
-        ) from error
-
-
-def check_code(scene: SceneCode, code: str) -> None:
-    """Refuse, in a worker, to draw with other code than the key says. Loads the scene.
-
-    Raises:
-        StaleCode: it was edited after the key was made, or before it was loaded here.
-        BadScenes: a file of the lecturer's own cannot be run.
-    """
-    with blamed_on(scene):
-        loaded = code_loaded(modules_of(scene), guest_of(scene))
-    if loaded != code:
-        raise StaleCode(f"The code of the scene {scene.name!r} was edited while it was drawn.")

@@ -2,8 +2,8 @@
 
 from epochreel.lecture.languages import LANGUAGES, words_digest
 from epochreel.work import ingredients
-from epochreel.work.clips import modules_of
 from epochreel.work.code import code_on_disk
+from epochreel.work.drawing_code import modules_of
 from epochreel.work.store import digest_of
 from scenes.stage.catalogue import shipped
 

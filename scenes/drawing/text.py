@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import astuple
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import VMobject
 
 from epochreel.numbers import Notation
 from scenes.drawing.fitting import DIGIT, POINT
 from scenes.drawing.glyphs import REGULAR, SANS, Face, font
 from scenes.drawing.layout import PAGE_HEIGHT, PAGE_WIDTH, SMALL, UNIT, Region, Values, point
-from scenes.drawing.measure import LINE, fit_lines
+from scenes.drawing.measure import fit_lines
 
 CAP_HEIGHT = 0.733  # of the font size, Noto Sans CJK's capitals and digits
 
@@ -52,34 +52,6 @@ class Label(VMobject):
         """Centre the capitals in the region's height; `align` says where across it."""
         x = region.left + align * region.width
         return self.put(x, region.y + CAP_HEIGHT * self.size / 2, align)
-
-
-def paragraph(
-    text: str,
-    region: Region,
-    size: float,
-    color: str,
-    name: str,
-    *,
-    weight: int = REGULAR,
-    align: float = 0.5,
-) -> VGroup:
-    """Words of the lecture, wrapped and if need be shrunk to fit the region; centred in height.
-
-    Args:
-        name: what to call the words if they do not fit, such as `words.zh.course`.
-    """
-    lines, size = fit_lines(text, region, size, name, weight)
-    pitch = LINE * size
-    base = region.y - pitch * (len(lines) - 1) / 2 + CAP_HEIGHT * size / 2
-    return VGroup(
-        *[
-            Label(line, size, color, weight=weight).put(
-                region.left + align * region.width, base + at * pitch, align
-            )
-            for at, line in enumerate(lines)
-        ]
-    )
 
 
 class Numbers(VMobject):

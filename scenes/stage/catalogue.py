@@ -13,7 +13,8 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from epochreel.errors import BadScenes, CannotDraw, NoSuchScene, shown
-from epochreel.lecture.settings import Lecture, suggestion
+from epochreel.lecture.settings import Lecture
+from epochreel.lecture.table import suggestion
 from epochreel.record.view import Show
 
 GROUP = "epochreel.scenes"

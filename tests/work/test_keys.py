@@ -186,9 +186,8 @@ def test_the_largest_weight_is_an_ingredient_of_all_that_is_drawn_to_its_scale()
     first["kernel"] = first["kernel"].copy()
     first["kernel"][LAST, 0, 0] = 1.01 * largest
 
-    assert redrawn(planned(replace(record, parameters=(first, *rest)))) == beats(
-        "epochs", "training_loop"
-    )
+    # The training loop draws two states, to a scale of their own.
+    assert redrawn(planned(replace(record, parameters=(first, *rest)))) == beats("epochs")
 
 
 def test_the_largest_residual_is_an_ingredient_of_all_that_is_drawn_to_its_scale() -> None:

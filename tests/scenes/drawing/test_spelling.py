@@ -7,7 +7,8 @@ import pytest
 
 from epochreel.errors import RenderError
 from epochreel.lecture.file import load_lecture
-from epochreel.lecture.settings import Lecture, Names, Words
+from epochreel.lecture.own_words import Names, Words
+from epochreel.lecture.settings import Lecture
 from epochreel.record.view import Show
 from scenes.drawing.layout import BAR
 from scenes.drawing.spelling import check_words
