@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from epochreel.lecture import DEFAULT
 from epochreel.lecture.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ class Talk:
         return self.debug or self.level <= logging.DEBUG
 
 
-DEFAULT = "loss_function"
 LECTURE = click.argument("lecture", default=DEFAULT)
 SET = click.option(
     "--set",

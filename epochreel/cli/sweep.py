@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import click
 
 from epochreel.cli.options import (
-    DEFAULT,
     JOBS,
     LANGUAGE,
     OUT,
@@ -18,6 +17,7 @@ from epochreel.cli.options import (
     look,
     talking,
 )
+from epochreel.lecture import DEFAULT
 
 if TYPE_CHECKING:
     from epochreel.products.sweep import Result

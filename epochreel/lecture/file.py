@@ -16,12 +16,12 @@ from epochreel.errors import (
     shown,
 )
 from epochreel.files import size_of_regular
+from epochreel.lecture import DEFAULT
 from epochreel.lecture.changes import Settings, changes_of, parse
 from epochreel.lecture.problems import as_lecture_error
 from epochreel.lecture.settings import Lecture, data_path
 
 MAX_BYTES = 1_000_000
-DEFAULT = "loss_function"
 
 
 def shipped_lectures() -> dict[str, Path]:
