@@ -1,6 +1,8 @@
 """`epochreel scenes`: what there is to show, and how a scene looks."""
 
 import tempfile
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from epochreel.cli.options import (
     RECORD,
     SCENES,
     Talk,
+    cores,
     load,
     own_scenes,
     talking,
@@ -20,8 +23,9 @@ from epochreel.cli.options import (
 if TYPE_CHECKING:
     from epochreel.lecture.settings import Lecture
     from epochreel.products.scenes import Listed, Trial
-    from epochreel.record.view import Show
-    from epochreel.work.store import Store
+    from epochreel.work.events import Listener
+    from epochreel.work.workers import Workers
+    from scenes.stage.catalogue import SceneCode
 
 
 @click.command(short_help="List the scenes, or try one.")
@@ -64,33 +68,62 @@ def scenes(
     from epochreel.work.bar import bar
     from epochreel.work.store import Store
     from epochreel.work.workers import Processes
-    from scenes.stage.catalogue import check_names, known
+    from scenes.stage.catalogue import check_names
 
-    own = own_scenes(scene_files)
-    loaded = load(lecture, (), language or ENGLISH, None, own, record)
     if to and not tried:
         raise click.UsageError("--to says where the pictures of --try go.")
+    own = own_scenes(scene_files)
     check_names([tried] if tried else [], own, "--try")
+    loaded = load(lecture, (), language or ENGLISH, None, own, record)
     # A list leaves nothing behind, not even an empty folder.
-    with tempfile.TemporaryDirectory() as elsewhere, bar(talk.level) as listen:
-        store = Store(Path(elsewhere))
-        with Processes(jobs or 2, store) as workers:
-            if tried:
-                from epochreel.products.scenes import try_scene
+    with (
+        tempfile.TemporaryDirectory() as elsewhere,
+        bar(talk.level) as listen,
+        Processes(jobs or cores(), Store(Path(elsewhere))) as workers,
+    ):
+        if tried:
+            say = _try(tried, own, loaded.film.language, to, workers, listen)
+        else:
+            say = _list(loaded, record, own, workers, listen)
+    say()
 
-                folder = to or Store().stills / "tried"
-                scene = known(own)[tried]
-                sheets, trials = try_scene(scene, loaded.film.language, folder, workers, listen)
-            else:
-                from epochreel.products.scenes import list_scenes
 
-                listed = list_scenes(_show(loaded, record, store), own, workers, listen)
-    if tried:
-        say_trials(trials)
-        for sheet in sheets:
-            click.echo(sheet)
-    else:
-        say_list(listed)
+def _list(
+    lecture: "Lecture",
+    record: Path | None,
+    own: "Sequence[SceneCode]",
+    workers: "Workers",
+    listen: "Listener",
+) -> Callable[[], None]:
+    """Find out which scenes fit; gives what says so."""
+    from epochreel.products.lecture import expected_record
+    from epochreel.products.scenes import list_scenes
+    from epochreel.record.file import load_record
+    from epochreel.record.view import Show
+    from epochreel.work.records import plan_record
+    from epochreel.work.store import Store
+
+    shown = load_record(record) if record else expected_record(plan_record(lecture, Store()))
+    listed = list_scenes(Show(shown, lecture), own, workers, listen)
+    return partial(say_list, listed)
+
+
+def _try(
+    name: str,
+    own: "Sequence[SceneCode]",
+    language: str,
+    to: Path | None,
+    workers: "Workers",
+    listen: "Listener",
+) -> Callable[[], None]:
+    """Draw a scene with records of every kind; gives what tells of it."""
+    from epochreel.products.scenes import try_scene
+    from epochreel.work.store import Store
+    from scenes.stage.catalogue import known
+
+    folder = to or Store().stills / "tried"
+    sheets, trials = try_scene(known(own)[name], language, folder, workers, listen)
+    return partial(say_trials, trials, sheets)
 
 
 def say_list(listed: "list[Listed]") -> None:
@@ -105,20 +138,13 @@ def say_list(listed: "list[Listed]") -> None:
         click.echo(f"{scene.name:{width}}  {note}")
 
 
-def say_trials(trials: "list[Trial]") -> None:
-    """Say on stderr with which kinds of record a scene shows nothing, fails, or is set badly."""
+def say_trials(trials: "list[Trial]", sheets: list[Path]) -> None:
+    """Print the sheets' paths; on stderr with which records a scene fails or is set badly."""
     for trial in trials:
         if trial.problem:
             said = "fails" if trial.failed else "nothing to show"
             click.echo(f"epochreel: {trial.kind}: {said}: {trial.problem}", err=True)
         for flaw in trial.flaws:
             click.echo(f"epochreel: {trial.kind}: {flaw}", err=True)
-
-
-def _show(lecture: "Lecture", record: Path | None, store: "Store") -> "Show":
-    """What is shown: a record, or as if the lecture were trained."""
-    from epochreel.record.file import load_record
-    from epochreel.record.view import Show
-    from training.stand_in import stand_in
-
-    return Show(load_record(record) if record else stand_in(lecture), lecture)
+    for sheet in sheets:
+        click.echo(sheet)

@@ -7,10 +7,11 @@ from pathlib import Path
 from epochreel.lecture.settings import Lecture
 from epochreel.products.plan import Film, before_of, plan_film
 from epochreel.record.file import load_record
+from epochreel.record.record import Record
 from epochreel.record.view import Show
 from epochreel.work.clips import Drawing
 from epochreel.work.events import Listener
-from epochreel.work.records import plan_record, read_record, records_of
+from epochreel.work.records import RecordPlan, plan_record, read_record, records_of
 from epochreel.work.store import Store
 from epochreel.work.workers import Shared, Workers
 from scenes.stage.catalogue import SceneCode
@@ -57,9 +58,13 @@ def expected_film(
     own: Sequence[SceneCode] = (),
 ) -> Film:
     """The film of a lecture, from its record or, where it is not trained, from a stand-in."""
-    record = plan_record(lecture, store, before_of(path, store).record)
-    known = stand_in(lecture) if record.missing else load_record(record.path)
-    return Film(Show(known, lecture), drawing, path, only, record, own=own)
+    plan = plan_record(lecture, store, before_of(path, store).record)
+    return Film(Show(expected_record(plan), lecture), drawing, path, only, plan, own=own)
+
+
+def expected_record(plan: RecordPlan) -> Record:
+    """A lecture's record or, where it is not trained, a stand-in."""
+    return stand_in(plan.lecture) if plan.missing else load_record(plan.path)
 
 
 def warm_drawers(workers: Workers, count: int) -> None:

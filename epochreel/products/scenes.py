@@ -15,7 +15,7 @@ from epochreel.products.contact_sheet import contact_sheet
 from epochreel.record.examples import KINDS, example
 from epochreel.record.view import Show
 from epochreel.work.drawing_code import blamed_on, check_code, drawing_codes
-from epochreel.work.events import Event, Listener
+from epochreel.work.events import Event, Listener, within
 from epochreel.work.workers import Shared, Workers
 from scenes.drawing.theme import THEMES
 from scenes.stage.catalogue import SceneCode, check_layers, film_scenes, known
@@ -81,35 +81,40 @@ def try_scene(
         folder: where a sheet for each theme is put.
 
     Returns:
-        The sheets, and what came of each kind in the first theme.
+        The sheets, and what came of each kind, which is the same in every theme.
     """
-    sheets: list[Path] = []
-    trials: list[Trial] = []
     (code,) = drawing_codes([scene]).values()
     futures = {
-        (theme, kind): workers.submit(
-            _try, Shared(_show_of(kind, language, theme)), listen, scene, code, kind
-        )
-        for theme in THEMES
-        for kind in KINDS
-    }
-    for theme in THEMES:
-        tried = []
-        for kind in KINDS:
-            tried.append(futures[theme, kind].result())
-            done = len(KINDS) * len(sheets) + len(tried)
-            listen(Event("tried", scene.name, kind, share=done / len(futures)))
-        pictures = [
-            (f"{trial.kind}: {beat}", caption, png)
-            for trial in tried
-            for beat, caption, png in trial.pictures
+        theme: [
+            workers.submit(_try, Shared(_show_of(kind, language, theme)), listen, scene, code, kind)
+            for kind in KINDS
         ]
-        trials += tried
-        if pictures:
-            sheets.append(folder / f"{scene.name}.{theme}.png")
-            with whole_file(sheets[-1]) as partial:
-                contact_sheet(pictures, theme).save(partial, "png")
-    return sheets, trials[: len(KINDS)]
+        for theme in THEMES
+    }
+    sheets: list[Path] = []
+    tried: list[Trial] = []
+    for part, (theme, tasks) in enumerate(futures.items()):
+        hear = within(listen, part / len(THEMES), (part + 1) / len(THEMES))
+        tried = []
+        for kind, task in zip(KINDS, tasks):
+            tried.append(task.result())
+            hear(Event("tried", scene.name, kind, share=len(tried) / len(tasks)))
+        sheets += _sheet(tried, theme, folder / f"{scene.name}.{theme}.png")
+    return sheets, tried
+
+
+def _sheet(tried: Sequence[Trial], theme: str, path: Path) -> list[Path]:
+    """All pictures of a theme on one sheet; no sheet where there is none."""
+    pictures = [
+        (f"{trial.kind}: {beat}", caption, png)
+        for trial in tried
+        for beat, caption, png in trial.pictures
+    ]
+    if not pictures:
+        return []
+    with whole_file(path) as partial:
+        contact_sheet(pictures, theme).save(partial, "png")
+    return [path]
 
 
 def _show_of(kind: str, language: str, theme: str) -> Show:
