@@ -115,6 +115,11 @@ def spoken(value: float, digits: int = 4) -> str:
     return _written(mantissa) + times
 
 
+def percent(share: float) -> str:
+    """A share of a whole, in percent: 0.125 as 12.5 %."""
+    return f"{rounded(100 * share, 3)} %"
+
+
 def as_on_a_page(caption: str) -> str:
     """A caption with its numbers written as pages write them: 1.1 × 10⁻²¹ as 1.1e−21.
 

@@ -1,68 +1,161 @@
-"""What every layer of a network of Dense layers puts out, as Keras computes it, in NumPy."""
+"""A recorded network in NumPy: what every layer puts out, and the gradient of its loss.
 
-import math
-from collections.abc import Callable
-from typing import cast
+All as Keras computes it with `training=False`, but in float64.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
-from epochreel.record.record import Array, Record
+from epochreel.record.activations import ACTIVATIONS, Activation
+from epochreel.record.cross_entropy import CrossEntropy
+from epochreel.record.kind import Kind, Shape, State
+from epochreel.record.layers import KINDS
+from epochreel.record.losses import Loss, loss_of
+from epochreel.record.record import Array, Layer, Record
 
-_erf = np.vectorize(math.erf, otypes=[float])
-
-
-def _elu(z: Array, scale: float = 1.0, alpha: float = 1.0) -> Array:
-    return scale * np.where(z > 0, z, alpha * np.expm1(np.minimum(z, 0)))
-
-
-def _sigmoid(z: Array) -> Array:
-    return cast(Array, np.exp(-np.logaddexp(0, -z)))  # of a large −z it is 0, without overflow
+# Keras remembers what these were given, and takes a cross-entropy from that: nothing is clipped.
+REMEMBERED = (ACTIVATIONS["sigmoid"], ACTIVATIONS["softmax"])
 
 
-def _softmax(z: Array) -> Array:
-    powers = np.exp(z - z.max(axis=-1, keepdims=True))
-    return cast(Array, powers / powers.sum(axis=-1, keepdims=True))
+class Network(Protocol):
+    """Layers, their states and what goes into them, as a record or a view of it has them."""
+
+    @property
+    def inputs(self) -> Array:
+        """Of the samples, (n, *input_shape)."""
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """From the first one on."""
+
+    @property
+    def parameters(self) -> tuple[Mapping[str, Array], ...]:
+        """Per layer each parameter's states, (E, *shape)."""
 
 
-ACTIVATIONS: dict[str, Callable[[Array], Array]] = {
-    "linear": lambda z: z,
-    "relu": lambda z: np.maximum(z, 0),
-    "tanh": np.tanh,
-    "sigmoid": _sigmoid,
-    "softmax": _softmax,
-    "softplus": lambda z: np.logaddexp(z, 0),
-    "softsign": lambda z: z / (1 + np.abs(z)),
-    "elu": _elu,
-    "selu": lambda z: _elu(z, 1.0507009873554805, 1.6732632423543772),
-    "gelu": lambda z: z * (1 + _erf(z / math.sqrt(2))) / 2,
-    "silu": lambda z: z * _sigmoid(z),
-    "leaky_relu": lambda z: np.where(z > 0, z, 0.2 * z),
-    "exponential": np.exp,
-    "hard_sigmoid": lambda z: np.clip(z / 6 + 0.5, 0, 1),
-}
-
-
-def can_follow(record: Record) -> bool:
+def can_follow(record: Network) -> bool:
     """Whether `outputs` knows every layer of a record's network."""
-    return all(layer.type == "Dense" and layer.activation in ACTIVATIONS for layer in record.layers)
+    shapes = [record.inputs.shape[1:], *(layer.shape for layer in record.layers)]
+    return all(map(_is_known, record.layers, record.parameters, shapes))
 
 
-def outputs(record: Record, at: int, inputs: Array) -> list[Array]:
+def outputs(record: Network, at: int, inputs: Array) -> list[Array]:
     """What each layer puts out in one recorded state.
 
     Args:
         at: the state's place along the recorded epochs.
-        inputs: of the network, (n, d).
+        inputs: of the network, (n, *input_shape).
 
     Returns:
-        Per layer (n, units); the last one's are the predictions.
+        Per layer (n, *shape); the last one's are the predictions.
     """
-    values, found = inputs, []
+    return [step.outputs for step in _forward(record, at, inputs)]
+
+
+def loss_terms(
+    hyperparameters: Mapping[str, object],
+    targets: Array,
+    predictions: Array,
+    layers: Sequence[Layer] = (),
+) -> Array:
+    """The loss of each sample, (n,), whose mean is the loss.
+
+    Args:
+        targets: (n, k).
+        predictions: (n, k), read as the float32 that they were.
+        layers: of the network that made them; see `loss_of`.
+
+    Raises:
+        ValueError: the loss is not known; see `loss_of`.
+    """
+    terms: Array = _loss(hyperparameters, layers).terms(targets, predictions).mean(axis=1)
+    return terms
+
+
+def gradients(
+    record: Record, at: int, inputs: Array, targets: Array
+) -> tuple[Mapping[str, Array], ...]:
+    """The gradient of the loss by every parameter that is trained, in one recorded state.
+
+    Args:
+        at: the state's place along the recorded epochs.
+        inputs: of the network, (n, *input_shape).
+        targets: (n, k).
+
+    Returns:
+        Per layer by the parameter's name, each of the parameter's shape.
+
+    Raises:
+        ValueError: the loss is not known; see `loss_of`.
+    """
+    loss, steps = _loss(record.hyperparameters, record.layers), _forward(record, at, inputs)
+    found: list[Mapping[str, Array]] = [{} for _ in steps]
+    trained = [place for place, step in enumerate(steps) if step.kind.trained & {*step.parameters}]
+    with np.errstate(all="ignore"):
+        gradient = _gradient_of_last(loss, steps[-1], targets)
+        for place in reversed(range(min(trained, default=len(steps)), len(steps))):
+            step = steps[place]
+            given = step.layer, step.parameters, step.values, gradient
+            found[place] = step.kind.slopes(*given)
+            if place > trained[0]:
+                before = steps[place - 1]
+                gradient = step.kind.backward(*given)
+                gradient = before.activation.back(gradient, before.z, before.outputs)
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A layer at work: what came in, what it made of that, and what its activation did then."""
+
+    layer: Layer
+    kind: Kind
+    activation: Activation
+    parameters: State
+    values: Array
+    z: Array
+    outputs: Array
+
+
+def _forward(record: Network, at: int, inputs: Array) -> list[_Step]:
+    steps: list[_Step] = []
+    values = inputs
     with np.errstate(all="ignore"):  # what is infinite in Keras is so here, without a warning
-        for layer, parameters in zip(record.layers, record.parameters):
-            z = values @ parameters["kernel"][at]
-            if "bias" in parameters:
-                z = z + parameters["bias"][at]
-            values = ACTIVATIONS[layer.activation](z)
-            found.append(values)
-    return found
+        for layer, states in zip(record.layers, record.parameters):
+            kind = KINDS[layer.type]
+            activation = kind.activation(layer)
+            parameters = {name: each[at] for name, each in states.items()}
+            z = kind.linear(layer, parameters, values)
+            steps.append(_Step(layer, kind, activation, parameters, values, z, activation.of(z)))
+            values = steps[-1].outputs
+    return steps
+
+
+def _gradient_of_last(loss: Loss, last: _Step, targets: Array) -> Array:
+    """The gradient by the last layer's z."""
+    if isinstance(loss, CrossEntropy) and last.activation in REMEMBERED:
+        return loss.of_logits().slopes(targets, last.z)
+    return last.activation.back(loss.slopes(targets, last.outputs), last.z, last.outputs)
+
+
+def _loss(hyperparameters: Mapping[str, object], layers: Sequence[Layer]) -> Loss:
+    loss = loss_of(hyperparameters, layers)
+    if loss is None:
+        raise ValueError(f"The loss {hyperparameters['loss']!r} is not known here.")
+    return loss
+
+
+def _is_known(layer: Layer, parameters: Mapping[str, Array], input_shape: Shape) -> bool:
+    kind = KINDS.get(layer.type)
+    if kind is None or layer.activation not in ACTIVATIONS:
+        return False
+    shapes = kind.parameters(layer, input_shape)
+    return (
+        layer.settings.keys() <= kind.settings.keys()
+        and kind.required <= parameters.keys() <= shapes.keys()
+        and all(states.shape[1:] == shapes[name] for name, states in parameters.items())
+        and kind.output_shape(layer, input_shape) == layer.shape
+    )
