@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from epochreel.record.learned import learned
 from epochreel.record.record import Array, Layer, Record
 
 Loss = Callable[[Array], Array]
@@ -37,16 +38,21 @@ def example(
     diverged_at: int | None = None,
     rule: str | None = "2*x + 1",
     said: Mapping[str, Any] | None = None,
+    task: str | None = None,
+    **learning: Any,
 ) -> Record:
     """A record of a network that moves from one random state towards another.
 
     Args:
+        task: what a network really learned, as `learned` takes it with the rest.
         asked: how many epochs were asked for, if more than were trained.
         constant: every epoch is the same.
         growth: parameters are multiplied by it from epoch to epoch, as in a run that diverges.
         scale: all values of the data and of the last layer are multiplied by it.
         said: hyperparameters beside those, or in their place.
     """
+    if task:
+        return learned(task, said=said, **learning)
     random = np.random.default_rng(1)
     start = -(samples // 2)
     x = np.arange(start, start + samples, dtype=float)[:, None] * np.ones((1, widths[0]))
@@ -79,15 +85,19 @@ def example(
         targets=y,
         rule=rule,
         layers=tuple(
-            Layer(f"dense_{at}", "Dense", units, activation if at < last else "linear")
+            Layer(f"dense_{at}", "Dense", (units,), activation if at < last else "linear")
             for at, units in enumerate(widths[1:])
         ),
         epochs=np.array(epochs),
-        losses=LOSSES.get(loss, np.square)(predictions - y).mean(axis=(1, 2)),
+        history={"loss": LOSSES.get(loss, np.square)(predictions - y).mean(axis=(1, 2))},
         parameters=tuple(parameters),
         predictions=predictions,
         diverged_at=diverged_at,
     )
+
+
+def _dense(units: int, activation: str = "linear") -> tuple[Any, ...]:
+    return "Dense", (units,), {"activation": activation}
 
 
 # What is asked of `example` for each kind of record.
@@ -129,6 +139,68 @@ KINDS: dict[str, dict[str, Any]] = {
             "optimizer_kind": "class",
             "learning_rate_schedule": "PiecewiseConstantDecay",
         },
+    },
+    "two classes": {
+        "task": "moons",
+        "layers": (_dense(8, "tanh"), _dense(1, "sigmoid")),
+        "count": 60,
+        "held_out": 20,
+    },
+    "logits": {
+        "task": "moons",
+        "layers": (_dense(6, "relu"), _dense(1)),
+        "said": {"loss_settings": {"from_logits": True}},
+    },
+    "three classes": {
+        "task": "flowers",
+        "layers": (("Normalization", None), _dense(6, "tanh"), _dense(3, "softmax")),
+        "count": 45,
+    },
+    "ten classes": {
+        "task": "digits",
+        "layers": (("Flatten", None), _dense(16, "relu"), _dense(10, "softmax")),
+        "count": 40,
+        "held_out": 20,
+    },
+    "784 inputs": {
+        "task": "pixels",
+        "layers": (
+            ("Rescaling", None, {"scale": 0.0625}),
+            ("Flatten", None),
+            _dense(12, "relu"),
+            _dense(10, "softmax"),
+        ),
+        "trained": 3,
+    },
+    "ten layers": {
+        "task": "flowers",
+        "layers": (
+            ("Normalization", None),
+            _dense(8),
+            ("BatchNormalization", None),
+            ("Activation", None, {"activation": "relu"}),
+            ("Dropout", None, {"rate": 0.2}),
+            _dense(6),
+            ("LeakyReLU", None, {"negative_slope": 0.1}),
+            _dense(4, "tanh"),
+            ("Reshape", (2, 2)),
+            ("Flatten", None),
+            _dense(3, "softmax"),
+        ),
+        "named": {"class_names": ("山鸢尾", "变色鸢尾", "维吉尼亚鸢尾")},
+    },
+    "three labels": {"task": "labels", "layers": (_dense(4, "tanh"), _dense(3, "sigmoid"))},
+    "named columns": {
+        "task": "houses",
+        "layers": (("Normalization", None), _dense(4, "relu"), _dense(2)),
+        "held_out": 6,
+    },
+    "overfitting": {
+        "task": "noise",
+        "layers": (_dense(24, "tanh"), _dense(16, "tanh"), _dense(1)),
+        "count": 12,
+        "held_out": 12,
+        "trained": 40,
     },
 }
 

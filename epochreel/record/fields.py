@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from epochreel.errors import BadField, shown
-from epochreel.lecture.settings import LARGEST_FLOAT32
+from epochreel.lecture.ranges import LARGEST_FLOAT32
 from epochreel.record.record import Array
 
 # More epochs, or wider layers, than any run has; and words that still fit a line of code.

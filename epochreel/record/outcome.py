@@ -6,6 +6,7 @@ from epochreel.numbers import spoken
 from epochreel.record.record import Array
 
 CONVERGED = 0.01  # of the first loss: what is left is small beside what there was
+PARTED = 1.1  # times its lowest value: where a validation loss has risen
 
 
 class Outcome(Enum):
@@ -43,3 +44,14 @@ def outcome_of(losses: Array, diverged_at: int | None) -> Outcome:
 def stopped_early(asked: object, last_epoch: int, diverged_at: int | None) -> bool:
     """Whether a run ended before the epochs that were asked for, and not because it diverged."""
     return isinstance(asked, int) and last_epoch < asked and diverged_at is None
+
+
+def parting(losses: Array, validation: Array) -> int | None:
+    """Where training and validation part: the place of the lowest validation loss.
+
+    None where they do not: the validation loss ends near its lowest value or below the training
+    loss, or that does not go on falling. Both have one value for each epoch, (E,).
+    """
+    at = int(validation.argmin())
+    rises = validation[-1] > max(PARTED * validation[at], losses[-1])
+    return at if rises and losses[-1] < losses[at] else None

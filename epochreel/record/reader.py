@@ -1,61 +1,37 @@
 """One parsed record document turned into a `Record`; every complaint names file and field."""
 
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
-from epochreel.errors import BadRule
+from epochreel.errors import BadRule, shown
 from epochreel.lecture.rule import parse_rule
 from epochreel.record.fields import Fields
+from epochreel.record.layers import KINDS
 from epochreel.record.record import Array, Layer, Record
-
-
-def dense_shapes(widths: tuple[int, ...], layer: int) -> dict[str, tuple[int, ...]]:
-    """The shapes of a Dense layer's parameters; `widths` start with the inputs."""
-    return {"kernel": (widths[layer], widths[layer + 1]), "bias": (widths[layer + 1],)}
-
 
 # How a loss and an optimizer that are not Keras' own stand in code.
 OWN = {"loss_kind": ("function", "class"), "optimizer_kind": ("class",)}
 
 
 class Reader(Fields):
-    """Walks one document of the schema `epochreel.record/1`.
+    """Walks one document, of what all schemas have in common.
 
     Raises:
         BadField: names the first field that is missing or cannot be used.
     """
 
+    schema: ClassVar[str]
+
     def record(self) -> Record:
         """The whole document, checked."""
-        data = self.field(self.document, "data", dict)
-        inputs = self.array(data, "inputs", "data.", (None, None))
-        targets = self.array(data, "targets", "data.", (len(inputs), None))
-        for name, values in (("inputs", inputs), ("targets", targets)):
-            if values.size == 0:
-                self.refuse(f"data.{name}", "holds no sample", data[name])
-        layers = self.layers(targets.shape[1])
-        epochs = self.field(self.document, "epochs", list)
-        numbers = self.numbers(epochs)
-        every_loss = None
-        if "losses" in self.document:
-            every_loss = self.array(self.document, "losses", "", (numbers[-1] - numbers[0] + 1,))
-        widths = (inputs.shape[1], *(layer.units for layer in layers))
-        return Record(
-            hyperparameters=self.hyperparameters(),
-            versions=self.versions(),
-            inputs=inputs,
-            targets=targets,
-            rule=self.rule(data),
-            layers=layers,
-            epochs=np.array(numbers, dtype=np.int64),
-            losses=self.states(epochs, "loss", ()),
-            parameters=self.parameters(epochs, widths, layers),
-            predictions=self.states(epochs, "predictions", targets.shape),
-            diverged_at=self.diverged_at(numbers[-1]),
-            every_loss=every_loss,
-        )
+        raise NotImplementedError
+
+    def layer(self, table: Any, where: str, before: tuple[int, ...]) -> Layer:
+        """One entry of `layers`, behind what puts out arrays of shape `before`."""
+        raise NotImplementedError
 
     def hyperparameters(self) -> dict[str, Any]:
         """What RECORD.md lists, in the order of the file; what else stands there is left out."""
@@ -78,6 +54,8 @@ class Reader(Fields):
                 known[name] = self.one_of(table, name, where, kinds)
         if table.get("learning_rate_schedule") is not None:
             known["learning_rate_schedule"] = self.name(table, "learning_rate_schedule", where)
+        if table.get("validation_split") is not None:
+            known["validation_split"] = self.number(table, "validation_split", where)
         for name in ("loss_settings", "optimizer_settings"):
             if name in table:
                 known[name] = self.settings(table, name, where)
@@ -96,10 +74,28 @@ class Reader(Fields):
                 self.number(settings, setting, inside)
         return settings
 
+    def check_outputs(self, layers: Sequence[Layer], outputs: int) -> None:
+        """Refuse a last layer that is no match for targets of so many columns."""
+        if layers[-1].units != outputs:
+            self.refuse(
+                f"layers[{len(layers) - 1}].units",
+                f"is {layers[-1].units}; data.targets has {outputs} columns",
+                layers[-1].units,
+            )
+
     def versions(self) -> dict[str, str]:
         """The packages that made the record."""
         table = self.field(self.document, "versions", dict)
         return {name: self.field(table, name, str, "versions.") for name in table}
+
+    def inputs(self, data: Any, where: str, shape: tuple[int, ...] | None = None) -> Array:
+        """The samples' inputs, (n, *shape); n may be any number, and `shape` if not given."""
+        inputs = self.array(data, "inputs", where, shape and (None, *shape))
+        if inputs.ndim < 2:
+            self.refuse(f"{where}inputs", "must be one row of numbers for each sample", inputs)
+        if inputs.size == 0:
+            self.refuse(f"{where}inputs", "holds no sample", data["inputs"])
+        return inputs
 
     def rule(self, data: dict[str, Any]) -> str | None:
         """The rule, if the data has one: arithmetic on x."""
@@ -111,28 +107,24 @@ class Reader(Fields):
         except BadRule as error:
             self.refuse("data.rule", f"cannot be read: {error}", text)
 
-    def layers(self, outputs: int) -> tuple[Layer, ...]:
-        """The layers, of which the last has as many units as there are targets."""
+    def layers(self, shape: tuple[int, ...]) -> tuple[Layer, ...]:
+        """The layers, each fit for what the one before puts out; `shape` is that of an input."""
         tables = self.field(self.document, "layers", list)
-        layers = tuple(self.layer(table, f"layers[{at}]") for at, table in enumerate(tables))
-        if not layers:
+        if not tables:
             self.refuse("layers", "is empty", tables)
-        if layers[-1].units != outputs:
+        layers: list[Layer] = []
+        for at, table in enumerate(tables):
+            layers.append(self.layer(table, f"layers[{at}].", shape))
+            shape = layers[-1].shape
+        if not any(layer.type == "Dense" for layer in layers):
+            self.refuse("layers", "holds no Dense layer, so that there is nothing to draw", tables)
+        if len(shape) != 1:
             self.refuse(
-                f"layers[{len(layers) - 1}].units",
-                f"is {layers[-1].units}; data.targets has {outputs} columns",
-                layers[-1].units,
+                f"layers[{len(layers) - 1}]",
+                f"puts out arrays of shape {shown(shape)}; the last layer's must be flat",
+                tables[-1],
             )
-        return layers
-
-    def layer(self, table: Any, where: str) -> Layer:
-        """One entry of `layers`."""
-        return Layer(
-            name=self.field(table, "name", str, f"{where}."),
-            type=self.name(table, "type", f"{where}."),
-            units=self.count(table, "units", f"{where}.", least=1),
-            activation=self.name(table, "activation", f"{where}."),
-        )
+        return tuple(layers)
 
     def numbers(self, epochs: list[Any]) -> list[int]:
         """Which epochs are recorded."""
@@ -161,9 +153,15 @@ class Reader(Fields):
         )
 
     def parameters(
-        self, epochs: list[Any], widths: tuple[int, ...], layers: tuple[Layer, ...]
+        self, epochs: list[Any], shape: tuple[int, ...], layers: tuple[Layer, ...]
     ) -> tuple[dict[str, Array], ...]:
-        """Per layer, each parameter's states along the epochs: (E, *shape)."""
+        """Per layer, each parameter's states along the epochs: (E, *shape).
+
+        Args:
+            shape: of an input.
+        """
+        before = [shape, *(layer.shape for layer in layers)]
+        known = [KINDS[layer.type].parameters(layer, at) for layer, at in zip(layers, before)]
         states: list[dict[str, list[Array]]] = [{} for _ in layers]
         for at, epoch in enumerate(epochs):
             tables = self.field(epoch, "parameters", list, f"epochs[{at}].")
@@ -176,14 +174,15 @@ class Reader(Fields):
             for number, table in enumerate(tables):
                 where = f"epochs[{at}].parameters[{number}]"
                 self.check(table, dict, where)
-                shapes = dense_shapes(widths, number) if layers[number].type == "Dense" else {}
-                if shapes:
-                    self.field(table, "kernel", list, f"{where}.")
+                for name in sorted(KINDS[layers[number].type].required):
+                    self.field(table, name, list, f"{where}.")
                 for name in states[number].keys() ^ table.keys() if at else ():
                     field = f"{where}.{name}"
                     self.refuse(field, "is missing in some epochs", table.get(name))
                 for name in table:
-                    earlier = states[number].setdefault(name, [])
-                    shape = earlier[0].shape if earlier else shapes.get(name)
-                    earlier.append(self.array(table, name, f"{where}.", shape))
+                    if name not in known[number]:
+                        kind = layers[number].type
+                        self.refuse(f"{where}.{name}", f"is no parameter of a {kind} layer", name)
+                    found = self.array(table, name, f"{where}.", known[number][name])
+                    states[number].setdefault(name, []).append(found)
         return tuple({name: np.stack(values) for name, values in layer.items()} for layer in states)

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from epochreel.errors import BadScenes, shown
+from epochreel.record.classes import Classes, classes_of
 from epochreel.record.outcome import Outcome, outcome_of
-from epochreel.record.record import Array, Layer, Record
+from epochreel.record.record import Array, Layer, Record, Validation
 
 if TYPE_CHECKING:  # a new setting is no new picture
     from epochreel.lecture.settings import Lecture, ThemeName
@@ -70,6 +71,11 @@ class Show:
         return self.lecture.film.theme
 
     @cached_property
+    def classes(self) -> Classes | None:
+        """What the network says of classes, where targets are classes."""
+        return classes_of(self.record)
+
+    @cached_property
     def fields(self) -> Mapping[str, Any]:
         """Everything a scene can name in its `reads`."""
         record, words = self.record, self.lecture.words
@@ -81,6 +87,9 @@ class Show:
         return {
             **{name: getattr(record, name) for name in vars(record).keys() - {"versions"}},
             "curve": record.curve,
+            "losses": record.losses,
+            "classes": self.classes,
+            "dense": record.dense,
             "outcome": outcome_of(record.losses, record.diverged_at),
             "runs": self.runs,
             "widths": record.widths,
@@ -104,12 +113,19 @@ class View:
     targets: Array
     rule: str | None
     layers: tuple[Layer, ...]
+    dense: tuple[int, ...]
     widths: tuple[int, ...]
     epochs: npt.NDArray[np.int64]
     losses: Array
+    history: Mapping[str, Array]
     curve: tuple[Array, Array]
     outcome: Outcome
     runs: tuple[Run, ...]
+    feature_names: tuple[str, ...]
+    target_names: tuple[str, ...]
+    class_names: tuple[str, ...]
+    classes: Classes | None
+    validation: Validation | None
     parameters: tuple[Mapping[str, Array], ...]
     predictions: Array
     hyperparameters: Mapping[str, Any]

@@ -13,10 +13,11 @@ import pytest
 
 from epochreel.errors import BadField, DamagedRecord, NoSuchRecord, OtherSchema, RecordError
 from epochreel.lecture.file import load_lecture
-from epochreel.record.file import SCHEMA, load_record, save_record
+from epochreel.record.file import load_record, save_record
+from epochreel.record.schema2 import Schema2
 from epochreel.record.view import Show
 from epochreel.work.ingredients import of_values
-from tests.records import a_record
+from tests.records import RECORDS, a_record
 
 
 @pytest.fixture
@@ -62,15 +63,15 @@ def test_what_else_is_known_of_the_calls_is_loaded(tmp_path: Path) -> None:
 
 
 def test_a_sampled_run_keeps_the_loss_of_every_epoch(tmp_path: Path) -> None:
-    record = replace(a_record(epochs=(1, 3, 6)), every_loss=np.linspace(3, 1, 6))
+    record = replace(a_record(epochs=(1, 3, 6)), history={"loss": np.linspace(3, 1, 6)})
 
     path = save_record(record, tmp_path / "run.json")
 
     epochs, losses = load_record(path).curve
     assert epochs.tolist() == [1, 2, 3, 4, 5, 6]
-    assert np.allclose(losses, record.every_loss)
-    spoil(path, "losses", value=[1.0])
-    with pytest.raises(RecordError, match=r"losses has shape \(1,\), not \(6,\)"):
+    assert np.allclose(losses, record.history["loss"])
+    spoil(path, "history", "loss", value=[1.0])
+    with pytest.raises(RecordError, match=r"history.loss has shape \(1,\), not \(6,\)"):
         load_record(path)
 
 
@@ -149,10 +150,12 @@ def test_same_record_same_bytes(path: Path, tmp_path: Path) -> None:
             "data.rule cannot be read: The rule '2*y' has an unkn",
         ),
         (["data", "rule"], {"value": 3}, "data.rule must be str, not int"),
-        (["layers", 0, "units"], {"value": 0}, "layers[0].units is 0; it must be from 1"),
-        (["layers", 1, "units"], {"value": -3}, "layers[1].units is -3"),
-        (["layers", 2, "units"], {"value": 2}, "layers[2].units is 2; data.targets has 1 columns"),
-        (["layers", 0, "units"], {"value": "4"}, "layers[0].units must be int"),
+        (["layers", 0, "shape"], {"value": [0]}, "layers[0].shape must be whole numbers from 1"),
+        (["layers", 1, "shape"], {"value": [-3]}, "layers[1].shape must be whole numbers"),
+        (["layers", 1, "shape"], {"value": [1.5]}, "layers[1].shape must be whole numbers"),
+        (["layers", 2, "shape"], {"value": [2]}, "data.targets has shape (3, 1), not (3, 2)"),
+        (["layers", 0, "shape"], {"value": "4"}, "layers[0].shape must be numbers"),
+        (["layers", 0, "type"], {"value": "Conv2D"}, "layers[0].type is 'Conv2D'; layers that"),
         (["layers", 0, "activation"], {"value": "a" * 5000}, "not 1 to 100 characters that print"),
         (["hyperparameters", "optimizer"], {"value": "ad\nam"}, "holds 'ad\\nam', not 1 to 100"),
         (["hyperparameters", "learning_rate"], {"value": "0.5"}, "learning_rate must be a number"),
@@ -218,7 +221,7 @@ ODD = [None, True, -1, 0, 2**63, 10**30, 1e39, 0.5, "0.5", "", "a\0", [], {}, [[
 def test_what_is_loaded_can_be_seen_and_saved_again(tmp_path: Path) -> None:
     path, again = tmp_path / "run.json", tmp_path / "again.json"
     record = a_record(widths=(1, 2, 1), samples=2, epochs=(0, 2), diverged_at=9)
-    save_record(replace(record, every_loss=np.ones(3)), path)
+    save_record(replace(record, history={"loss": np.ones(3)}), path)
     whole = json.loads(path.read_text())
     lecture = load_lecture("loss_function")
     refused = accepted = 0
@@ -260,7 +263,7 @@ def test_files_that_are_no_record(path: Path, tmp_path: Path) -> None:
     with pytest.raises(DamagedRecord, match="not whole JSON"):
         load_record(path)
     path.write_text("[]")
-    with pytest.raises(OtherSchema, match=SCHEMA):
+    with pytest.raises(OtherSchema, match=Schema2.schema):
         load_record(path)
     with pytest.raises(NoSuchRecord, match="There is no record"):
         load_record(tmp_path / "missing.json")
@@ -288,8 +291,8 @@ def test_a_failed_write_leaves_what_was_there(path: Path, monkeypatch: pytest.Mo
 
 
 def test_a_layer_that_is_not_dense_has_an_object_of_parameters_too(path: Path) -> None:
-    spoil(path, "layers", 0, "type", value="Dropout")
-    spoil(path, "epochs", 0, "parameters", 0, value=None)
+    save_record(a_record(**RECORDS["ten layers"]), path)
+    spoil(path, "epochs", 0, "parameters", 4, value=None)
 
-    with pytest.raises(BadField, match=r"epochs\[0\]\.parameters\[0\] must be an object"):
+    with pytest.raises(BadField, match=r"epochs\[0\]\.parameters\[4\] must be an object"):
         load_record(path)
