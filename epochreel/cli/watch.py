@@ -157,10 +157,10 @@ def attentive(listen: "Listener", saves: "Saves") -> "Listener":
 
 
 def data_files(lecture: "Lecture") -> list[Path]:
-    """The lecture's data file, if it has one."""
-    from epochreel.lecture.settings import data_path
+    """The files that the lecture's data comes from."""
+    from epochreel.lecture import settings
 
-    return [data_path(lecture)] if lecture.data.file else []
+    return [*settings.data_files(lecture).values()]
 
 
 def code_files() -> list[Path]:

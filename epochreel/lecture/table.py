@@ -1,6 +1,6 @@
 """What every table of a lecture's file is, and what is said of a name that is not known."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
@@ -23,6 +23,11 @@ def one_of(what: str, known: Sequence[str]) -> AfterValidator:
         raise ValueError(f"there is no {what} {shown(value)}.{suggestion(value, known)}")
 
     return AfterValidator(check)
+
+
+def called(names: Mapping[str, str]) -> AfterValidator:
+    """A change of everyday names to those they stand for; other words stay as they are."""
+    return AfterValidator(lambda value: names.get(value, value))
 
 
 def suggestion(name: str, known: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
-"""The words a lecture file may use for Keras' own things, known without importing Keras.
+"""The words a lecture file may use for what others made, known without importing it.
 
-A test holds these lists against the installed Keras.
+A test holds Keras' own things against the installed Keras.
 """
 
 ACTIVATIONS = (
@@ -27,7 +27,27 @@ LOSSES = (
     "log_cosh",
     "binary_crossentropy",
     "categorical_crossentropy",
+    "sparse_categorical_crossentropy",
 )
+# Those whose targets are classes, or probabilities of them.
+CROSS_ENTROPIES = (
+    "binary_crossentropy",
+    "categorical_crossentropy",
+    "sparse_categorical_crossentropy",
+)
+
+METRICS = ("accuracy", "mean_absolute_error", "mean_squared_error")
+
+# What losses and metrics are called as well.
+EVERYDAY_NAMES = {
+    "mse": "mean_squared_error",
+    "mae": "mean_absolute_error",
+    "bce": "binary_crossentropy",
+    "cce": "categorical_crossentropy",
+    "scce": "sparse_categorical_crossentropy",
+    "logcosh": "log_cosh",
+    "acc": "accuracy",
+}
 
 # Each optimizer's own settings, beside the learning rate that all have.
 OPTIMIZERS = {
@@ -41,3 +61,7 @@ OPTIMIZERS = {
     "adadelta": ("rho", "epsilon"),
     "lion": ("beta_1", "beta_2"),
 }
+
+# Sets of samples that scikit-learn brings along, and those that are made with a seed.
+COLLECTED_SETS = ("iris", "wine", "digits", "diabetes", "breast_cancer")
+MADE_SETS = ("moons", "circles", "blobs", "xor", "spiral")

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from epochreel.errors import BadData, shown
-from epochreel.lecture.settings import Lecture, data_path
+from epochreel.lecture.settings import Lecture, data_files
 from epochreel.lecture.video import Video
 from epochreel.work.store import digest_of
 
@@ -36,10 +36,11 @@ def of_record(lecture: Lecture, code: str) -> dict[str, str]:
     settings = lecture.model_dump(
         include={"data", "model", "training"}, mode="json", exclude_none=True
     )
-    if lecture.data.file is not None:
-        settings["data"]["file"] = _of_data_file(data_path(lecture))
+    for setting, path in data_files(lecture).items():
+        settings["data"][setting] = _of_data_file(path, setting)
     return {
         **_flat(settings),
+        **({"scikit-learn": _version("scikit-learn")} if lecture.data.dataset else {}),
         "code": code,
         **of_training_libraries(),
     }
@@ -92,14 +93,14 @@ def said(value: Any) -> str:
     return text if len(text) <= LONGEST else digest_of(plain)
 
 
-def _of_data_file(path: Path) -> str:
+def _of_data_file(path: Path, setting: str) -> str:
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise BadData(
-            f"[data] file: {shown(path)} cannot be read: {error.strerror}.",
-            field="data.file",
+            f"[data] {setting}: {shown(path)} cannot be read: {error.strerror}.",
+            field=f"data.{setting}",
             value=path,
         ) from error
 
