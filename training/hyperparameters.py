@@ -12,10 +12,8 @@ from epochreel.record.fields import MAX_NAME
 Setting = bool | int | float | str
 
 
-def describe_training(
-    model: keras.Model, epochs: int, batch_size: int | None, seed: int | None
-) -> Mapping[str, Any]:
-    """The hyperparameters as RECORD.md lists them; None where they are not known.
+def describe_training(model: keras.Model, epochs: int) -> Mapping[str, Any]:
+    """The hyperparameters that a model knows, as RECORD.md lists them.
 
     Of the settings those that are not the defaults, as one writes them in code.
     """
@@ -24,15 +22,15 @@ def describe_training(
         # What mixed precision wraps around the optimizer that was asked for.
         optimizer = optimizer.inner_optimizer
     return {
-        **_loss(keras.losses.get(model.loss)),
+        **describe_loss(model),
         **_optimizer(optimizer),
         "epochs": epochs,
-        "batch_size": batch_size,
-        "seed": seed,
     }
 
 
-def _loss(loss: Any) -> Mapping[str, Any]:
+def describe_loss(model: keras.Model) -> Mapping[str, Any]:
+    """The loss that a model was compiled with, as RECORD.md lists it."""
+    loss = keras.losses.get(model.loss)
     function = getattr(loss, "__name__", None)
     name = function or type(loss).__name__
     if getattr(keras.losses, name, None) is (loss if function else type(loss)):

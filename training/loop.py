@@ -37,11 +37,10 @@ def train_on(
     """Train on `data`, already checked against the lecture; see `training.train`."""
     training = lecture.training
     recording = Recording(
-        build_model(lecture, data.inputs.shape[1]),
+        build_model(lecture, data.inputs),
         data,
         training.epochs,
-        batch_size=training.batch_size,
-        seed=training.seed,
+        said={"batch_size": training.batch_size, "seed": training.seed},
         rule=lecture.data.rule,
     )
     with graphs_as_written():
@@ -93,21 +92,25 @@ def keep_all(recording: Recording, first: int, states: list[tf.Tensor]) -> bool:
     """Keep the states after epoch `first` and those that follow; False where one diverged."""
     columns = zip(*(values.numpy() for values in states), strict=True)
     return all(
-        recording.keep(epoch, loss, predictions, parameters)
-        for epoch, (loss, predictions, *parameters) in enumerate(columns, start=first)
+        recording.keep(epoch, scores, predictions, parameters)
+        for epoch, (scores, predictions, *parameters) in enumerate(columns, start=first)
     )
 
 
 def compile_epochs(recording: Recording, batch_size: int) -> Callable[[Orders], list[tf.Tensor]]:
     """A function that trains one epoch for each row of sample indices it is given.
 
-    It takes int32 (E, m) and returns, for the state after each row, the loss (E,), the
+    It takes int32 (E, m) and returns, for the state after each row, the scores (E, s), the
     predictions (E, n, k) and every parameter (E, *shape).
     """
     model = recording.model
     model.optimizer.build(model.trainable_variables)
-    inputs, targets = tf.constant(recording.data.inputs), tf.constant(recording.data.targets)
-    shapes = [(), targets.shape, *(variable.shape for variable in recording.variables)]
+    inputs, targets = tf.constant(recording.data.inputs), tf.constant(recording.true)
+    shapes = [
+        (len(recording.scores),),
+        recording.data.targets.shape,
+        *(variable.shape for variable in recording.variables),
+    ]
 
     @tf.function(autograph=False, input_signature=[tf.TensorSpec((None, None), tf.int32)])  # type: ignore[untyped-decorator]
     def run(orders: tf.Tensor) -> list[tf.Tensor]:
@@ -120,8 +123,8 @@ def compile_epochs(recording: Recording, batch_size: int) -> Callable[[Orders], 
                 return start + batch_size
 
             tf.while_loop(lambda start: start < samples, run_batch, [0])
-            loss, predictions, parameters = recording.state()
-            values = [loss, predictions, *parameters]
+            scores, predictions, parameters = recording.state()
+            values = [scores, predictions, *parameters]
             return epoch + 1, [
                 array.write(epoch, v) for array, v in zip(states, values, strict=True)
             ]

@@ -1,14 +1,18 @@
 """A record as a lecture's training would leave it, without training: to plan a film with."""
 
-from itertools import pairwise
+from collections.abc import Mapping
 
 import numpy as np
 
 from epochreel.lecture.settings import Lecture
+from epochreel.record.kind import Shape
+from epochreel.record.layers import KINDS
 from epochreel.record.losses import in_float32, loss_of
-from epochreel.record.record import Layer, Record
+from epochreel.record.record import Array, Layer, Record
 from training.data import load_data
 from training.kept import MAX_RECORDED_NUMBERS, kept_epochs
+from training.planned import planned_layers
+from training.samples import Samples, validation_of
 
 
 def stand_in(lecture: Lecture) -> Record:
@@ -21,17 +25,18 @@ def stand_in(lecture: Lecture) -> Record:
         LectureError: the data cannot be read or used, or does not fit the model.
     """
     random = np.random.default_rng(0)
-    data = load_data(lecture)
-    inputs, targets = data.inputs.astype(np.float64), data.targets.astype(np.float64)
-    layers, training = lecture.model.layers, lecture.training
-    widths = [inputs.shape[1], *(layer.units for layer in layers)]
-    numbers = 1 + targets.size + sum((one + 1) * other for one, other in pairwise(widths))
-    room = MAX_RECORDED_NUMBERS // numbers
+    data, training = load_data(lecture), lecture.training
+    targets = data.targets.astype(np.float64)
+    layers = planned_layers(lecture, data.inputs.shape[1:])
+    shapes = _shapes(layers, data.inputs.shape[1:])
+    numbers = sum(int(np.prod(shape)) for layer in shapes for shape in layer.values())
+    names = ["loss", *training.metrics]
+    if data.validation is not None:
+        names += [f"val_{name}" for name in names]
+    room = MAX_RECORDED_NUMBERS // (len(names) + targets.size + numbers)
     epochs = np.array(sorted(kept_epochs(training.epochs, room)), dtype=np.int64)
     distances = random.uniform(0.5, 1.0, training.epochs + 1) / np.arange(1, training.epochs + 2)
-    predictions = in_float32(
-        targets + distances[epochs, None, None] * random.choice([-1, 1], targets.shape)
-    )
+    predictions = _predictions(data, distances[epochs, None, None], random)
     losses = distances**2
     loss = loss_of({"loss": training.loss})
     if loss:
@@ -47,22 +52,37 @@ def stand_in(lecture: Lecture) -> Record:
             "seed": training.seed,
         },
         versions={},
-        inputs=inputs,
+        inputs=data.inputs.astype(np.float64),
         targets=targets,
         rule=lecture.data.rule,
-        layers=tuple(
-            Layer(f"dense_{number}", "Dense", layer.units, layer.activation)
-            for number, layer in enumerate(layers, start=1)
-        ),
+        layers=layers,
         epochs=epochs,
-        losses=losses[epochs],
+        history={name: losses if name.endswith("loss") else 1 / (1 + losses) for name in names},
         parameters=tuple(
-            {
-                "kernel": random.normal(size=(len(epochs), one, other)),
-                "bias": random.normal(size=(len(epochs), other)),
-            }
-            for one, other in pairwise(widths)
+            {name: random.normal(size=(len(epochs), *shape)) for name, shape in layer.items()}
+            for layer in shapes
         ),
         predictions=predictions,
-        every_loss=losses if len(epochs) <= training.epochs else None,
+        feature_names=data.feature_names,
+        target_names=data.target_names,
+        class_names=data.class_names,
+        validation=validation_of(data),
     )
+
+
+def _shapes(layers: tuple[Layer, ...], shape: Shape) -> list[Mapping[str, Shape]]:
+    """Of every layer the shapes of its parameters."""
+    before = [shape, *(layer.shape for layer in layers)]
+    return [KINDS[layer.type].parameters(layer, at) for layer, at in zip(layers, before)]
+
+
+def _predictions(data: Samples, distances: Array, random: np.random.Generator) -> Array:
+    """Predictions (E, n, k) so far from the truth, to one side or the other."""
+    if not data.class_names:
+        aside = random.choice([-1, 1], data.targets.shape)
+        return in_float32(data.targets + distances * aside)
+    shares = random.uniform(0, 1, data.targets.shape)
+    outputs = data.targets.shape[1]
+    if outputs > 1:
+        shares /= shares.sum(axis=1, keepdims=True)
+    return in_float32(data.targets * (1 - distances) + shares * distances)

@@ -1,5 +1,7 @@
 """A lecture file and changed settings read into one `Lecture`; what is wrong is said once."""
 
+import itertools
+import re
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -19,7 +21,7 @@ from epochreel.files import size_of_regular
 from epochreel.lecture import DEFAULT
 from epochreel.lecture.changes import Settings, changes_of, parse
 from epochreel.lecture.problems import as_lecture_error
-from epochreel.lecture.settings import Lecture, data_path
+from epochreel.lecture.settings import Lecture, data_files
 
 MAX_BYTES = 1_000_000
 
@@ -50,6 +52,14 @@ def load_lecture(lecture: str, settings: Settings = ()) -> Lecture:
     """
     path = lecture_path(lecture)
     return _lecture_of(_read(path, lecture), settings, path)
+
+
+def about(path: Path) -> str:
+    """What a lecture file says of itself: the first sentence of the comment it begins with."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    comment = itertools.takewhile(lambda line: line.startswith("#"), lines)
+    text = " ".join(line.lstrip("# ") for line in comment)
+    return re.split(r"(?<=\.) ", text, maxsplit=1)[0]
 
 
 def lecture_of_record(name: str, settings: Settings = ()) -> Lecture:
@@ -100,12 +110,13 @@ def _lecture_of(document: dict[str, Any], settings: Settings, path: Path) -> Lec
         )
     except ValidationError as error:
         raise as_lecture_error(error, path.name) from None
-    if loaded.data.file is not None and not data_path(loaded).is_file():
-        raise BadData(
-            f"{path.name}: [data] file: {shown(data_path(loaded))} is not a file.",
-            field="data.file",
-            value=loaded.data.file,
-        )
+    for setting, data in data_files(loaded).items():
+        if not data.is_file():
+            raise BadData(
+                f"{path.name}: [data] {setting}: {shown(data)} is not a file.",
+                field=f"data.{setting}",
+                value=getattr(loaded.data, setting),
+            )
     return loaded
 
 

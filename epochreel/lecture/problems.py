@@ -4,6 +4,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from epochreel.errors import LONGEST_VALUE, BadSetting, LectureError, UnknownSetting, shown
+from epochreel.lecture.layers import KINDS as LAYERS
 from epochreel.lecture.settings import Lecture
 from epochreel.lecture.table import suggestion
 
@@ -38,12 +39,13 @@ def _field(problem: ErrorDetails) -> str:
     parts = (
         f"[{part}]" if isinstance(part, int) else f".{part[:LONGEST_VALUE]}"
         for part in problem["loc"]
+        if part not in LAYERS
     )
     return "".join(parts).lstrip(".")
 
 
 def _line(problem: ErrorDetails, source: str) -> str:
-    location = problem["loc"]
+    location = tuple(part for part in problem["loc"] if part not in LAYERS)
     table, *rest = location or ("",)
     where = f"[{table}]" if table else ""
     inner = ".".join(
@@ -56,8 +58,12 @@ def _line(problem: ErrorDetails, source: str) -> str:
         owner = f"{source}: {where}" if rest else source
         if len(rest) > 1:
             owner += f" {inner.rpartition('.')[0]}"
-        known = _settings_at(location[:-1])
+        known = _settings_at(problem["loc"][:-1])
         return f"{owner} has no setting {shown(name)}.{suggestion(name, known)}"
+    if problem["type"] == "union_tag_invalid":
+        name = problem["ctx"]["tag"]
+        ending = suggestion(name, [*LAYERS])
+        return f"{source}: {where} {inner}: there is no layer {shown(name)}.{ending}"
     if problem["type"] == "missing":
         return f"{source}: {where} {inner} is missing."
     message = problem["msg"].removeprefix("Value error, ")
@@ -72,6 +78,9 @@ def _line(problem: ErrorDetails, source: str) -> str:
 def _settings_at(location: tuple[int | str, ...]) -> list[str]:
     table: type[BaseModel] = Lecture
     for part in location:
+        if part in LAYERS:
+            table = LAYERS[part]
+            continue
         if isinstance(part, int):
             continue
         annotation = table.model_fields[part].annotation

@@ -291,10 +291,8 @@ def test_what_cannot_be_recorded_is_found_at_once(
     assert error.value.field == field
 
 
-def test_a_dataset_is_no_data(tmp_path: Path) -> None:
+def test_a_dataset_is_no_pair_of_arrays(tmp_path: Path) -> None:
     dataset = tf.data.Dataset.from_tensor_slices((X, Y)).batch(4)
-    with pytest.raises(CannotRecord, match=r"not inputs and targets\. Pass arrays"):
-        EpochRecorder(tmp_path / "run.json", data=dataset)
     with pytest.raises(CannotRecord, match="inputs must be numbers"):
         EpochRecorder(tmp_path / "run.json", data=(dataset, Y))
 

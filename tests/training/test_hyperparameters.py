@@ -27,7 +27,7 @@ def a_model(loss: Any = "mean_squared_error", optimizer: Any = "adam") -> Any:
 
 def said_of(**compiled: Any) -> dict[str, Any]:
     """What a record says of these, without what it says of every training."""
-    said = dict(describe_training(a_model(**compiled), 5, None, None))
+    said = dict(describe_training(a_model(**compiled), 5))
     return {name: value for name, value in said.items() if value not in (5, None, {})}
 
 

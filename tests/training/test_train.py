@@ -119,7 +119,7 @@ def fitted(lecture: Lecture) -> list[Any]:
     from training.model import build_model
 
     data, settings = load_data(lecture), lecture.training
-    model = build_model(lecture, data.inputs.shape[1])
+    model = build_model(lecture, data.inputs)
     generator = np.random.default_rng(settings.seed)
     for _ in range(settings.epochs):
         order = epoch_order(generator, len(data.inputs))
