@@ -121,10 +121,6 @@ class NothingToShow(RenderError):
     """A scene, or a film, for which this record and these words hold nothing."""
 
 
-class CannotDraw(RenderError):
-    """A network with something in it that no scene draws."""
-
-
 class DamagedClip(RenderError):
     """A clip that is not what was written."""
 

@@ -61,6 +61,7 @@ def compare(
 
     store = Store()
     loaded = load(lecture, () if lecture else TITLES, language, theme)
+    loaded = loaded.model_copy(update={"compare": []})
     if not lecture:
         loaded = loaded.model_copy(update={"name": OF_NO_LECTURE})
     path = out or film_path(store, loaded, quality, shows="compare" if lecture else "")

@@ -92,7 +92,8 @@ def sweep(
         results = sweeps.sweep(points, store, workers, within(listen, 0, TRAINED))
         table = sweeps.write_table(results, axes, store)
         runs = tuple(result.run for result in results)
-        wanted = [Film(Show(results[0].record, first, runs), drawing, path)]
+        alone = first.model_copy(update={"compare": []})
+        wanted = [Film(Show(results[0].record, alone, runs), drawing, path)]
         for result in results if films else ():
             made = result.point.lecture
             of_run = film_path(store, made, quality, shows=slug(result.point.label))

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
+from epochreel.lecture.comparison import compared
 from epochreel.lecture.settings import Lecture
 from epochreel.products.plan import Film, before_of, plan_film
 from epochreel.record.file import load_record
 from epochreel.record.record import Record
-from epochreel.record.view import Show
+from epochreel.record.view import Run, Show
 from epochreel.work.clips import Drawing
 from epochreel.work.events import Listener
 from epochreel.work.records import RecordPlan, plan_record, read_record, records_of
@@ -29,7 +30,7 @@ def trained_film(
     listen: Listener,
     own: Sequence[SceneCode] = (),
 ) -> Film:
-    """The film of a lecture, whose record is trained if need be.
+    """The film of a lecture, whose record is trained if need be; and those it is compared with.
 
     Args:
         own: scenes of the lecturer's own.
@@ -44,8 +45,11 @@ def trained_film(
             plan_film(expected, store, workers, lambda event: None)
         # While one of them trains, the others load what draws.
         warm_drawers(workers, workers.count - 1)
-    (record,) = records_of([lecture], store, workers, listen, before)
-    show = Show(read_record(record, listen), lecture)
+    side_by_side = compared(lecture)
+    wanted = [lecture, *(variant for _, variant in side_by_side)]
+    record, *others = records_of(wanted, store, workers, listen, before)
+    runs = [Run.of(label, load_record(plan.path)) for (label, _), plan in zip(side_by_side, others)]
+    show = Show(read_record(record, listen), lecture, tuple(runs))
     return Film(show, drawing, path, only, record, own=own)
 
 
@@ -59,7 +63,12 @@ def expected_film(
 ) -> Film:
     """The film of a lecture, from its record or, where it is not trained, from a stand-in."""
     plan = plan_record(lecture, store, before_of(path, store).record)
-    return Film(Show(expected_record(plan), lecture), drawing, path, only, plan, own=own)
+    runs = [
+        Run.of(label, expected_record(plan_record(variant, store)))
+        for label, variant in compared(lecture)
+    ]
+    show = Show(expected_record(plan), lecture, tuple(runs))
+    return Film(show, drawing, path, only, plan, own=own)
 
 
 def expected_record(plan: RecordPlan) -> Record:

@@ -18,7 +18,7 @@ from epochreel.work.reasons import Before, why_trained
 from epochreel.work.records import RecordPlan
 from epochreel.work.store import State, Store, digest_of, read_manifest, state_of
 from epochreel.work.workers import Shared, Workers
-from scenes.stage.catalogue import SceneCode, check_layers, film_scenes, scene_names
+from scenes.stage.catalogue import SceneCode, film_scenes, scene_names
 
 LONGEST_MARK = 60
 
@@ -50,9 +50,8 @@ class Film:
         """The scenes that it may have, in order; whether they have something to show is not known.
 
         Raises:
-            RenderError: a name is that of no scene, or no scene draws what the record holds.
+            RenderError: a name is that of no scene.
         """
-        check_layers(self.show)
         return film_scenes(self.show, self.own, self.only)
 
     @cached_property

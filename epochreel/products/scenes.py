@@ -18,7 +18,7 @@ from epochreel.work.drawing_code import blamed_on, check_code, drawing_codes
 from epochreel.work.events import Event, Listener, within
 from epochreel.work.workers import Shared, Workers
 from scenes.drawing.theme import THEMES
-from scenes.stage.catalogue import SceneCode, check_layers, film_scenes, known
+from scenes.stage.catalogue import SceneCode, film_scenes, known
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,8 @@ def list_scenes(
     """Every scene there is, those of the film first and in its order.
 
     Raises:
-        RenderError: no scene draws what the record holds, or a lecturer's own cannot be run.
+        RenderError: a lecturer's own scene cannot be run.
     """
-    check_layers(show)
     in_film = film_scenes(show, own)
     every = [*dict.fromkeys([*in_film, *known(own).values()])]
     found = workers.submit(_look, Shared(show), listen, drawing_codes(every)).result()

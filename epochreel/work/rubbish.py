@@ -5,6 +5,7 @@ from pathlib import Path
 
 from epochreel.errors import EpochreelError
 from epochreel.files import PARTIAL, clear_partials, locked
+from epochreel.lecture.comparison import compared
 from epochreel.lecture.file import load_lecture, shipped_lectures
 from epochreel.work import ingredients
 from epochreel.work.code import code_on_disk
@@ -52,11 +53,13 @@ def remove(store: Store, files: Sequence[Path]) -> None:
 def _records(name: str, store: Store) -> Iterator[Path]:
     try:
         lecture = load_lecture(name)
-        made_from = ingredients.of_record(lecture, code_on_disk(ingredients.TRAINING))
+        code = code_on_disk(ingredients.TRAINING)
+        trained = [lecture, *(variant for _, variant in compared(lecture))]
+        records = [(each.name, key_of(ingredients.of_record(each, code))) for each in trained]
     except EpochreelError:
         yield from store.records.glob(f"{Path(name).stem}-*.json")
     else:
-        yield store.record(lecture.name, key_of(made_from))
+        yield from (store.record(*record) for record in records)
 
 
 def _tables(name: str, store: Store) -> Iterator[Path]:

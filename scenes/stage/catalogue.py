@@ -12,16 +12,17 @@ from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from epochreel.errors import BadScenes, CannotDraw, NoSuchScene, shown
+from epochreel.errors import BadScenes, NoSuchScene, shown
 from epochreel.lecture.settings import Lecture
 from epochreel.lecture.table import suggestion
+from epochreel.record.chain import is_plain
 from epochreel.record.view import Show
 
 GROUP = "epochreel.scenes"
 BASE = "LectureScene"
 # What a film shows, in this order, unless its lecture says otherwise.
 FILM = (
-    *("title", "compile_call", "data", "epochs", "training_loop", "loss_formula"),
+    *("title", "compile_call", "data", "network", "epochs", "training_loop", "loss_formula"),
     *("loss_evaluation", "loss_curve", "fit", "references"),
 )
 # Of runs side by side.
@@ -156,8 +157,11 @@ def film_scenes(
     wanted = show.lecture.film.scenes
     check_names(only, own)
     check_lecture(show.lecture, own)
-    names = [*(COMPARISON if show.runs else wanted or FILM)]
-    more = [scene.name for scene in own if scene.name not in names and not show.runs]
+    alone = show.runs and not show.lecture.compare
+    names = [*(COMPARISON if alone else wanted or _film_of(show))]
+    more = [scene.name for scene in own if scene.name not in names and not alone]
+    if show.runs and not wanted and not alone:
+        more += COMPARISON
     at = len(names) - (names[-1:] == ["references"])
     names[at:at] = more
     # What is asked for by name is looked at, whatever the film shows.
@@ -167,20 +171,13 @@ def film_scenes(
     return [there[name] for name in names if name in chosen]
 
 
-def check_layers(show: Show) -> None:
-    """Refuse a record of one run with layers that no scene draws.
+def _film_of(show: Show) -> list[str]:
+    """What a film shows of a record: FILM, and a network of its own only where it says more.
 
-    Raises:
-        CannotDraw: it has a layer that is not Dense.
+    Without it, the files of clips keep their numbers, by which decks take them in.
     """
-    for number, layer in enumerate(show.record.layers, start=1):
-        if layer.type != "Dense" and not show.runs:
-            raise CannotDraw(
-                f"Layer {number} ({layer.name!r}) is a {layer.type} layer; "
-                "the scenes draw networks of Dense layers.",
-                field=f"layers[{number - 1}].type",
-                value=layer.type,
-            )
+    plain = is_plain(show.record.layers, show.record.class_names)
+    return [name for name in FILM if name != "network" or not plain]
 
 
 def scene_names(only: Sequence[str]) -> list[str]:

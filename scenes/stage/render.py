@@ -65,8 +65,10 @@ def title_of(code: "SceneCode", show: Show) -> str:
 
 def why_not(code: "SceneCode", show: Show) -> str | None:
     """Why a scene has nothing to show; None where it has something."""
-    if bool(show.runs) != ("runs" in load_scene(code).reads):
-        return _of_other_shows(show)
+    if "runs" in load_scene(code).reads and not show.runs:
+        return "it draws runs side by side, and this is one run"
+    if "runs" not in load_scene(code).reads and show.runs and not show.lecture.compare:
+        return f"{len(show.runs)} runs are compared, which the scene 'compare' draws"
     return load_scene(code).needs(_view(code, show))
 
 
@@ -223,12 +225,6 @@ def on_stage(code: "SceneCode", show: Show, only: Collection[str], **options: An
 
 def _view(code: "SceneCode", show: Show) -> View:
     return View(show, load_scene(code).reads)
-
-
-def _of_other_shows(show: Show) -> str:
-    if show.runs:
-        return f"{len(show.runs)} runs are compared, which the scene 'compare' draws"
-    return "it draws runs side by side, and this is one run"
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pytest
 from epochreel.lecture.video import Video
 from epochreel.products import plan
 from epochreel.products.plan import Film
-from epochreel.record.record import Record
+from epochreel.record.record import Record, Validation
 from epochreel.record.view import Show
 from epochreel.work import ingredients
 from epochreel.work.clips import Drawing
@@ -59,11 +59,14 @@ CHANGES: dict[str, Callable[[Record], object]] = {
     "rule": lambda it: "x",
     "layers": lambda it: (replace(it[0], activation="relu"), *it[1:]),
     "epochs": lambda it: it + np.arange(len(it)),
-    "losses": lambda it: it * 2,
+    "history": lambda it: {"loss": it["loss"] * 2},
     "parameters": lambda it: ({**it[0], "bias": it[0]["bias"] + 1}, *it[1:]),
     "predictions": lambda it: it * 2,
     "diverged_at": lambda it: 13,
-    "every_loss": lambda it: np.ones(13),
+    "feature_names": lambda it: ("length",),
+    "target_names": lambda it: ("price",),
+    "class_names": lambda it: ("low", "high"),
+    "validation": lambda it: Validation(np.ones((2, 1)), np.ones((2, 1))),
 }
 
 

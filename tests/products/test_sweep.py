@@ -75,7 +75,7 @@ def test_data_is_read_before_anything_is_trained(tmp_path: Path) -> None:
     [([8, 5, 4, 1], 2), ([8, 8, 8, 8], None), ([0, 0, 0, 0], 0), ([8, 9, 3, 7], 2)],
 )
 def test_epochs_to_half_of_the_first_loss(losses: list[float], epochs: int | None) -> None:
-    record = replace(a_record(epochs=(0, 1, 2, 3)), losses=np.array(losses, dtype=float))
+    record = replace(a_record(epochs=(0, 1, 2, 3)), history={"loss": np.array(losses, dtype=float)})
     assert facts(record) == {
         "final_loss": losses[-1],
         "epochs_to_half_loss": epochs,
@@ -84,7 +84,7 @@ def test_epochs_to_half_of_the_first_loss(losses: list[float], epochs: int | Non
 
 
 def test_epochs_that_were_not_recorded_count() -> None:
-    record = replace(a_record(epochs=(0, 4)), every_loss=np.array([8, 6, 4, 2, 1.0]))
+    record = replace(a_record(epochs=(0, 4)), history={"loss": np.array([8, 6, 4, 2, 1.0])})
     assert facts(record)["epochs_to_half_loss"] == 2
 
 

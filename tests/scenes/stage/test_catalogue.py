@@ -4,18 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from epochreel.errors import CannotDraw, NoSuchScene
-from scenes.stage.catalogue import FILM, check_layers, film_scenes, shipped
+from epochreel.errors import NoSuchScene
+from scenes.stage.catalogue import FILM, film_scenes, shipped
 from scenes.stage.render import why_not
-from tests.records import COMPARED, a_record
+from tests.records import COMPARED, RECORDS, a_record
 from tests.scenes.conftest import show_of
 
 pytestmark = pytest.mark.manim
 RUNS = COMPARED["two runs"]
 
 
-def names(*settings: str, runs: bool = False, only: tuple[str, ...] = ()) -> list[str]:
-    show = show_of(a_record(), "zh", "paper", *settings)
+def names(
+    *settings: str, runs: bool = False, only: tuple[str, ...] = (), kind: str = "two classes"
+) -> list[str]:
+    show = show_of(a_record(**RECORDS[kind]), "zh", "paper", *settings)
     show = replace(show, runs=RUNS) if runs else show
     return [scene.name for scene in film_scenes(show, (), only)]
 
@@ -24,6 +26,14 @@ def test_a_film_has_the_scenes_its_lecture_names_in_their_order() -> None:
     assert names() == [*FILM]
     assert names("film.scenes=['fit', 'title']") == ["fit", "title"]
     assert names(runs=True) == ["compare"]
+
+
+def test_a_film_has_the_network_by_itself_where_it_says_more() -> None:
+    plain = [name for name in FILM if name != "network"]
+
+    assert names(kind="lecture") == plain
+    assert names(kind="tanh") == names(kind="logits") == [*FILM]
+    assert names("film.scenes=['network']", kind="lecture") == ["network"]
 
 
 def test_a_selection_keeps_the_order_and_may_name_what_the_lecture_leaves_out() -> None:
@@ -53,13 +63,3 @@ def test_a_scene_without_content_says_why() -> None:
     )
     assert why_not(scenes["references"], show) == "the lecture lists no references"
     assert why_not(scenes["title"], show) is None
-
-
-def test_layers_that_no_scene_draws_can_be_compared() -> None:
-    record = a_record()
-    layers = (replace(record.layers[0], type="Conv2D"), *record.layers[1:])
-    show = show_of(replace(record, layers=layers))
-
-    with pytest.raises(CannotDraw, match=r"Conv2D"):
-        check_layers(show)
-    check_layers(replace(show, runs=RUNS))
