@@ -8,24 +8,33 @@ from manim.typing import Vector3D
 from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import spoken
 from scenes.drawing.glyphs import BOLD, MONO
-from scenes.drawing.layout import BODY, CODE_PAGE, LARGE, UNIT, Region
+from scenes.drawing.layout import BODY, CODE_PAGE, LARGE, LONG_CODE_PAGE, UNIT, Region
 from scenes.drawing.measure import text_width
 from scenes.drawing.motion import Appear
 from scenes.drawing.text import Label
-from scenes.parts.calls import compile_lines, fit_line, loss_name, optimizer_name
+from scenes.parts.calls import compile_lines, fit_lines, loss_name, metric_names, optimizer_name
 from scenes.parts.code import CODE_WEIGHT, CodeBlock
 from scenes.parts.page import card, title_bar
 from scenes.stage.scene import Beat, LectureScene
+
+FEW_LINES = 5  # of model.compile; more need a page of their own
 
 
 class CompileCall(LectureScene):
     """`model.compile` and `model.fit`, with the loss and the optimizer marked."""
 
     title = N_("Compile and fit")
-    reads = ("hyperparameters", "inputs", "epochs", "lesson")
+    reads = ("hyperparameters", "inputs", "epochs", "history", "validation", "lesson")
 
     def beats(self) -> Iterator[Beat]:
-        drawn = {"inputs": len(self.view.inputs), "epochs": self.view.epochs[-1]}
+        self.metrics = metric_names(self.view.history)
+        self.validated = self.view.validation is not None
+        drawn = {
+            "inputs": len(self.view.inputs),
+            "epochs": self.view.epochs[-1],
+            "history": self.metrics,
+            "validation": self.validated,
+        }
         yield Beat("code", self._say_code(), self.show_code, drawn)
         yield Beat(
             "loss",
@@ -41,10 +50,12 @@ class CompileCall(LectureScene):
     def show_code(self) -> None:
         """Both calls, line by line, and how many epochs came of them if they are fewer."""
         used, theme = self.view.hyperparameters, self.theme
-        panels = [card(region, theme) for region in (CODE_PAGE.compile, CODE_PAGE.fit)]
-        self.compile = CodeBlock(compile_lines(used), CODE_PAGE.compile.inset(40, 16), LARGE, theme)
-        line = fit_line(used, len(self.view.inputs))
-        fit = CodeBlock([line], CODE_PAGE.fit.inset(40), LARGE, theme)
+        called = compile_lines(used, self.metrics)
+        self.page = CODE_PAGE if len(called) <= FEW_LINES else LONG_CODE_PAGE
+        panels = [card(region, theme) for region in (self.page.compile, self.page.fit)]
+        self.compile = CodeBlock(called, self.page.compile.inset(40, 16), LARGE, theme)
+        fitted = fit_lines(used, len(self.view.inputs), self.validated)
+        fit = CodeBlock(fitted, self.page.fit.inset(40, 16), LARGE, theme)
         self.add(title_bar(self.view.lesson, theme))
         self.play(Appear(*panels), run_time=0.5)
         lines = [*self.compile.lines, *fit.lines]
@@ -57,17 +68,17 @@ class CompileCall(LectureScene):
                 "{count} epoch trained", "{count} epochs trained", count=int(self.view.epochs[-1])
             )
             self.play(
-                Appear(Label(note, BODY, theme.accent).put_in(CODE_PAGE.fit_note)), run_time=0.5
+                Appear(Label(note, BODY, theme.accent).put_in(self.page.fit_note)), run_time=0.5
             )
         self.hold(1.7)
 
     def mark_loss(self) -> None:
         """A frame around the loss, its name above it."""
-        self._mark("loss", self.words("loss function"), CODE_PAGE.loss_note, UP)
+        self._mark("loss", self.words("loss function"), self.page.loss_note, UP)
 
     def mark_optimizer(self) -> None:
         """A frame around the optimizer, its name below it."""
-        self._mark("optimizer", self.words("optimizer"), CODE_PAGE.optimizer_note, DOWN)
+        self._mark("optimizer", self.words("optimizer"), self.page.optimizer_note, DOWN)
 
     def _say_code(self) -> Sentence:
         asked, trained = self.view.hyperparameters["epochs"], int(self.view.epochs[-1])

@@ -8,13 +8,15 @@ from manim import ApplyMethod, FadeIn, FadeOut
 
 from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import TINY, printed, rounded, spoken
+from epochreel.record.record import Array
 from scenes.drawing.layout import LOOP_PAGE, UNIT
 from scenes.drawing.motion import Appear, Follow
 from scenes.drawing.text import Label
-from scenes.parts.calls import loss_name, optimizer_in_short
+from scenes.parts.calls import optimizer_in_short
 from scenes.parts.loop import ROW, Loop, Pulse
 from scenes.parts.network import Network
 from scenes.parts.page import title_bar
+from scenes.parts.round_text import RoundText
 from scenes.parts.round_trip import round_trip
 from scenes.stage.scene import Beat, LectureScene
 
@@ -25,11 +27,13 @@ class TrainingLoop(LectureScene):
     title = N_("The training loop")
     reads = (
         *("inputs", "targets", "widths", "epochs", "losses", "parameters", "predictions"),
+        *("classes", "feature_names", "target_names", "layers", "dense"),
         *("hyperparameters", "shown_epochs", "lesson"),
     )
 
     def beats(self) -> Iterator[Beat]:
         self.trip = round_trip(self.view)
+        self.text = RoundText(self.view, self.trip, self.words)
         drawn = self._drawn()
         yield Beat("forward", self._say_forward(), self.go_forward, drawn)
         yield Beat("loss", self._say_loss(), self.compare, drawn)
@@ -38,29 +42,25 @@ class TrainingLoop(LectureScene):
 
     def go_forward(self) -> None:
         """One sample goes through the network and becomes a prediction."""
-        trip = self.trip
         self._build()
         self.add(title_bar(self.view.lesson, self.theme))
         self.play(Appear(*self.loop, self.network), run_time=1.0)
-        x = self.view.inputs[trip.sample, 0]
-        self._arrive("data", self._sample, f"{self._input} = {printed(x, tiny=TINY)}")
+        self._arrive("data", self.text.sample, self.text.given)
         self._pulse(("data", "network"))
         self._pulse(("network", "predictions"))
-        prediction = self.view.predictions[trip.at, trip.sample, trip.output]
-        self._arrive("predictions", *self._output, printed(prediction, tiny=TINY))
+        self._arrive("predictions", *self.text.predicted)
         self.hold(1.2)
 
     def compare(self) -> None:
         """Prediction and truth meet in the loss function, and with all others in the mean."""
         trip = self.trip
-        truth = self.view.targets[trip.sample, trip.output]
-        self._arrive("targets", *self._output, printed(truth, tiny=TINY))
+        self._arrive("targets", *self.text.true)
         self._pulse(("predictions", "loss_function"), ("targets", "loss_function"))
         if trip.own_loss is not None:
-            self._arrive("loss_function", f"{self._sample}: {rounded(trip.own_loss)}")
+            self._arrive("loss_function", f"{self.text.sample}: {rounded(trip.own_loss)}")
             self.hold(0.6)
         self._pulse(("loss_function", "loss"))
-        self.first_loss = self._arrive("loss", self._loss_line(trip.at))
+        self.first_loss = self._arrive("loss", self.text.loss(trip.at))
         self.hold(1.2)
 
     def update(self) -> None:
@@ -75,7 +75,7 @@ class TrainingLoop(LectureScene):
             before, then = (printed(w, tiny=TINY) for w in (trip.weight.before, trip.weight.after))
             self._arrive("weights", trip.weight.name, f"{before} → {then}")
         self._pulse(("weights", "network"))
-        kernels = [layer["kernel"] for layer in self.view.parameters]
+        kernels = self._kernels
         self.play(
             Follow(
                 self.network,
@@ -85,20 +85,34 @@ class TrainingLoop(LectureScene):
                 run_time=1.0,
             )
         )
-        new = self.loop.stations["loss"].value(self._loss_line(after), self.theme.ink)
+        new = self.loop.stations["loss"].value(self.text.loss(after), self.theme.ink)
         self.play(ApplyMethod(self.first_loss.shift, (0, ROW * UNIT, 0)), Appear(new), run_time=0.7)
         self.hold(1.6)
 
     def _say_forward(self) -> Sentence:
         view, trip = self.view, self.trip
-        told = {
-            "epoch": int(view.epochs[trip.at]),
-            "number": trip.sample + 1,
-            "input": self._input,
-            "x": spoken(view.inputs[trip.sample, 0]),
-            "prediction": spoken(view.predictions[trip.at, trip.sample, trip.output]),
-        }
-        if self._output:
+        epoch = int(view.epochs[trip.at])
+        told: dict[str, Any] = {"epoch": epoch, "number": trip.sample + 1}
+        if view.classes:
+            return self.say(
+                "At epoch {epoch} sample {number} goes through the network: to its true class, "
+                "{name}, it gives the probability {probability}.",
+                name=self.text.class_name,
+                probability=spoken(self.text.probability),
+                **told,
+            )
+        told["prediction"] = spoken(view.predictions[trip.at, trip.sample, trip.output])
+        if view.inputs.ndim > 2:
+            return self._say_of_an_image(told)
+        told |= {"input": self.text.input_name, "x": spoken(view.inputs[trip.sample, 0])}
+        if self.text.output and view.target_names:
+            return self.say(
+                "At epoch {epoch} sample {number} goes through the network: "
+                "for {input} = {x} it predicts {name} = {prediction}.",
+                name=view.target_names[trip.output],
+                **told,
+            )
+        if self.text.output:
             return self.say(
                 "At epoch {epoch} sample {number} goes through the network: "
                 "for {input} = {x} output {output} is {prediction}.",
@@ -108,6 +122,19 @@ class TrainingLoop(LectureScene):
         return self.say(
             "At epoch {epoch} sample {number} goes through the network: "
             "for {input} = {x} it predicts {prediction}.",
+            **told,
+        )
+
+    def _say_of_an_image(self, told: Mapping[str, Any]) -> Sentence:
+        if self.text.output:
+            return self.say(
+                "At epoch {epoch} sample {number} goes through the network: output {output} is "
+                "{prediction}.",
+                output=self.trip.output + 1,
+                **told,
+            )
+        return self.say(
+            "At epoch {epoch} sample {number} goes through the network: it predicts {prediction}.",
             **told,
         )
 
@@ -121,7 +148,7 @@ class TrainingLoop(LectureScene):
                 loss=loss,
             )
         own = spoken(trip.own_loss)
-        if self._output:
+        if view.targets.shape[1] > 1 and not view.classes:
             return self.say(
                 "The loss function compares prediction and truth: the loss is {own} here, and "
                 "{loss} is the mean over all samples and outputs.",
@@ -163,23 +190,9 @@ class TrainingLoop(LectureScene):
         )
 
     @property
-    def _sample(self) -> str:
-        return self.words("sample {number}", number=self.trip.sample + 1)
-
-    @property
-    def _input(self) -> str:
-        """What the first input is called."""
-        return "x1" if self.view.inputs.shape[1] > 1 else "x"
-
-    @property
-    def _output(self) -> list[str]:
-        """A line that says which output is shown; none where there is only one."""
-        if self.view.targets.shape[1] == 1:
-            return []
-        return [self.words("output {number}", number=self.trip.output + 1)]
-
-    def _loss_line(self, at: int) -> str:
-        return f"{self.words('Epoch')} {self.view.epochs[at]}: {rounded(self.view.losses[at])}"
+    def _kernels(self) -> list[Array]:
+        """Of the layers whose neurons are drawn, (E, inputs, units) each."""
+        return [self.view.parameters[at]["kernel"] for at in self.view.dense]
 
     def _drawn(self) -> Mapping[str, Any]:
         """One sample and one step of the record, and the weight that is drawn widest."""
@@ -189,9 +202,10 @@ class TrainingLoop(LectureScene):
             "round trip": vars(trip),
             "shown_epochs": None,
             "epochs": view.epochs[step],
-            "inputs": (view.inputs.shape[1], view.inputs[trip.sample, 0]),
+            "inputs": (view.inputs.shape[1:], view.inputs[trip.sample].ravel()[0]),
             "targets": (view.targets.shape[1], view.targets[place]),
             "predictions": view.predictions[trip.at][place],
+            "classes": (self.text.class_name, self.text.probability) if view.classes else None,
             "losses": view.losses[step],
             "parameters": [
                 {name: states[step] for name, states in layer.items()} for layer in view.parameters
@@ -201,7 +215,7 @@ class TrainingLoop(LectureScene):
 
     def _largest(self) -> float:
         states = self.trip.states
-        return max(float(np.abs(layer["kernel"][states]).max()) for layer in self.view.parameters)
+        return max(float(np.abs(kernel[states]).max()) for kernel in self._kernels)
 
     def _build(self) -> None:
         words, theme, used = self.words, self.theme, self.view.hyperparameters
@@ -216,16 +230,19 @@ class TrainingLoop(LectureScene):
             "optimizer": (words("optimizer"), theme.optimizer),
             "weights": (words("weights, biases") if biased else words("weights"), theme.accent),
         }
-        self.loop = Loop(names, theme)
-        for key, text, row in (
-            ("optimizer", optimizer_in_short(used), 0),
-            ("loss_function", loss_name(used), int(self.trip.own_loss is not None)),
+        called = self.text.loss_function
+        kept_free = int(self.trip.own_loss is not None)
+        self.loop = Loop(names, {"loss_function": max(2, kept_free + len(called))}, theme)
+        for key, lines, free in (
+            ("optimizer", [optimizer_in_short(used)], 0),
+            ("loss_function", called, kept_free),
         ):
-            self.loop.stations[key].add(self.loop.stations[key].value(text, theme.ink, row))
-        kernels = [layer["kernel"] for layer in self.view.parameters]
+            station = self.loop.stations[key]
+            for row, text in enumerate(reversed(lines), start=free):
+                station.add(station.value(text, theme.ink, row))
         self.network = Network(
             self.view.widths, self._largest(), LOOP_PAGE.network.inset(30, 24), theme
-        ).display([kernel[self.trip.at] for kernel in kernels])
+        ).display([kernel[self.trip.at] for kernel in self._kernels])
 
     def _arrive(self, station: str, *lines: str) -> Label:
         """Lines appear on a card, the last one at its foot; that one comes back."""

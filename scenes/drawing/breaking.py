@@ -16,7 +16,7 @@ _MIDDLE_DOTS = "·・･•"
 _DASHES = "—–‐…‥～〜゠"
 _REPEATED = "々〻ゝゞヽヾー"
 _SMALL_KANA = "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ"
-_UNITS = "％‰℃"
+_UNITS = "%％‰℃"
 NOT_FIRST = frozenset(_CLOSING + _STOPS + _MIDDLE_DOTS + _DASHES + _REPEATED + _SMALL_KANA + _UNITS)
 NOT_LAST = frozenset("“‘([{（［｛〔〈《「『【〖〘〚｢￥＄￡")
 _LINK_MARKS = frozenset("/-_&=?#.")

@@ -5,7 +5,8 @@ UNIT of them at every resolution.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -133,6 +134,49 @@ class EpochRegions:
     targets: Region = Region(1440, 190, 1570, 1040)
     residuals: Region = Region(1600, 190, PAGE_WIDTH - MARGIN, 1040)
 
+    def beside(self, inputs: float, results: float) -> Self:
+        """The same with the network between two places, in pixels from the left.
+
+        Args:
+            inputs: where the columns of inputs end.
+            results: where those of results start.
+        """
+        if (inputs, results) == (self.inputs.right, self.predictions.left):
+            return self
+        left, right = inputs + 34, results - 46
+        parameters = Region(left, self.parameters.top + 24, right, self.parameters.bottom)
+        return replace(
+            self,
+            inputs=replace(self.inputs, right=inputs),
+            network=replace(self.network, left=left, right=right),
+            legend=replace(self.legend, left=left, right=right),
+            parameters=parameters,
+            note=replace(self.note, left=MARGIN, right=PAGE_WIDTH - MARGIN),
+        )
+
+
+@dataclass(frozen=True)
+class ClassRegions(EpochRegions):
+    """The same page where predictions are probabilities of classes."""
+
+    counter: Region = Region(MARGIN, 108, 400, 176)
+    loss: Region = Region(424, 108, 830, 176)
+    accuracy: Region = Region(830, 108, PAGE_WIDTH - MARGIN, 176)
+    inputs: Region = Region(MARGIN, 186, 176, 1026)
+    network: Region = Region(210, 186, 1104, 600)
+    legend: Region = Region(210, 604, 1104, 634)
+    explained: Region = Region(210, 688, 1104, 800)
+    parameters: Region = Region(210, 828, 1104, 1022)
+    note: Region = Region(MARGIN, 1032, PAGE_WIDTH - MARGIN, 1064)
+    predictions: Region = Region(1150, 186, 1560, 1026)
+    targets: Region = Region(1590, 186, 1800, 1026)
+    residuals: Region = Region(1806, 186, PAGE_WIDTH - MARGIN, 1026)
+
+    def beside(self, inputs: float, results: float) -> Self:
+        found = super().beside(inputs, results)
+        explained = replace(self.explained, left=found.legend.left, right=found.legend.right)
+        return replace(found, explained=explained)
+
 
 @dataclass(frozen=True)
 class LoopRegions:
@@ -160,6 +204,14 @@ class CodeRegions:
 
 
 @dataclass(frozen=True)
+class NetworkRegions:
+    """All layers, and at the foot of the page how many parameters they have."""
+
+    chain: Region = Region(MARGIN, 104, PAGE_WIDTH - MARGIN, 976)
+    total: Region = Region(MARGIN, 992, PAGE_WIDTH - MARGIN, 1044)
+
+
+@dataclass(frozen=True)
 class CompareRegions:
     """Several runs: their curves beside a list of their names; then a panel for each of them.
 
@@ -175,6 +227,14 @@ class CompareRegions:
 TITLE_PAGE = TitleRegions()
 REFERENCE_PAGE = ReferenceRegions()
 EPOCH_PAGE = EpochRegions()
+CLASS_PAGE = ClassRegions()
 LOOP_PAGE = LoopRegions()
 CODE_PAGE = CodeRegions()
+LONG_CODE_PAGE = CodeRegions(
+    loss_note=Region(160, 104, 1760, 184),
+    compile=Region(160, 194, 1760, 644),
+    optimizer_note=Region(160, 654, 1760, 734),
+    fit=Region(160, 754, 1760, 914),
+)
+NETWORK_PAGE = NetworkRegions()
 COMPARE_PAGE = CompareRegions()

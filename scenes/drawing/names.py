@@ -1,4 +1,7 @@
-"""What parameters are called: w1 and b1 in layer 1, and w1[2, 1] a weight of it."""
+"""What parameters are called: w1 and b1 in layer 1, w1[2, 1] a weight of it; and code's classes."""
+
+import re
+from collections.abc import Callable
 
 LETTERS = {"kernel": "w", "bias": "b"}
 
@@ -7,7 +10,7 @@ def parameter_name(layer: int, kind: str) -> str:
     """A layer's `kernel` or `bias`: w1, b1.
 
     Args:
-        layer: its place in a record's `parameters`, from 0; names count from 1.
+        layer: its place among the Dense layers, from 0; names count from 1.
     """
     return f"{LETTERS[kind]}{layer + 1}"
 
@@ -22,9 +25,21 @@ def value_name(layer: int, kind: str, *place: int) -> str:
 
 
 def weight_name(layer: int, row: int, column: int) -> str:
-    """The weight `parameters[layer]["kernel"][:, row, column]`: w1[2, 1] for (0, 1, 0).
+    """A weight of a Dense layer, `kernel[row, column]`: w1[2, 1] for (0, 1, 0).
 
     It leads from neuron `row` of the layer before to neuron `column` of the layer; names count
     from 1.
     """
     return value_name(layer, "kernel", row, column)
+
+
+def class_lines(name: str, fits: Callable[[str], bool]) -> list[str]:
+    """The name of a class in code in one line, or in two where it does not fit.
+
+    The first then ends before a capital: `SparseCategorical`, `Crossentropy`.
+    """
+    if fits(name):
+        return [name]
+    ends = [found.start() for found in re.finditer(r"(?<=[a-z0-9])(?=[A-Z])", name)]
+    first = max((end for end in ends if fits(name[:end])), default=0)
+    return [name[:first], name[first:]] if first else [name]

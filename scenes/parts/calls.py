@@ -1,6 +1,6 @@
 """The two Keras calls of a training run, as code written from its hyperparameters."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from epochreel.numbers import in_code
@@ -38,8 +38,13 @@ def optimizer_in_short(used: Hyperparameters) -> str:
     return name if scheduled else f"{name}({in_code(used['learning_rate'])})"
 
 
-def compile_lines(used: Hyperparameters) -> list[list[Piece]]:
-    """`model.compile(...)`: lines for the loss, then lines for the optimizer."""
+def metric_names(history: Iterable[str]) -> list[str]:
+    """What of a record's scores are metrics, not the loss, nor of validation samples."""
+    return [name for name in history if name != "loss" and not name.startswith("val_")]
+
+
+def compile_lines(used: Hyperparameters, metrics: Sequence[str] = ()) -> list[list[Piece]]:
+    """`model.compile(...)`: lines for the loss, for the optimizer, and for metrics, if any."""
     start = "model.compile("
     first, *more = _loss_lines(used, len(start))
     indent: Piece = (" " * len(start), "call")
@@ -49,32 +54,64 @@ def compile_lines(used: Hyperparameters) -> list[list[Piece]]:
     ]
     lines[-1].append((",", "call"))
     lines += [[indent, (line, "optimizer")] for line in _optimizer_lines(used, len(start))]
+    if metrics:
+        lines[-1].append((",", "call"))
+        listed = _listed(metrics, len(start))
+        lines.append([indent, ("metrics=", "argument"), (listed[0], "name")])
+        lines += [[indent, (line, "name")] for line in listed[1:]]
     lines[-1].append((")", "call"))
     return lines
 
 
-def fit_line(used: Hyperparameters, samples: int) -> list[Piece]:
+def fit_lines(used: Hyperparameters, samples: int, validated: bool = False) -> list[list[Piece]]:
     """`history = model.fit(...)` with the epochs asked for, and the batches if they matter.
 
     Args:
         samples: how many it trains on.
+        validated: whether it was given samples to validate with.
     """
+    arguments: list[tuple[str, Piece]] = []
     batch_size = used.get("batch_size")
-    batch: list[Piece] = []
     if batch_size not in (None, DEFAULT_BATCH) and _matters(batch_size, samples):
-        batch = [(", batch_size=", "argument"), (str(batch_size), "number")]
-    return [
-        ("history = ", "name"),
-        ("model", "name"),
-        (".fit(", "call"),
-        ("X, Y, ", "name"),
-        ("epochs=", "argument"),
-        (str(used["epochs"]), "number"),
-        *batch,
-        (", verbose=", "argument"),
-        ("False", "number"),
-        (")", "call"),
-    ]
+        arguments.append(("batch_size", (str(batch_size), "number")))
+    share = used.get("validation_split")
+    if share:
+        arguments.append(("validation_split", (in_code(share), "number")))
+    elif validated:
+        arguments.append(("validation_data", ("(X_val, Y_val)", "name")))
+    arguments.append(("verbose", ("False", "number")))
+    start: list[Piece] = [("history = ", "name"), ("model", "name"), (".fit(", "call")]
+    indent: Piece = (" " * _length(start), "call")
+    epochs: list[Piece] = [("epochs=", "argument"), (str(used["epochs"]), "number")]
+    lines = [[*start, ("X, Y, ", "name"), *epochs]]
+    for name, value in arguments:
+        joined: list[Piece] = [(f", {name}=", "argument"), value]
+        if _length([*lines[-1], *joined]) + len(",") > LONGEST_LINE:
+            lines[-1].append((",", "call"))
+            lines.append([indent, (f"{name}=", "argument"), value])
+        else:
+            lines[-1] += joined
+    lines[-1].append((")", "call"))
+    return lines
+
+
+def _length(pieces: Iterable[Piece]) -> int:
+    return sum(len(text) for text, _ in pieces)
+
+
+def _listed(names: Sequence[str], indent: int) -> list[str]:
+    """A list of strings, in lines that end before LONGEST_LINE where they can."""
+    room = indent + len("metrics=")
+    lines = [f'["{names[0]}"']
+    for name in names[1:]:
+        if room + len(f'{lines[-1]}, "{name}"])') > LONGEST_LINE:
+            lines[-1] += ","
+            lines.append(" " * len("metrics=[") + f'"{name}"')
+            room = indent
+        else:
+            lines[-1] += f', "{name}"'
+    lines[-1] += "]"
+    return lines
 
 
 def _matters(batch_size: int, samples: int) -> bool:

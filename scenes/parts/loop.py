@@ -12,6 +12,8 @@ from scenes.drawing.theme import Theme
 from scenes.parts.page import card
 
 ROW = 42  # pixels from one line of a card to the next
+LOW_ROW = 38  # where a card has three lines
+BESIDE = 24  # pixels that a line leaves free, on both sides together
 ARROWS = (
     ("data", "network"),
     ("network", "predictions"),
@@ -25,20 +27,23 @@ ARROWS = (
 
 
 class Station(VGroup):
-    """A card with a name, and below it lines for the numbers that are there now."""
+    """A card with a name, and below it two lines, or `rows`, for the numbers that are there now."""
 
-    def __init__(self, name: str, region: Region, color: str, theme: Theme) -> None:
-        self.region = region
+    def __init__(self, name: str, region: Region, color: str, theme: Theme, rows: int = 2) -> None:
+        self.region, self.rows = region, rows
         panel = card(region, theme, color)
         super().__init__(panel)
         if name:
             label = one_line(name, BODY, color, region.width - 30, name, weight=BOLD)
-            self.add(label.put(region.x, region.top + 66, 0.5))
+            self.add(label.put(region.x, region.top + (66 if rows == 2 else 56), 0.5))
 
     def value(self, text: str, color: str, row: int = 0) -> Label:
         """A line of the card's lower half: the last one, or that of `row` 1 above it."""
-        (line,), size = lines_or_cut(text, self.region.width - 24, BODY, 1, text)
-        return Label(line, size, color).put(self.region.x, self.region.bottom - 34 - ROW * row, 0.5)
+        (line,), size = lines_or_cut(text, self.region.width - BESIDE, BODY, 1, text)
+        foot, pitch = (34, ROW) if self.rows == 2 else (24, LOW_ROW)
+        return Label(line, size, color).put(
+            self.region.x, self.region.bottom - foot - pitch * row, 0.5
+        )
 
 
 class Loop(VGroup):
@@ -46,14 +51,17 @@ class Loop(VGroup):
 
     Args:
         names: what stands on each card of LOOP_PAGE, and its colour.
+        rows: how many lines a card has, where they are not two.
 
     Attributes:
         arrows: each by the cards that it leads from and to.
     """
 
-    def __init__(self, names: Mapping[str, tuple[str, str]], theme: Theme) -> None:
+    def __init__(
+        self, names: Mapping[str, tuple[str, str]], rows: Mapping[str, int], theme: Theme
+    ) -> None:
         self.stations = {
-            key: Station(name, getattr(LOOP_PAGE, key), color, theme)
+            key: Station(name, getattr(LOOP_PAGE, key), color, theme, rows.get(key, 2))
             for key, (name, color) in names.items()
         }
         self.arrows = {

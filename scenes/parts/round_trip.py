@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from epochreel.lecture.words import N_
-from epochreel.record.losses import Loss, loss_of
 from epochreel.record.record import Array
 from epochreel.record.view import View
 from scenes.drawing.names import value_name
+from scenes.parts.truths import loss_in
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,8 @@ class RoundTrip:
         after: the next place; None where only one epoch is recorded.
         sample: which one, from 0.
         output: which component of its prediction and truth, from 0.
-        own_loss: of that prediction alone; None where the loss is not known as a mean of such.
+        own_loss: of that prediction alone, or of the sample where all its outputs make one term;
+            None where the loss is not known as a mean of such.
         loss_name: English for the recorded loss, to be translated.
         weight: the one that the step changes most; None where it changes none.
     """
@@ -59,15 +60,20 @@ def round_trip(view: View) -> RoundTrip:
     after = at + 1 if count > 1 else None
     errors = np.abs(view.predictions[at] - view.targets)
     sample, output = (int(place) for place in np.unravel_index(errors.argmax(), errors.shape))
-    loss = loss_of(view.hyperparameters)
+    loss = loss_in(view)
     is_mean = loss is not None and all(
         loss.gives(float(view.losses[state]), view.targets, view.predictions[state])
         for state in ([at] if after is None else [at, after])
     )
     own_loss = None
-    if loss and is_mean:
-        own_loss = _loss_of_one(loss, view.targets, view.predictions[at], sample, output)
-    weight = None if after is None else changed_most(view.parameters, at, after)
+    if loss is not None and is_mean:
+        terms = loss.terms(view.targets, view.predictions[at])
+        own_loss = float(terms[sample, min(output, terms.shape[1] - 1)])
+    weight = (
+        None
+        if after is None
+        else changed_most([view.parameters[place] for place in view.dense], at, after)
+    )
     name = N_("mean loss") if is_mean else N_("loss")
     return RoundTrip(at, after, sample, output, own_loss, name, weight)
 
@@ -91,8 +97,3 @@ def changed_most(
             before, then = (float(state[place]) for state in states[most])
             return ChangedWeight(value_name(there[most], kind, *place), before, then)
     return None
-
-
-def _loss_of_one(loss: Loss, targets: Array, predictions: Array, sample: int, output: int) -> float:
-    place = slice(sample, sample + 1), slice(output, output + 1)
-    return loss.mean(targets[place], predictions[place])

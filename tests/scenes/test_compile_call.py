@@ -1,10 +1,12 @@
 """The two calls on their page, and what came of them."""
 
+from dataclasses import replace
+
 import pytest
 
 from scenes.drawing.text import Label
 from scenes.stage.catalogue import shipped
-from scenes.stage.checks import texts_of
+from scenes.stage.checks import problems, texts_of
 from tests.records import RECORDS, a_record
 from tests.scenes.conftest import WalkThrough, show_of
 
@@ -52,3 +54,23 @@ def test_what_is_ones_own_is_called_by_its_name(walk_through: WalkThrough) -> No
         "The optimizer is MyAdamWithWarmRestarts: it says how to change the weights. "
         "PiecewiseConstantDecay sets the learning rate, 0.1 at first."
     )
+
+
+def test_metrics_and_validation_data_are_in_the_calls(walk_through: WalkThrough) -> None:
+    seen, said = seen_and_said(walk_through, "two classes")
+
+    assert "loss=tf.keras.losses.BinaryCrossentropy()" in seen
+    assert 'metrics=["accuracy"])' in "".join(seen)
+    assert "validation_data=(X_val, Y_val)" in "".join(seen)
+    assert "BinaryCrossentropy" in said[1]
+    assert "metrics=" not in "".join(seen_and_said(walk_through, "lecture")[0])
+
+
+def test_a_long_call_can_be_read(walk_through: WalkThrough) -> None:
+    record = a_record(**RECORDS["ten classes"])
+    settings = {"beta_1": 0.8, "beta_2": 0.99, "epsilon": 1e-6, "amsgrad": True, "clipnorm": 1.0}
+    more = {"optimizer_settings": settings, "loss_settings": {"from_logits": True, "axis": 1}}
+    used = {**record.hyperparameters, **more}
+
+    for _, scene in walk_through(ENTRY, show_of(replace(record, hyperparameters=used), "en")):
+        assert problems(scene) == []

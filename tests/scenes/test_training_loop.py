@@ -7,7 +7,7 @@ import pytest
 from epochreel.record.record import Record
 from scenes.drawing.text import Label
 from scenes.stage.catalogue import shipped
-from scenes.stage.checks import texts_of
+from scenes.stage.checks import problems, texts_of
 from tests.records import RECORDS, a_record
 from tests.scenes.conftest import WalkThrough, show_of
 
@@ -71,7 +71,7 @@ def test_of_several_inputs_and_outputs_it_says_which(walk_through: WalkThrough) 
 def test_a_loss_that_is_no_mean_is_not_called_one(walk_through: WalkThrough) -> None:
     record = a_record()
 
-    captions, texts = told(walk_through, replace(record, losses=record.losses + 1))
+    captions, texts = told(walk_through, replace(record, history={"loss": record.losses + 1}))
 
     assert "mean" not in " ".join([*captions.values(), *texts])
 
@@ -84,3 +84,72 @@ def test_a_network_without_biases_has_only_weights(walk_through: WalkThrough) ->
 
     assert "weights" in texts
     assert "weights, biases" not in texts
+
+
+def test_of_classes_it_tells_the_probability_of_the_true_one(walk_through: WalkThrough) -> None:
+    record = a_record(**RECORDS["three classes"])
+
+    captions, texts = told(walk_through, record)
+
+    sample = int(captions["forward"].split("sample ")[1].split()[0]) - 1
+    true = int(record.targets[sample].argmax())
+    name, probability = record.class_names[true], f"{record.predictions[0, sample, true]:.4g}"
+    assert captions["forward"].endswith(
+        f"to its true class, {name}, it gives the probability {probability}."
+    )
+    assert f"P({name}) = {probability}" in texts
+    assert texts.count(name) == 1
+    assert {"SparseCategorical", "Crossentropy"} <= {*texts}
+    assert not [text for text in texts if text.startswith("output")]
+    assert "outputs" not in captions["loss"]
+
+
+def test_one_output_is_the_probability_of_the_second_class(walk_through: WalkThrough) -> None:
+    record = a_record(**RECORDS["two classes"])
+
+    captions, texts = told(walk_through, record)
+
+    sample = int(captions["forward"].split("sample ")[1].split()[0]) - 1
+    second = float(record.predictions[0, sample, 0])
+    true = int(record.targets[sample, 0])
+    assert f"P({true}) = {(second if true else 1 - second):.4g}" in texts
+    assert str(true) in texts
+
+
+def test_a_class_with_a_long_name_is_cut(walk_through: WalkThrough) -> None:
+    record = a_record(**RECORDS["three classes"])
+    names = tuple(f"{name} that grows by the sea and on high mountains" for name in "abc")
+
+    for _, scene in walk_through(LOOP, show_of(replace(record, class_names=names), "en")):
+        assert problems(scene) == []
+    texts = [text.text for text in texts_of(scene) if isinstance(text, Label)]
+
+    (line,) = [text for text in texts if text.startswith("P(")]
+    assert line.endswith("…)")
+
+
+def test_features_and_targets_go_by_their_names(walk_through: WalkThrough) -> None:
+    captions, texts = told(walk_through, a_record(**RECORDS["named columns"]))
+
+    assert "for 面积 (m²) = 194 it predicts price = 0.4211" in captions["forward"]
+    assert "面积 (m²) = 194" in texts
+    assert texts.count("price") == 2
+
+
+def test_a_feature_whose_name_has_no_room_is_x1(walk_through: WalkThrough) -> None:
+    record = a_record(**RECORDS["named columns"])
+    names = ("the area of all rooms and balconies", "rooms")
+
+    _, texts = told(walk_through, replace(record, feature_names=names))
+
+    assert "x1 = 194" in texts
+
+
+def test_an_image_is_told_by_its_shape(walk_through: WalkThrough) -> None:
+    record = a_record(**RECORDS["784 inputs"])
+
+    _, texts = told(walk_through, record)
+    captions, _ = told(walk_through, replace(record, class_names=()))
+
+    assert "28 × 28" in texts
+    assert " output " in captions["forward"] and "x1" not in captions["forward"]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from scenes.parts.calls import compile_lines, fit_line, optimizer_in_short
+from scenes.parts.calls import compile_lines, fit_lines, metric_names, optimizer_in_short
 
 pytestmark = pytest.mark.manim
 USED = {
@@ -18,12 +18,14 @@ USED = {
 }
 
 
-def compile_call(**said: Any) -> list[str]:
-    return ["".join(text for text, _ in line) for line in compile_lines({**USED, **said})]
+def compile_call(*metrics: str, **said: Any) -> list[str]:
+    lines = compile_lines({**USED, **said}, metrics)
+    return ["".join(text for text, _ in line) for line in lines]
 
 
-def fit_call(samples: int, **said: Any) -> str:
-    return "".join(text for text, _ in fit_line({**USED, **said}, samples))
+def fit_call(samples: int, validated: bool = False, **said: Any) -> str:
+    lines = fit_lines({**USED, **said}, samples, validated)
+    return "\n".join("".join(text for text, _ in line) for line in lines)
 
 
 def test_the_shipped_lecture_is_called_as_the_lecture_shows() -> None:
@@ -128,3 +130,30 @@ def test_batches_are_shown_where_they_matter(
 def test_a_schedule_is_no_number_beside_the_optimizer() -> None:
     assert optimizer_in_short(USED) == "Adam(0.1)"
     assert optimizer_in_short({**USED, "learning_rate_schedule": "CosineDecay"}) == "Adam"
+
+
+def test_metrics_and_validation_stand_in_the_calls() -> None:
+    scores = ("loss", "accuracy", "val_loss", "val_accuracy")
+
+    assert compile_call(*metric_names(scores), loss="sparse_categorical_crossentropy") == [
+        "model.compile(loss=tf.keras.losses.SparseCategoricalCrossentropy(),",
+        "              optimizer=tf.keras.optimizers.Adam(0.1),",
+        '              metrics=["accuracy"])',
+    ]
+    assert fit_call(20, validated=True) == (
+        "history = model.fit(X, Y, epochs=500, validation_data=(X_val, Y_val),\n"
+        "                    verbose=False)"
+    )
+    assert fit_call(20, validated=True, validation_split=0.2) == (
+        "history = model.fit(X, Y, epochs=500, validation_split=0.2,\n"
+        "                    verbose=False)"
+    )
+
+
+def test_many_metrics_are_broken_into_lines() -> None:
+    names = ("accuracy", "mean_absolute_error", "mean_squared_error", "cosine_similarity")
+
+    assert compile_call(*names)[2:] == [
+        '              metrics=["accuracy", "mean_absolute_error",',
+        '                       "mean_squared_error", "cosine_similarity"])',
+    ]

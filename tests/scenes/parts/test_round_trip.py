@@ -50,7 +50,7 @@ def test_of_a_loss_that_is_not_known_nobody_says_that_it_is_a_mean() -> None:
 def test_a_loss_with_a_penalty_is_not_called_a_mean() -> None:
     record = a_record()
 
-    trip = trip_of(replace(record, losses=record.losses + 1))
+    trip = trip_of(replace(record, history={"loss": record.losses + 1}))
 
     assert (trip.own_loss, trip.loss_name) == (None, "loss")
 

@@ -1,0 +1,196 @@
+"""One layer of a network as a place in a chain: its type, what it is or does, what it puts out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from manim import Circle, Line, Rectangle, VGroup
+
+from epochreel.errors import NoRoom
+from epochreel.lecture.words import Words
+from scenes.drawing.glyphs import BOLD, REGULAR
+from scenes.drawing.layout import BODY, SMALL, UNIT, Region, point
+from scenes.drawing.measure import LINE, fit_lines, lines_or_cut, text_width
+from scenes.drawing.names import class_lines
+from scenes.drawing.sampling import shown_rows
+from scenes.drawing.text import CAP_HEIGHT, Label
+from scenes.drawing.theme import Theme
+from scenes.parts.activation_curve import activation_curve
+from scenes.parts.columns import vertical_dots
+from scenes.parts.layer_stops import Look, Stop, shape_in_words
+from scenes.parts.page import card
+
+PITCH = 72  # pixels from one neuron to the next at most
+CLOSEST = 22  # and at least
+MOST_NEURONS = 12
+DOTS = 1.4  # what dots take, of that
+CURVE = Region(0, 0, 108, 58)
+AIR = 14  # beside words on a card
+MOST_LINES = 32  # of an image's grid on each side
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The rows of one layer's region."""
+
+    title: Region
+    body: Region
+    shape: Region
+    count: Region
+
+    @property
+    def whole(self) -> Region:
+        return Region(self.title.left, self.title.top, self.title.right, self.count.bottom)
+
+
+class LayerCard(VGroup):
+    """A layer in its region: title, neurons or a card, and below them what it puts out.
+
+    Attributes:
+        place: all that it has, its parameters' room included.
+        body: what arrows lead to and from.
+        places: where its neurons are, in pixels; None where it is no column.
+    """
+
+    def __init__(self, stop: Stop, parts: Parts, words: Words, theme: Theme) -> None:
+        self.stop, self.theme = stop, theme
+        self.places: list[tuple[float, float]] | None = None
+        self.place, self.body = parts.whole, parts.body
+        draw = {Look.NEURONS: self._column, Look.CARD: self._card, Look.GRID: self._grid}
+        picture = draw[stop.look](parts.body)
+        super().__init__(*self._title(parts.title), picture, self._shape(parts.shape, words))
+
+    def _title(self, region: Region) -> VGroup:
+        """Its type at the foot of the region, in two lines where it is long."""
+        title, most = self.stop.title, region.width
+        lines = class_lines(title, lambda line: text_width(line, SMALL, BOLD) <= most)
+        fitted = [lines_or_cut(line, most, BODY, 1, title, BOLD) for line in lines]
+        size = min(size for _, size in fitted)
+        lines = [line for (line,), _ in fitted]
+        return lines_up(lines, size, region, self.theme.ink, weight=BOLD, at_foot=True)
+
+    def _shape(self, region: Region, words: Words) -> Label:
+        return Label(shape_in_words(self.stop.shape, words), SMALL, self.theme.faint).put_in(region)
+
+    def _column(self, region: Region) -> VGroup:
+        """Neurons, as many as have room, and below them the activation."""
+        # Without an activation too, so that the neurons of all layers have one middle.
+        area = Region(region.left, region.top, region.right, region.bottom - CURVE.height - 58)
+        units = self.stop.shape[0]
+        shown = shown_rows(units, max(3, min(MOST_NEURONS, int(area.height / CLOSEST))))
+        is_whole = len(shown) == units
+        slots = units if is_whole else len(shown) + DOTS
+        pitch = min(area.height / slots, PITCH)
+        gap = next((at for at, unit in enumerate(shown) if unit != at), units)
+        top = area.y - pitch * (slots - 1) / 2
+        self.places = [
+            (area.x, top + pitch * (at + DOTS * (at >= gap))) for at in range(len(shown))
+        ]
+        self.radius = min(0.36 * pitch, 24.0)
+        self.body = Region(area.x - self.radius, area.top, area.x + self.radius, area.bottom)
+        neurons = VGroup(
+            *[
+                Circle(
+                    radius=self.radius * UNIT,
+                    stroke_color=self.theme.ink,
+                    stroke_width=2.5,
+                    fill_color=self.theme.neuron,
+                    fill_opacity=1,
+                ).move_to(point(*place))
+                for place in self.places
+            ]
+        )
+        if not is_whole:
+            y = (self.places[gap - 1][1] + self.places[gap][1]) / 2
+            neurons.add(vertical_dots(area.x, y, self.theme.ink))
+        picture = VGroup(neurons.set_z_index(1))
+        if self.stop.function:
+            picture.add(*self._activation(region))
+        return picture
+
+    def _activation(self, region: Region) -> VGroup:
+        """Its curve, if it is known, and below that its name."""
+        (name,), size = lines_or_cut(self.stop.function, region.width, SMALL, 1, self.stop.function)
+        found = VGroup(Label(name, size, self.theme.accent).put(region.x, region.bottom - 8, 0.5))
+        if self.stop.activation:
+            found.add(
+                *self._curve(Region(region.left, region.top, region.right, region.bottom - 46))
+            )
+        return found
+
+    def _card(self, region: Region) -> VGroup:
+        """What it does in words, and the curve of its activation below them."""
+        inside, curve = region.inset(AIR), VGroup()
+        if self.stop.activation:
+            curve = self._curve(inside.inset(0, 6))
+            inside = Region(
+                inside.left, inside.top, inside.right, inside.bottom - CURVE.height - 2 * AIR
+            )
+        if not self.stop.says:
+            return VGroup(card(region, self.theme, self.theme.line), curve)
+        try:
+            lines, size = fit_lines(self.stop.says, inside, BODY, self.stop.title)
+        except NoRoom:
+            most = int(inside.height / SMALL / LINE)
+            lines, size = lines_or_cut(self.stop.says, inside.width, SMALL, most, self.stop.title)
+        text = lines_up(lines, size, inside, self.theme.ink)
+        return VGroup(card(region, self.theme, self.theme.line), text, curve)
+
+    def _curve(self, region: Region) -> VGroup:
+        """The curve at the foot of a region."""
+        assert self.stop.activation
+        half = CURVE.width / 2
+        place = Region(
+            region.x - half, region.bottom - CURVE.height, region.x + half, region.bottom
+        )
+        return activation_curve(self.stop.activation, self.stop.shape[-1], place, self.theme)
+
+    def _grid(self, region: Region) -> VGroup:
+        """An image's grid of values, or any other box of them."""
+        rows, columns = self.stop.shape[:2]
+        side = min(region.width / columns, region.height / rows, PITCH)
+        across, down = side * columns / 2, side * rows / 2
+        self.body = Region(region.x - across, region.y - down, region.x + across, region.y + down)
+        box = self.body
+        lines = [
+            Line(point(x, box.top), point(x, box.bottom))
+            for x in _inner(box.left, box.right, columns)
+        ]
+        lines += [
+            Line(point(box.left, y), point(box.right, y)) for y in _inner(box.top, box.bottom, rows)
+        ]
+        frame = Rectangle(
+            width=box.width * UNIT,
+            height=box.height * UNIT,
+            stroke_color=self.theme.ink,
+            stroke_width=2.5,
+        ).move_to(box.center)
+        return VGroup(*[line.set_stroke(self.theme.line, 1.5) for line in lines], frame)
+
+
+def lines_up(
+    lines: Sequence[str],
+    size: float,
+    region: Region,
+    color: str,
+    *,
+    weight: int = REGULAR,
+    at_foot: bool = False,
+) -> VGroup:
+    """Lines in the middle of a region, or at its foot."""
+    pitch = size * 1.3
+    base = region.y + (CAP_HEIGHT * size - pitch * (len(lines) - 1)) / 2
+    if at_foot:
+        base = region.bottom - pitch * (len(lines) - 1)
+    return VGroup(
+        *[
+            Label(line, size, color, weight=weight).put(region.x, base + at * pitch, 0.5)
+            for at, line in enumerate(lines)
+        ]
+    )
+
+
+def _inner(start: float, end: float, count: int) -> list[float]:
+    """Where lines part so many cells; none where they would be too close to be seen."""
+    if count > MOST_LINES:
+        return []
+    return [start + (end - start) * at / count for at in range(1, count)]

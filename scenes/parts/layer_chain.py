@@ -1,0 +1,170 @@
+"""All layers of a network from the input to the output, in one row or two."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from manim import Arrow, Line, VGroup, VMobject
+
+from epochreel.lecture.words import Words
+from epochreel.record.kind import Shape
+from epochreel.record.record import Layer
+from scenes.drawing.layout import SMALL, UNIT, Region, point
+from scenes.drawing.measure import text_width
+from scenes.drawing.sampling import shown_rows
+from scenes.drawing.text import CAP_HEIGHT, Label
+from scenes.drawing.theme import Theme
+from scenes.parts.layer_cards import LayerCard, Parts, lines_up
+from scenes.parts.layer_stops import count_lines, hidden_stop, input_stop, layer_stop
+
+IN_A_ROW = 6  # so many stand in one row; more are parted into two
+MOST = 14  # places that two rows have
+WIDEST, BETWEEN, BELOW = 340, 44, 58  # pixels of a place; to the next one, to the next row
+TITLE, SHAPE, COUNT_LINE = 78, 48, 38
+TALLEST = 520  # what stands between a title and a shape
+GAP, TIP = 10, 18  # of arrows
+NAME_PITCH = 34  # from one name of an output to the next
+FEW_EDGES, FAINTEST = 36, 0.3  # so many are drawn solid, and more of them fainter
+
+
+class LayerChain(VGroup):
+    """The input and the layers, each in its place, and what joins them.
+
+    Args:
+        inputs: the shape of one sample's input.
+        parameters: per layer the shapes of its parameters by their names.
+
+    Attributes:
+        steps: the places and what joins them, in order.
+        counts: how many parameters each layer has and why; of those that have any.
+    """
+
+    def __init__(
+        self,
+        inputs: Shape,
+        layers: Sequence[Layer],
+        parameters: Sequence[Mapping[str, Shape]],
+        region: Region,
+        words: Words,
+        theme: Theme,
+    ) -> None:
+        self.theme = theme
+        stops = [
+            input_stop(inputs, words),
+            *[layer_stop(layer, held, words) for layer, held in zip(layers, parameters)],
+        ]
+        shown = shown_rows(len(stops), MOST)
+        if len(shown) < len(stops):
+            start = next(at for at, stop in enumerate(shown) if stop != at)
+            end = shown[start]
+            stops = [*stops[:start], hidden_stop(stops[start:end], words), *stops[end:]]
+        places = _places(len(stops), region)
+        lines = [
+            count_lines(stop, place.width + BETWEEN - GAP) for stop, place in zip(stops, places)
+        ]
+        parts = [_parts(place, max(map(len, lines))) for place in places]
+        self.cards = [LayerCard(stop, part, words, theme) for stop, part in zip(stops, parts)]
+        self.counts = VGroup(
+            *[
+                lines_up(each, SMALL, _upper(part.count, len(each)), theme.accent)
+                for each, part in zip(lines, parts)
+                if each
+            ]
+        )
+        self.steps: list[VMobject] = [self.cards[0]]
+        for before, after in pairwise(self.cards):
+            self.steps += [self._joined(before, after), after]
+        super().__init__(*self.steps)
+
+    def name_outputs(self, names: Sequence[str]) -> None:
+        """Write a name beside each neuron of the last column, if all of them have room there."""
+        last = self.cards[-1]
+        places, left = last.places or [], last.body.right + GAP
+        room = last.place.right + BETWEEN / 2 - left
+        close = any(below - above < NAME_PITCH for (_, above), (_, below) in pairwise(places))
+        if not names or close or len(names) != len(places):
+            return
+        if max(text_width(name, SMALL) for name in names) <= room:
+            labels = [
+                Label(name, SMALL, self.theme.ink).put(left, y + CAP_HEIGHT * SMALL / 2)
+                for name, (_, y) in zip(names, places)
+            ]
+            last.add(*labels)
+
+    def _joined(self, before: LayerCard, after: LayerCard) -> VMobject:
+        """An edge from each neuron to each, where both have some; or an arrow."""
+        start, end = before.body, after.body
+        if start.right > end.left:
+            return self._turned(before, after)
+        if before.places and after.places:
+            edges = VGroup(
+                *[
+                    Line(point(*one), point(*other), color=self.theme.line, stroke_width=2)
+                    for one in before.places
+                    for other in after.places
+                ]
+            )
+            return edges.set_stroke(opacity=max(FAINTEST, min(1.0, FEW_EDGES / len(edges))))
+        y = next((card.body.y for card in (before, after) if card.places), start.y)
+        return _arrow((start.right + GAP, y), (end.left - GAP, y), self.theme.line)
+
+    def _turned(self, before: LayerCard, after: LayerCard) -> VMobject:
+        """From the end of a row to the start of the next one."""
+        start, end = before.place, after.place
+        right, left = start.right + BETWEEN / 2, end.left - BETWEEN / 2
+        middle = (start.bottom + end.top) / 2
+        line = VMobject(stroke_color=self.theme.line, stroke_width=5)
+        line.set_points_as_corners(
+            [
+                point(before.body.right + GAP, before.body.y),
+                point(right, before.body.y),
+                point(right, middle),
+                point(left, middle),
+                point(left, after.body.y),
+            ]
+        )
+        tip = _arrow((left, after.body.y), (after.body.left - GAP, after.body.y), self.theme.line)
+        return VGroup(line, tip)
+
+
+def _arrow(start: tuple[float, float], end: tuple[float, float], color: str) -> Arrow:
+    return Arrow(
+        point(*start),
+        point(*end),
+        buff=0,
+        color=color,
+        stroke_width=5,
+        tip_length=TIP * UNIT,
+        max_tip_length_to_length_ratio=1,
+        max_stroke_width_to_length_ratio=100,
+    )
+
+
+def _places(count: int, region: Region) -> list[Region]:
+    """Where so many things stand, in one row or two, from the left."""
+    rows = 1 if count <= IN_A_ROW else 2
+    in_a_row = -(-count // rows)
+    width = min(WIDEST, (region.width - BETWEEN * in_a_row) / in_a_row)
+    left = region.x - (in_a_row * (width + BETWEEN) - BETWEEN) / 2
+    return [
+        Region(start, row.top, start + width, row.bottom)
+        for row in region.rows([1] * rows, gap=BELOW)
+        for start in (left + at * (width + BETWEEN) for at in range(in_a_row))
+    ][:count]
+
+
+def _upper(region: Region, lines: int) -> Region:
+    return Region(region.left, region.top, region.right, region.top + lines * COUNT_LINE)
+
+
+def _parts(place: Region, count_lines: int) -> Parts:
+    """A place cut into the rows of its layer, in the middle of its height."""
+    foot = SHAPE + COUNT_LINE * count_lines
+    body = min(place.height - TITLE - foot, TALLEST)
+    top = place.y - (TITLE + body + foot) / 2
+    edges = [top, top + TITLE, top + TITLE + body, top + TITLE + body + SHAPE]
+    edges.append(edges[-1] + COUNT_LINE * count_lines)
+    rows = [Region(place.left, up, place.right, down) for up, down in pairwise(edges)]
+    title, middle, shape, count = rows
+    return Parts(
+        Region(title.left, title.top, title.right, title.bottom - 16), middle, shape, count
+    )

@@ -1,0 +1,103 @@
+"""What of a round trip stands on the cards of the training loop."""
+
+from dataclasses import dataclass
+
+from epochreel.lecture.words import Words
+from epochreel.numbers import TINY, printed, rounded
+from epochreel.record.view import View
+from scenes.drawing.layout import LOOP_PAGE, SMALL
+from scenes.drawing.measure import lines_or_cut, text_width
+from scenes.drawing.names import class_lines
+from scenes.parts.calls import loss_name
+from scenes.parts.loop import BESIDE
+from scenes.parts.round_trip import RoundTrip
+
+
+@dataclass(frozen=True)
+class RoundText:
+    """The sample that goes round, in the words and numbers of its cards."""
+
+    view: View
+    trip: RoundTrip
+    words: Words
+
+    @property
+    def sample(self) -> str:
+        return self.words("sample {number}", number=self.trip.sample + 1)
+
+    @property
+    def input_name(self) -> str:
+        """What the first input is called."""
+        names = self.view.feature_names
+        return names[0] if names else self._short_name
+
+    @property
+    def given(self) -> str:
+        """What of the sample is on its card: the first input, or an image's shape."""
+        inputs = self.view.inputs
+        if inputs.ndim > 2:
+            return " × ".join(map(str, inputs.shape[1:]))
+        value = printed(inputs[self.trip.sample, 0], tiny=TINY)
+        named = f"{self.input_name} = {value}"
+        is_short = text_width(named, SMALL) <= LOOP_PAGE.data.width - BESIDE
+        return named if is_short else f"{self._short_name} = {value}"
+
+    @property
+    def predicted(self) -> list[str]:
+        """Lines for the prediction: a number, or the probability of the true class."""
+        trip = self.trip
+        if not self.view.classes:
+            prediction = self.view.predictions[trip.at, trip.sample, trip.output]
+            return [*self.output, printed(prediction, tiny=TINY)]
+        room = LOOP_PAGE.predictions.width - BESIDE
+        name, probability = self.class_name, rounded(self.probability)
+        line = f"P({name}) = {probability}"
+        if text_width(line, SMALL) <= room:
+            return [line]
+        (name,), _ = lines_or_cut(name, room - text_width("P()", SMALL), SMALL, 1, name)
+        return [f"P({name})", f"= {probability}"]
+
+    @property
+    def true(self) -> list[str]:
+        """Lines for the truth: a number, or the name of a class."""
+        if self.view.classes:
+            return [self.class_name]
+        truth = self.view.targets[self.trip.sample, self.trip.output]
+        return [*self.output, printed(truth, tiny=TINY)]
+
+    @property
+    def class_name(self) -> str:
+        """Of the sample's true class."""
+        classes = self.view.classes
+        assert classes
+        return classes.names[classes.true[self.trip.sample]]
+
+    @property
+    def probability(self) -> float:
+        """Of the sample's true class where the trip begins."""
+        classes, trip = self.view.classes, self.trip
+        assert classes
+        return float(classes.probabilities[trip.at, trip.sample, classes.true[trip.sample]])
+
+    @property
+    def output(self) -> list[str]:
+        """A line that says which output is shown; none where there is only one."""
+        if self.view.targets.shape[1] == 1:
+            return []
+        if self.view.target_names:
+            return [self.view.target_names[self.trip.output]]
+        return [self.words("output {number}", number=self.trip.output + 1)]
+
+    @property
+    def loss_function(self) -> list[str]:
+        """What code calls the loss, in two lines where it is long."""
+        room = LOOP_PAGE.loss_function.width - BESIDE
+        name = loss_name(self.view.hyperparameters)
+        return class_lines(name, lambda line: text_width(line, SMALL) <= room)
+
+    def loss(self, at: int) -> str:
+        return f"{self.words('Epoch')} {self.view.epochs[at]}: {rounded(self.view.losses[at])}"
+
+    @property
+    def _short_name(self) -> str:
+        return "x1" if self.view.inputs.shape[1] > 1 else "x"

@@ -1,0 +1,143 @@
+"""The network's page: every layer, what it puts out, and parameters that add up."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from epochreel.lecture.video import Video
+from epochreel.record.record import Layer, Record
+from epochreel.work import clips
+from epochreel.work.clips import Drawing
+from epochreel.work.store import key_of
+from scenes.drawing.measure import ELLIPSIS
+from scenes.drawing.text import Label
+from scenes.stage.catalogue import shipped
+from scenes.stage.checks import problems, texts_of
+from scenes.stage.render import why_not
+from tests.records import RECORDS, a_record
+from tests.scenes.conftest import WalkThrough, show_of
+
+pytestmark = pytest.mark.manim
+NETWORK = shipped()["network"]
+SHOWN = [kind for kind, asked in RECORDS.items() if {"task", "activation"} & {*asked}]
+
+
+def seen(walk: WalkThrough, record: Record, language: str = "en") -> list[str]:
+    """What stands on the page at the end."""
+    for _, scene in walk(NETWORK, show_of(record, language)):
+        assert problems(scene) == []
+        texts = [text.text for text in texts_of(scene) if isinstance(text, Label)]
+    return texts
+
+
+def with_layers(record: Record, *layers: Layer) -> Record:
+    """The same behind more layers that have no parameters."""
+    return replace(
+        record,
+        layers=(*layers, *record.layers),
+        parameters=(*[{} for _ in layers], *record.parameters),
+    )
+
+
+def test_every_layer_says_what_it_is_does_and_puts_out(walk_through: WalkThrough) -> None:
+    texts = seen(walk_through, a_record(**RECORDS["ten layers"]))
+
+    assert {"Normalization", "Dense", "Activation", "Dropout", "LeakyReLU", "Flatten"} <= {*texts}
+    assert texts[texts.index("Batch") + 1] == "Normalization"
+    assert "drops 20 % of the values while training" in " ".join(texts)
+    assert {"linear", "tanh", "softmax"} <= {*texts}
+    assert [text for text in texts if "value" in text and text[0].isdigit()] == [
+        *("4 values", "4 values", "8 values", "8 values", "8 values", "8 values"),
+        *("6 values", "6 values", "4 values", "4 values", "3 values"),
+    ]
+    assert "2 × 2" in texts
+    assert {"4×8 + 8 = 40", "4×8 = 32", "4×3 + 3 = 15", "177 parameters"} <= {*texts}
+
+
+def test_images_keep_their_shape(walk_through: WalkThrough) -> None:
+    texts = seen(walk_through, a_record(**RECORDS["784 inputs"]))
+
+    assert texts.count("28 × 28") == 2
+    assert {"784 values", "784×12 + 12 = 9420"} <= {*texts}
+
+
+def test_outputs_are_called_by_their_names(walk_through: WalkThrough) -> None:
+    assert {"setosa", "virginica"} <= {*seen(walk_through, a_record(**RECORDS["three classes"]))}
+    assert {"price", "rent"} <= {*seen(walk_through, a_record(**RECORDS["named columns"]))}
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "es"])
+@pytest.mark.parametrize("kind", SHOWN)
+def test_nothing_is_cut_and_the_parameters_add_up(
+    kind: str, language: str, walk_through: WalkThrough
+) -> None:
+    texts = seen(walk_through, a_record(**RECORDS[kind]), language)
+
+    assert not [text for text in texts if ELLIPSIS in text]
+    counts = [int(text.rpartition("= ")[2]) for text in texts if "= " in text]
+    assert int(texts[-1].split()[0]) == sum(counts)
+
+
+def test_a_number_keeps_its_percent_sign(walk_through: WalkThrough) -> None:
+    texts = seen(walk_through, a_record(**RECORDS["ten layers"]), "es")
+
+    assert not [text for text in texts if text.startswith("%")]
+
+
+@pytest.mark.parametrize("count", [1, 2, 9, 10, 30])
+def test_any_number_of_layers_has_room(count: int, walk_through: WalkThrough) -> None:
+    record = a_record(**RECORDS["784 inputs"])
+    more = [
+        Layer(f"dropout_{at}", "Dropout", (28, 28), settings={"rate": 0.5}) for at in range(count)
+    ]
+
+    texts = seen(walk_through, with_layers(record, *more))
+
+    hidden = count + 5 - 13  # fourteen places: the input among them, and one for what is hidden
+    assert ("not shown" in texts) == (hidden > 1)
+    assert not hidden > 1 or f"{hidden} layers" in texts
+
+
+def test_a_layer_of_ones_own_is_a_card_with_its_name(walk_through: WalkThrough) -> None:
+    record = a_record(**RECORDS["three classes"])
+    own = Layer("mine", "MyVeryOwnLayerOfSplinesAndWavelets", (4,))
+
+    texts = seen(walk_through, with_layers(record, own))
+
+    assert "MyVeryOwnLayerOfSplinesAndWavelets" in "".join(texts)
+
+
+def test_where_all_is_dense_and_linear_there_is_nothing_to_add() -> None:
+    reason = why_not(NETWORK, show_of(a_record()))
+
+    assert reason and "Dense" in reason
+    assert why_not(NETWORK, show_of(a_record(**RECORDS["tanh"]))) is None
+    logits = a_record(**RECORDS["logits"])
+    linear = tuple(replace(layer, activation="linear") for layer in logits.layers)
+    assert why_not(NETWORK, show_of(replace(logits, layers=linear))) is None
+
+
+def keys(record: Record) -> list[str]:
+    drawing = Drawing(Video(320, 180, 5))
+    walked = clips._walk(show_of(record), lambda event: None, NETWORK, drawing, "code")
+    return [key_of(clip.made_from) for clip in walked.clips]
+
+
+def test_it_is_drawn_again_for_other_layers_and_not_for_other_weights(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(clips, "check_code", lambda scene, code: None)
+    record = a_record(**RECORDS["three classes"])
+    moved = tuple({name: values + 1 for name, values in each.items()} for each in record.parameters)
+    first, *rest = record.parameters
+    without = replace(record, parameters=({"mean": first["mean"]}, *rest))
+    other = replace(record.layers[1], activation="relu")
+    layers = (record.layers[0], other, *record.layers[2:])
+
+    before = keys(record)
+
+    assert keys(replace(record, parameters=moved, inputs=record.inputs + 1)) == before
+    assert not {*keys(replace(record, layers=layers))} & {*before}
+    assert not {*keys(without)} & {*before}
+    assert not {*keys(replace(record, inputs=np.zeros((45, 5))))} & {*before}
