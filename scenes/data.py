@@ -1,51 +1,73 @@
-"""What there is to learn: inputs, and the true value of each."""
+"""What there is to learn: inputs, and the true value or class of each."""
 
 from collections.abc import Iterator
 
 import numpy as np
-from manim import Arrow, FadeIn, VGroup
+from manim import Arrow, FadeIn, VGroup, VMobject
 
 from epochreel.lecture.rule import parse_rule
 from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import Notation, spoken
+from epochreel.record.classes import labels_of
 from scenes.drawing.fitting import input_notation, target_notation
 from scenes.drawing.layout import CONTENT, HUGE, SMALL, UNIT, Region, Values, point
-from scenes.drawing.motion import Appear, Follow
+from scenes.drawing.motion import Appear, Disappear, Follow
+from scenes.drawing.scales import linear_scale
 from scenes.drawing.text import Label
+from scenes.parts.axes import Plane
+from scenes.parts.class_marks import class_marks
 from scenes.parts.columns import Column, Rows, first_component, selection_note
+from scenes.parts.flight import Flight
 from scenes.parts.formula import formula
+from scenes.parts.marks import Discs
 from scenes.parts.page import title_bar
+from scenes.parts.pictures import is_image
+from scenes.parts.sample_sheet import SampleSheet
+from scenes.parts.selected import first_of_each
+from scenes.parts.table import Field, Table, names_of
 from scenes.stage.scene import Beat, LectureScene
 
-IN_FLIGHT = 5  # samples on their way at one moment
 DIGITS_OF_FLOAT32 = 10  # that tell any two numbers apart, and one
+MOST_ROWS = 15
+TABLE_SHARE, PLANE_SHARE = 9, 11  # of the page, where points stand beside the table
+DOT, MARK = 7, 9  # pixels: half a point, without its class and with it
 
 
 class Data(LectureScene):
-    """x, the rule, and f(x)."""
+    """x, the rule, and f(x); or a table, points in the plane, or images, and what each is."""
 
     title = N_("Data")
-    reads = ("inputs", "targets", "rule", "decimals", "lesson")
+    reads = (
+        *("inputs", "targets", "rule", "class_names", "validation", "feature_names"),
+        *("target_names", "decimals", "lesson"),
+    )
 
     def beats(self) -> Iterator[Beat]:
-        yield Beat("x", self.say_inputs(), self.show_inputs)
-        yield Beat("rule", self.say_rule(), self.show_rule)
-        yield Beat("values", self.say_values(), self.apply_rule)
+        view = self.view
+        said = {"validation": None}  # of it captions tell how many there are
+        if is_image(view.inputs.shape[1:]):
+            yield Beat("images", self.say_images(), self.show_images, said)
+            yield Beat("targets", self.say_targets(), self.show_labels, said)
+        elif view.inputs[0].size > 1 or view.class_names:
+            yield Beat("features", self.say_features(), self.show_features, said)
+            yield Beat("targets", self.say_targets(), self.show_targets, said)
+        else:
+            noisy = {"rule": bool(view.rule) and self._is_noisy()}
+            yield Beat("x", self.say_inputs(), self.show_inputs, noisy)
+            yield Beat("rule", self.say_rule(), self.show_rule)
+            yield Beat("values", self.say_values(), self.apply_rule)
 
     def say_inputs(self) -> Sentence:
-        """How many samples there are, and what of them is shown."""
-        count, inputs = self.view.inputs.shape
-        low, high = _range(first_component(self.view.inputs))
-        values = {"count": count, "inputs": inputs, "low": low, "high": high}
-        if inputs == 1 and count == 1:
-            return self.say("The input x has one sample, {low}.", **values)
-        if inputs == 1:
-            return self.say("The input x has {count} samples, from {low} to {high}.", **values)
+        """How many samples there are, and between which numbers."""
+        count = len(self.view.inputs)
+        low, high = _range(self.view.inputs[:, 0])
         if count == 1:
-            return self.say("One sample with {inputs} inputs; the first is {low}.", **values)
+            return self.say("The input x has one sample, {low}.", low=low)
         return self.say(
-            "{count} samples with {inputs} inputs; the first is shown, from {low} to {high}.",
-            **values,
+            "The input x has {count} samples, from {low} to {high}.",
+            count=count,
+            low=low,
+            high=high,
         )
 
     def say_rule(self) -> Sentence:
@@ -65,6 +87,12 @@ class Data(LectureScene):
         low, high = _range(first_component(self.view.targets))
         if low == high:
             return self.say("The true value is {value}.", value=low)
+        if self.view.rule and self._is_noisy():
+            return self.say(
+                "The rule's values with noise are the true values, from {low} to {high}.",
+                low=low,
+                high=high,
+            )
         if self.view.rule:
             return self.say(
                 "The rule gives each x its true value, from {low} to {high}.", low=low, high=high
@@ -92,6 +120,8 @@ class Data(LectureScene):
         title = "x" if single else self.words("input")
         self.x = column(title, x, input_notation(x, view.decimals), left, theme.ink)
         title = "f(x)" if single else self.words("truth")
+        if view.rule and self._is_noisy():
+            title = "y"
         self.y = column(title, y, target_notation(y, view.decimals), right, theme.truth)
         note = selection_note(self.rows, view.inputs, view.targets, self.words) or self.words(
             "{count} sample", "{count} samples", count=len(x)
@@ -104,9 +134,7 @@ class Data(LectureScene):
     def show_rule(self) -> None:
         """The rule in the middle, between two arrows."""
         theme, middle = self.theme, self.middle
-        self.rule = formula(
-            _law(self.view.rule, self.view.inputs.shape[1]), HUGE - 10, theme.accent
-        )
+        self.rule = formula(_law(self.view.rule), HUGE - 10, theme.accent)
         self.rule.scale(min(1.0, (middle.width - 360) * UNIT / self.rule.width))
         self.rule.move_to(middle.center)
         half = self.rule.width / UNIT / 2 + 40
@@ -131,43 +159,190 @@ class Data(LectureScene):
 
     def apply_rule(self) -> None:
         """Each x flies into the rule, its f(x) flies out and takes its place."""
-        theme, rows = self.theme, self.rows
-        sources = _tokens(self.x, theme.ink)
-        results = _tokens(self.y, theme.truth)
-        starts = [token.get_center() for token in sources]
-        ends = [token.get_center() for token in results]
-        into = point(self.middle.x - self.rule.width / UNIT / 2, self.middle.y)
-        out = point(self.middle.x + self.rule.width / UNIT / 2, self.middle.y)
-        flight = VGroup(*sources, *results)
-        shown = np.full(len(starts), np.nan)
-
-        def show(alpha: float) -> None:
-            count = len(starts)
-            progress = np.clip((alpha * (count + IN_FLIGHT) - np.arange(count)) / IN_FLIGHT, 0, 1)
-            for at in np.flatnonzero(progress != shown):
-                token, result, own = sources[at], results[at], progress[at]
-                going, coming = _eased(min(1, own * 2)), _eased(max(0, own * 2 - 1))
-                token.move_to(starts[at] + (into - starts[at]) * going)
-                token.set_fill(opacity=float(own < 0.5) * min(1, 8 * going) * (1 - going**4))
-                result.move_to(out + (ends[at] - out) * coming)
-                result.set_fill(opacity=1.0 if own == 1 else float(own > 0.5) * min(1, coming * 3))
-            shown[:] = progress
-
-        show(0)
+        half = self.rule.width / UNIT / 2
+        into, out = (point(self.middle.x + side * half, self.middle.y) for side in (-1, 1))
+        flight = Flight(self.x, self.y, into, out, (self.theme.ink, self.theme.truth))
         self.add(flight)
         self.play(Appear(self.y.heading), run_time=0.4)
-        self.play(Follow(flight, show, eased=False, run_time=min(6.0, 2 + 0.2 * len(rows.samples))))
+        seconds = min(6.0, 2 + 0.2 * len(self.rows.samples))
+        self.play(Follow(flight, flight.show_at, eased=False, run_time=seconds))
         self.remove(flight)
         self.add(self.y)
         self.hold(1.8)
 
+    def _is_noisy(self) -> bool:
+        """Whether true values are others than the rule's."""
+        exact = parse_rule(str(self.view.rule))(self.view.inputs[:, 0])
+        return not np.allclose(exact, self.view.targets[:, 0], rtol=1e-5)
 
-def _law(rule: str | None, inputs: int) -> str:
-    """What is to be learned as Typst's formula: the rule, or an unknown function of the inputs."""
-    if rule:
-        return f"f(x) = {parse_rule(rule).typst}"
-    arguments = {1: "x", 2: "x_1, x_2"}.get(inputs, f"x_1, dots.h, x_{inputs}")
-    return f'f({arguments}) = "?"'
+    def say_features(self) -> Sentence:
+        """How many samples there are, with how many features."""
+        count, inputs = len(self.view.inputs), self.view.inputs[0].size
+        return self.say(
+            "{count} sample with {features}{rest}.",
+            "{count} samples with {features} each{rest}.",
+            count=count,
+            features=self.say("{count} feature", "{count} features", count=inputs),
+            rest=self._say_validation(),
+        )
+
+    def say_images(self) -> Sentence:
+        """How many images there are, and how large they are."""
+        count, height, width = self.view.inputs.shape[:3]
+        return self.say(
+            "{count} image of {width} × {height} pixels{rest}.",
+            "{count} images of {width} × {height} pixels{rest}.",
+            count=count,
+            width=width,
+            height=height,
+            rest=self._say_validation(),
+        )
+
+    def say_targets(self) -> Sentence:
+        """Which classes there are, or between which numbers the true values are."""
+        names, targets = self.view.class_names, self.view.targets
+        if names:
+            sizes = np.bincount(labels_of(targets), minlength=len(names))
+            told = {
+                "count": len(names),
+                "least": int(sizes.min()),
+                "most": int(sizes.max()),
+            }
+            if told["least"] == told["most"]:
+                return self.say("Each is of one of {count} classes, {most} of every class.", **told)
+            return self.say(
+                "Each is of one of {count} classes, of which there are {least} to {most}.", **told
+            )
+        if targets.shape[1] > 1:
+            return self.say(
+                "Every sample has {outputs} true values to learn.", outputs=targets.shape[1]
+            )
+        low, high = _range(targets[:, 0])
+        if low == high:
+            return self.say("The true value is {value}.", value=low)
+        return self.say("The true values go from {low} to {high}.", low=low, high=high)
+
+    def show_features(self) -> None:
+        """The table's columns of features; of two, the points that the rows are as well."""
+        view, theme = self.view, self.theme
+        region = CONTENT
+        if view.inputs.shape[1:] == (2,):
+            region, place = CONTENT.columns((TABLE_SHARE, PLANE_SHARE), gap=60)
+            self.plane = self._plane(place)
+            self.points = Discs(self.plane.places(*view.inputs.T), DOT, theme.faint, 0.8)
+        self.table = self._table(region)
+        self.add(title_bar(view.lesson, theme))
+        self.play(Appear(*self.table.features, lag_ratio=0.3), run_time=1.4)
+        notes: list[VMobject] = [self._note(self._selection(), region)]
+        if view.inputs.shape[1:] == (2,):
+            self.play(Appear(self.plane), run_time=0.6)
+            notes.append(self.points)
+        self.play(Appear(*notes), run_time=0.7)
+        self.hold(1.8)
+
+    def show_targets(self) -> None:
+        """What is true of each row; points become those of their class."""
+        view, theme = self.view, self.theme
+        self.play(Appear(*self.table.targets), run_time=0.9)
+        if view.inputs.shape[1:] == (2,) and view.class_names:
+            names, true = view.class_names, labels_of(view.targets)
+            places = self.plane.places(*view.inputs.T)
+            marks = class_marks(places, true, len(names), MARK, theme)
+            self.play(Disappear(self.points), Appear(*marks), run_time=0.9)
+        self.hold(2.2)
+
+    def show_images(self) -> None:
+        """A sheet of images."""
+        view, theme = self.view, self.theme
+        region = Region(CONTENT.left, CONTENT.top, CONTENT.right, CONTENT.bottom - 90)
+        classes = (view.class_names, labels_of(view.targets)) if view.class_names else None
+        notation = target_notation(first_component(view.targets), view.decimals)
+        values = [notation.text(value) for value in first_component(view.targets)]
+        self.sheet = SampleSheet(view.inputs, region, theme, classes=classes, values=values)
+        shown, count = len(self.sheet.samples), len(view.inputs)
+        note = self.words("{shown} of {count} images", shown=shown, count=count)
+        if shown == count:
+            note = self.words("{count} image", "{count} images", count=count)
+        if self.sheet.classes_shown < len(view.class_names):
+            note = self.words(
+                "{note}, {classes} of {all} classes",
+                note=note,
+                classes=self.sheet.classes_shown,
+                all=len(view.class_names),
+            )
+        self.add(title_bar(view.lesson, theme))
+        self.play(Appear(self.sheet.pictures), run_time=1.0)
+        self.play(Appear(self._note(note, CONTENT)), run_time=0.5)
+        self.hold(1.8)
+
+    def show_labels(self) -> None:
+        """What the images are."""
+        self.play(Appear(self.sheet.names), run_time=1.0)
+        self.hold(2.2)
+
+    def _table(self, region: Region) -> Table:
+        view, words = self.view, self.words
+        inputs = view.inputs.reshape(len(view.inputs), -1)
+        features = names_of(view.feature_names, inputs.shape[1], "x")
+        targets = names_of(view.target_names, view.targets.shape[1], "y")
+        names, true = view.class_names, labels_of(view.targets)
+        rows = [*range(min(MOST_ROWS, len(inputs)))]
+        if names:
+            rows = first_of_each(true, len(names), MOST_ROWS)
+        return Table(
+            [Field(name, values) for name, values in zip(features, inputs.T)],
+            [Field(name, values) for name, values in zip(targets, view.targets.T)],
+            Region(region.left, region.top, region.right, region.bottom - 60),
+            rows,
+            self.theme,
+            classes=(names, true) if names else None,
+            class_title=words("class"),
+            decimals=view.decimals,
+        )
+
+    def _plane(self, place: Region) -> Plane:
+        x, y = self.view.inputs.T
+        names = names_of(self.view.feature_names, 2, "x")
+        area = Region(place.left, place.top + 20, place.right, place.bottom - 40)
+        return Plane(linear_scale(x), linear_scale(y), area, (names[0], names[1]), self.theme)
+
+    def _selection(self) -> str:
+        """What part of the data the table shows."""
+        words, count, table = self.words, len(self.view.inputs), self.table
+        notes = [words("{count} row", "{count} rows", count=count)]
+        if len(table.rows) < count:
+            notes = [words("{shown} of {count} rows", shown=len(table.rows), count=count)]
+            if len(self.view.class_names) in range(2, len(table.rows) + 1):
+                notes = [
+                    words(
+                        "{shown} of {count} rows, the first of each class",
+                        shown=len(table.rows),
+                        count=count,
+                    )
+                ]
+        if table.left_out:
+            shown = len(table.features) + len(table.targets) * (not self.view.class_names)
+            notes.append(
+                words("{shown} of {count} columns", shown=shown, count=shown + table.left_out)
+            )
+        return ", ".join(notes)
+
+    def _note(self, text: str, region: Region) -> Label:
+        return Label(text, SMALL, self.theme.faint).put(region.x, CONTENT.bottom - 10, 0.5)
+
+    def _say_validation(self) -> Sentence:
+        """How many more samples there are that it is not trained on."""
+        if self.view.validation is None:
+            return self.say("")
+        count = len(self.view.validation.inputs)
+        return self.say(
+            ", and {count} more for validation", ", and {count} more for validation", count=count
+        )
+
+
+def _law(rule: str | None) -> str:
+    """What is to be learned as Typst's formula: the rule, or an unknown function."""
+    return f"f(x) = {parse_rule(rule).typst}" if rule else 'f(x) = "?"'
 
 
 def _range(values: Values) -> tuple[str, str]:
@@ -177,15 +352,3 @@ def _range(values: Values) -> tuple[str, str]:
         if low == high or spoken(low, digits) != spoken(high, digits):
             break
     return spoken(low, digits), spoken(high, digits)
-
-
-def _tokens(column: Column, color: str) -> list[Label]:
-    """Each number of a column as a label of its own, standing where it stands there."""
-    tokens = []
-    for row, cells in zip(column.numbers.texts, column.numbers.rights()):
-        tokens.append(Label(row[0], SMALL, color).put(*cells, 1))
-    return tokens
-
-
-def _eased(t: float) -> float:
-    return t * t * (3 - 2 * t)

@@ -66,3 +66,51 @@ def crosses(places: Sequence[Values], color: str, width: float, radius: float = 
             marks.start_new_path(place - arm)
             marks.add_line_to(place + arm)
     return marks
+
+
+class Crossed(Marks):
+    """An x over each place (n, 3), that can move.
+
+    Args:
+        size: half of how wide it is, in pixels.
+    """
+
+    def __init__(self, places: Values, size: float, color: str) -> None:
+        arm, half = size, size * 0.17
+        corner = np.array([[arm - half, arm + half], [arm + half, arm - half]])
+        turned = [corner, *(corner @ _turn(quarter) for quarter in (1, 2, 3))]
+        notch = np.array([[2 * half, 0.0]])
+        around = [
+            np.concatenate([part, notch @ _turn(quarter)]) for quarter, part in enumerate(turned)
+        ]
+        corners = np.concatenate(around)
+        super().__init__(straight_sides(corners), places, color)
+
+
+def straight_sides(corners: Values) -> Values:
+    """Straight sides from corner to corner, (m, 2), and back: curves of four points (4 * m, 3)."""
+    closed = np.concatenate([corners, corners[:1]])
+    thirds = np.linspace(0, 1, 4)[:, None]
+    sides = closed[:-1, None] + (closed[1:] - closed[:-1])[:, None] * thirds
+    flat = sides.reshape(-1, 2)
+    return np.concatenate([flat, np.zeros((len(flat), 1))], axis=1)
+
+
+def _turn(quarters: int) -> Values:
+    """A matrix that turns rows (x, y) clockwise."""
+    cos, sin = [(1, 0), (0, 1), (-1, 0), (0, -1)][quarters]
+    return np.array([[cos, -sin], [sin, cos]], dtype=float)
+
+
+class Ticks(Marks):
+    """A tick at each place (n, 3), that can move.
+
+    Args:
+        size: half of how wide it is, in pixels.
+    """
+
+    def __init__(self, places: Values, size: float, color: str) -> None:
+        corners = np.array(
+            [(-1, 0.05), (-0.7, 0.35), (-0.3, -0.1), (0.7, 0.95), (1, 0.65), (-0.3, -0.75)]
+        )
+        super().__init__(straight_sides(corners * size), places, color)

@@ -1,21 +1,31 @@
 """What is said of the data is true for every kind of data."""
 
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 import pytest
+from manim import DL, UR, ManimColor
 
 from epochreel.record.record import Record
+from scenes.data import Data
+from scenes.drawing.layout import Region, pixels
+from scenes.drawing.text import Label
+from scenes.drawing.theme import PAPER
+from scenes.parts.class_marks import class_colors
+from scenes.parts.marks import Marks
+from scenes.parts.pictures import Pictures
 from scenes.stage.catalogue import shipped
 from scenes.stage.render import captions
 from tests.records import RECORDS, a_record
-from tests.scenes.conftest import show_of
+from tests.scenes.conftest import WalkThrough, show_of
 
 pytestmark = pytest.mark.manim
+DATA = shipped()["data"]
 
 
 def said(record: Record) -> dict[str, str]:
-    return captions(shipped()["data"], show_of(record, "en"))
+    return captions(DATA, show_of(record, "en"))
 
 
 def test_a_range_goes_from_the_smallest_to_the_largest() -> None:
@@ -37,20 +47,87 @@ def test_of_a_file_no_rule_is_told() -> None:
     }
 
 
-def test_of_several_inputs_the_first_is_told_of() -> None:
+def test_of_several_inputs_a_table_is_told_of() -> None:
     assert said(a_record(**RECORDS["several"])) == {
-        "x": "20 samples with 3 inputs; the first is shown, from −10 to 9.",
-        "rule": "Every sample has 2 true values to learn; the first is shown.",
-        "values": "The first true value of each sample, from −19 to 19.",
+        "features": "20 samples with 3 features each.",
+        "targets": "Every sample has 2 true values to learn.",
     }
 
 
-@pytest.mark.parametrize(
-    ("inputs", "first"),
-    [(1, "The input x has one sample, 0."), (3, "One sample with 3 inputs; the first is 0.")],
-)
-def test_one_sample_has_no_range(inputs: int, first: str) -> None:
-    found = said(a_record(samples=1, widths=(inputs, 2, 1), rule=None))
+def test_of_classes_their_sizes_are_told() -> None:
+    record = a_record(**RECORDS["ten layers"])
+    assert said(record)["targets"] == "Each is of one of 3 classes, 8 of every class."
+    fewer = replace(
+        record,
+        inputs=record.inputs[:-1],
+        targets=record.targets[:-1],
+        predictions=record.predictions[:, :-1],
+    )
+    assert said(fewer)["targets"] == "Each is of one of 3 classes, of which there are 7 to 8."
 
-    assert found["x"] == first
+
+def test_images_are_told_of_with_their_size_and_validation() -> None:
+    assert said(a_record(**RECORDS["ten classes"]))["images"] == (
+        "40 images of 8 × 8 pixels, and 20 more for validation."
+    )
+
+
+def test_of_noise_on_a_rule_it_is_not_said_that_the_rule_gives_it() -> None:
+    record = a_record()
+    noisy = replace(record, targets=record.targets + 0.5)
+    assert said(noisy)["values"] == (
+        "The rule's values with noise are the true values, from −18.5 to 19.5."
+    )
+
+
+def test_one_sample_has_no_range() -> None:
+    found = said(a_record(samples=1, widths=(1, 2, 1), rule=None))
+    assert found["x"] == "The input x has one sample, 0."
     assert found["values"] == "The true value is 1."
+
+
+def drawn(record: Record, walk_through: WalkThrough, beat: str) -> Data:
+    scenes = {at.name: scene for at, scene in walk_through(DATA, show_of(record, "en"))}
+    assert beat in scenes
+    return cast(Data, scenes[beat])
+
+
+def test_a_table_shows_the_first_of_each_class_by_name(walk_through: WalkThrough) -> None:
+    record = a_record(**RECORDS["three classes"])
+    table = drawn(record, walk_through, "targets").table
+    true = record.targets[table.rows].argmax(axis=1)
+    assert true.tolist() == [0] * 5 + [1] * 5 + [2] * 5
+    (classes,) = table.targets
+    names = [label.text for label in classes.get_family() if isinstance(label, Label)]
+    assert names == ["class", *(record.class_names[at] for at in true)]
+    heading = [label.text for label in table.features[0].get_family() if isinstance(label, Label)]
+    assert " ".join(heading) == "sepal length (cm)"
+    shown = [[float(row[0]) for row in column[1].texts] for column in table.features]
+    assert np.allclose(np.array(shown).T, record.inputs[table.rows])
+
+
+def test_points_stand_where_their_features_are(walk_through: WalkThrough) -> None:
+    record = a_record(**RECORDS["two classes"])
+    scene = drawn(record, walk_through, "targets")
+    ones = record.inputs[record.targets[:, 0] == 1]
+    brown = ManimColor(class_colors(PAPER, 2)[1])
+    (marks,) = [
+        mark
+        for mark in scene.mobjects
+        if isinstance(mark, Marks) and mark.get_fill_color() == brown
+    ]
+    pieces = np.split(marks.points, marks.piece_ends[:-1])
+    middles = [(piece.max(axis=0) + piece.min(axis=0)) / 2 for piece in pieces]
+    assert np.allclose(middles, scene.plane.places(*ones.T), atol=1e-6)
+    right, top = ones[:, 0].argmax(), ones[:, 1].argmax()
+    assert np.argmax([middle[0] for middle in middles]) == right
+    assert np.argmax([middle[1] for middle in middles]) == top
+
+
+def test_images_are_darkest_where_their_values_are_highest() -> None:
+    image = np.zeros((1, 2, 3))
+    image[0, 1, 2] = 5
+    darkest = Pictures(image, [Region(0, 0, 300, 200)], PAPER)[-1]
+    low, high = (pixels(corner) for corner in (darkest.get_corner(DL), darkest.get_corner(UR)))
+    assert (low, high) == (pytest.approx((200, 200), abs=1), pytest.approx((300, 100), abs=1))
+    assert darkest.get_fill_color() == ManimColor(PAPER.ink)
