@@ -9,8 +9,10 @@ import numpy as np
 from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import spoken
 from scenes.drawing.motion import Appear, Follow, position_in_sweep
+from scenes.parts.class_page import ClassPage
 from scenes.parts.epoch_page import EpochPage
 from scenes.parts.page import title_bar
+from scenes.parts.value_page import ValuePage
 from scenes.stage.scene import Beat, LectureScene
 
 
@@ -22,6 +24,7 @@ class Epochs(LectureScene):
         "inputs",
         "targets",
         "layers",
+        "dense",
         "widths",
         "epochs",
         "losses",
@@ -30,11 +33,19 @@ class Epochs(LectureScene):
         "shown_epochs",
         "decimals",
         "diverged_at",
+        "feature_names",
+        "target_names",
+        "class_names",
+        "classes",
+        "history",
+        "validation",
+        "hyperparameters",
         "lesson",
     )
 
     def beats(self) -> Iterator[Beat]:
-        self.page = EpochPage(self.view, self.words, self.theme)
+        page = ClassPage if self.view.classes else ValuePage
+        self.page: EpochPage = page(self.view, self.words, self.theme)
         first, *later = self.view.shown_epochs
         count = sum(values[0].size for layer in self.view.parameters for values in layer.values())
         caption = self.say(
@@ -43,7 +54,7 @@ class Epochs(LectureScene):
             epoch=first,
             count=count,
             loss=self.loss_at(first),
-            rest=self.diverging(first),
+            rest=self.rest(first),
         )
         yield Beat("initial", caption, self.build_up, self.drawn(first, first))
         for before, epoch in zip([first, *later], later):
@@ -67,6 +78,7 @@ class Epochs(LectureScene):
                 {name: states[span] for name, states in layer.items()} for layer in view.parameters
             ],
             "diverged_at": None,  # it is said, and is on no page
+            **self.page.drawn(span),
             **self.page.common,
         }
 
@@ -83,9 +95,9 @@ class Epochs(LectureScene):
         )
         self.play(Appear(*page.network.edges, page.network.tags, page.legend), run_time=0.8)
         self.play(Appear(page.parameter_group), run_time=0.8)
-        self.play(Appear(page.predictions), run_time=0.8)
-        self.play(Appear(page.targets, page.residuals), run_time=0.8)
-        self.play(Appear(page.loss), run_time=0.6)
+        for result in page.results:
+            self.play(Appear(result), run_time=0.8)
+        self.play(Appear(*page.readings), run_time=0.6)
         self.hold(1.6)
 
     def advance(self, before: int, epoch: int) -> None:
@@ -122,7 +134,7 @@ class Epochs(LectureScene):
             "epoch": epoch,
             "before": self.loss_at(start),
             "after": self.loss_at(epoch),
-            "rest": self.diverging(epoch),
+            "rest": self.rest(epoch),
         }
         if values["before"] == values["after"]:
             return self.say("At epoch {epoch} the loss is {after}, as before{rest}.", **values)
@@ -143,6 +155,18 @@ class Epochs(LectureScene):
         return self.say(
             "From epoch {start} to {epoch} the loss rises from {before} to {after}{rest}.",
             **values,
+        )
+
+    def rest(self, epoch: int) -> Sentence:
+        """Of classes how many samples are right; and what follows if the run diverges."""
+        classes, end = self.view.classes, self.diverging(epoch)
+        if classes is None:
+            return end
+        return self.say(
+            "; {right} of {count} samples are right{end}",
+            right=int(classes.right[self.view.at(epoch)].sum()),
+            count=len(classes.true),
+            end=end,
         )
 
     def diverging(self, epoch: int) -> Sentence:

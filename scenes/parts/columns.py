@@ -1,5 +1,7 @@
 """Columns of numbers: the heading on top, one sample per row, base lines shared across a page."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from manim import Dot, VGroup
 
@@ -19,16 +21,28 @@ class Rows:
     """Which samples a page shows, and where their base lines are; shared by its columns.
 
     A gap is left where samples are left out.
+
+    Args:
+        chosen: the samples to show, where they were chosen; they have no gap between them.
+        head: pixels above the first row, for headings.
     """
 
-    def __init__(self, count: int, region: Region, most: int = 20, pitch: float = ROW) -> None:
-        self.samples = shown_rows(count, most)
+    def __init__(
+        self,
+        count: int,
+        region: Region,
+        most: int = 20,
+        pitch: float = ROW,
+        chosen: Sequence[int] | None = None,
+        head: float = HEADING_HEIGHT,
+    ) -> None:
+        self.samples = shown_rows(count, most) if chosen is None else [*chosen]
         self.count = count
-        skip = count > most
+        skip = count > most and chosen is None
         places = len(self.samples) + skip
-        self.pitch = min(pitch * 1.5, (region.height - HEADING_HEIGHT) / max(places, 1))
+        self.pitch = min(pitch * 1.5, (region.height - head) / max(places, 1))
         self.pitch = max(min(self.pitch, pitch * 1.25), SMALL)
-        first = region.top + HEADING_HEIGHT + self.pitch / 2 + CAP_HEIGHT * SMALL / 2
+        first = region.top + head + self.pitch / 2 + CAP_HEIGHT * SMALL / 2
         self.gap_after = len(self.samples) // 2 - 1 if skip else None
         half = len(self.samples) // 2
         self.bases = [
@@ -52,6 +66,7 @@ class Column(VGroup):
     """A heading and one number per shown sample.
 
     Args:
+        title: its heading; none where it is empty.
         states: every value that will ever stand here, for the width; (..., samples).
         color: of heading and numbers.
     """
@@ -69,7 +84,7 @@ class Column(VGroup):
         shape = NumberShape(states[..., rows.samples], notation)
         start = region.left + max(0.0, (region.width - shape.width(SMALL)) / 2)
         self.rows = rows
-        self.heading = heading(title, region, color)
+        self.heading = heading(title, region, color) if title else VGroup()
         dot = start + shape.left_width(SMALL)
         blank = np.zeros((len(rows.samples), 1))
         self.numbers = Numbers(blank, [dot], rows.bases, color, notation)

@@ -1,75 +1,58 @@
 """The epoch page: data, network, parameters and results at one epoch."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-from manim import LEFT, VGroup
+from manim import Mobject, VGroup, VMobject
 
 from epochreel.lecture.words import Words
-from epochreel.numbers import Notation, rounded
 from epochreel.record.view import View
-from scenes.drawing.fitting import input_notation, prediction_notation, target_notation
-from scenes.drawing.glyphs import BOLD
-from scenes.drawing.layout import BODY, EPOCH_PAGE, GAP, LARGE, SMALL, UNIT, Region, Values, pixels
-from scenes.drawing.reach import BARS_GROW, EDGES_GROW, edge_sizes, scale_end
+from scenes.drawing.layout import LARGE, SMALL, EpochRegions
 from scenes.drawing.text import Label, Numbers
 from scenes.drawing.theme import Theme
-from scenes.parts.columns import Column, Reading, Rows, first_component, selection_note
-from scenes.parts.named_network import NamedNetwork
-from scenes.parts.network import edge_legend
-from scenes.parts.parameters import ParameterPanel
-from scenes.parts.residuals import ResidualBars
+from scenes.parts.columns import Reading, Rows
+from scenes.parts.input_columns import InputColumns
+from scenes.parts.moment import Moment
+from scenes.parts.output_names import OutputName
+from scenes.parts.shown_network import ShownNetwork
 
-BEYOND = 1.05  # of its scale's end: where a bar is that goes on
+NOTES_APART = "   ·   "
 
 
-class EpochPage(VGroup):
+class EpochPage(ABC, VGroup):
     """Everything on the page that changes with the epoch, and how it shows one.
 
     `show_at` takes a position along the record's epochs. Between two positions edges and bars are
     between their two recorded sizes and colours; numbers are always those of the nearer epoch, as
     no epoch had others. So each number changes once on the way, when the picture that moves has
     come as far from the one state as it is from the other.
+
+    Attributes:
+        results: what comes of the network, in the order in which it appears.
+        readings: likewise the numbers on top, but for the epoch.
     """
 
-    def __init__(self, view: View, words: Words, theme: Theme) -> None:
-        page = EPOCH_PAGE
-        self.view = view
-        shown = [view.at(epoch) for epoch in view.shown_epochs]
-        rows = Rows(len(view.inputs), page.inputs)
-        inputs, targets = first_component(view.inputs), first_component(view.targets)
-        self.predictions_of = first_component(view.predictions)
-        self.residuals_of = self.predictions_of - targets
-
-        def column(
-            title: str, states: Values, notation: Notation, region: Region, color: str
-        ) -> Column:
-            return Column(title, states, notation, rows, region, color, theme.line)
-
+    def __init__(
+        self,
+        view: View,
+        rows: Rows,
+        regions: EpochRegions,
+        words: Words,
+        theme: Theme,
+        outputs: Sequence[OutputName] = (),
+    ) -> None:
+        self.view, self.rows = view, rows
         self.epoch = Reading(
-            f"{words('Epoch')} =", view.epochs.astype(float), page.counter, LARGE, theme.accent
+            f"{words('Epoch')} =", view.epochs.astype(float), regions.counter, LARGE, theme.accent
         )
-        self.loss = Reading(f"{words('loss')} =", view.losses, page.loss, LARGE, theme.loss)
-        notation = input_notation(inputs, view.decimals)
-        self.inputs = column(words("input"), inputs[None], notation, page.inputs, theme.ink)
-        self.inputs.display(inputs)
-        if note := selection_note(rows, view.inputs, view.targets, words):
-            self.inputs.add(Label(note, SMALL, theme.faint).put_in(page.note, 0))
-        self.network, self.legend = self._network(shown, words, theme)
-        self.parameters = ParameterPanel(
-            view.parameters, shown, page.parameters, theme, view.decimals
-        )
-        self.parameter_group = self._under_heading(self.parameters, words, theme)
-        notation = prediction_notation(self.predictions_of, shown, view.decimals)
-        self.predictions = column(
-            words("prediction"), self.predictions_of, notation, page.predictions, theme.prediction
-        )
-        notation = target_notation(targets, view.decimals)
-        self.targets = column(words("truth"), targets[None], notation, page.targets, theme.truth)
-        self.targets.display(targets)
-        self.residuals = self._residuals(shown, rows, words, theme)
+        self.loss = Reading(f"{words('loss')} =", view.losses, regions.loss, LARGE, theme.loss)
+        self.inputs = InputColumns(view, rows, regions.inputs, words, theme)
+        self.shown = ShownNetwork(view, regions, words, theme, outputs)
+        self.network, self.legend = self.shown.diagram, self.shown.legend
+        self.parameters, self.parameter_group = self.shown.panel, self.shown.group
+        self.results: list[VMobject] = []
+        self.readings: list[VMobject] = [self.loss]
         super().__init__(
             self.epoch,
             self.loss,
@@ -77,87 +60,41 @@ class EpochPage(VGroup):
             self.network,
             self.legend,
             self.parameter_group,
-            self.predictions,
-            self.targets,
-            self.residuals,
         )
 
-    def _network(
-        self, shown: Sequence[int], words: Words, theme: Theme
-    ) -> tuple[NamedNetwork, VGroup]:
-        """The network and what its edges mean; where some are wider than can be, that too."""
-        view, page = self.view, EPOCH_PAGE
-        sizes = edge_sizes([layer["kernel"][shown] for layer in view.parameters])
-        widest = scale_end(sizes, EDGES_GROW)
-        network = NamedNetwork(view.widths, view.parameters, widest, page.network, words, theme)
-        scale = words("line width = |w|")
-        if sizes.max() > widest:
-            scale = words("line width = |w|, up to {value}", value=rounded(widest))
-        legend = edge_legend(
-            page.legend, theme, words("positive weight"), words("negative weight"), scale
-        )
-        overflow = pixels(legend.get_right())[0] - page.legend.right
-        return network, legend.shift(max(0.0, overflow) * UNIT * LEFT)
+    def note(self, notes: Sequence[str], regions: EpochRegions, theme: Theme) -> None:
+        """Say what part of the data the page shows, below its columns."""
+        if told := NOTES_APART.join(filter(None, [*notes, self.shown.note])):
+            self.inputs.add(Label(told, SMALL, theme.faint).put_in(regions.note, 0))
 
-    def _residuals(
-        self, shown: Sequence[int], rows: Rows, words: Words, theme: Theme
-    ) -> ResidualBars:
-        """The bars, and where some do not fit a word on that."""
-        sizes = np.abs(self.residuals_of[shown]).max(axis=1)
-        longest = scale_end(sizes, BARS_GROW)
-        page = EPOCH_PAGE
-        bars = ResidualBars(words("prediction − truth"), longest, rows, page.residuals, theme)
-        if sizes.max() > longest:
-            note = words("arrow: off by more than {value}", value=rounded(longest))
-            place = replace(page.loss, right=page.residuals.right)
-            bars.add(Label(note, SMALL, theme.faint).put_in(place, 1))
-        return bars
+    @abstractmethod
+    def show_results(self, moment: Moment) -> None:
+        """Show what the network makes of the inputs."""
 
-    def _under_heading(self, panel: ParameterPanel, words: Words, theme: Theme) -> VGroup:
-        """The parameters under their name, and how many have no room."""
-        left, base = EPOCH_PAGE.parameters.left, EPOCH_PAGE.parameters.top - 18
-        heading = Label(words("network parameters"), BODY, theme.ink, weight=BOLD).put(left, base)
-        group = VGroup(heading, panel)
-        if panel.left_out:
-            rest = words(
-                "{count} matrix is not shown",
-                "{count} matrices are not shown",
-                count=panel.left_out,
-            )
-            start = left + heading.width_px + GAP
-            group.add(Label(rest, SMALL, theme.faint).put(start, base))
-        return group
-
-    @property
-    def common(self) -> Mapping[str, Any]:
-        """What it takes from all epochs to show any of them: scales, and room for every number."""
-        bars = {self.residuals.above, self.residuals.below}
-        parts = [part for part in self.get_family() if part not in bars]
-        return {
-            "largest weight": self.network.largest,
-            "pixels of a residual": self.residuals.per_unit,
-            "places": [part.place if isinstance(part, Numbers) else part.points for part in parts],
-        }
+    @abstractmethod
+    def moving(self) -> Iterator[Mobject]:
+        """What of the results differs from state to state, and is no number in its place."""
 
     def show_at(self, position: float) -> None:
         """Show the state at a position along the recorded epochs, 0 being the first."""
         view = self.view
-        before = min(int(position), len(view.epochs) - 1)
-        after = min(before + 1, len(view.epochs) - 1)
-        share = position - before
-        nearer = after if share >= 0.5 else before
+        moment = Moment.at(position, len(view.epochs))
+        self.epoch.display(float(view.epochs[moment.nearer]))
+        self.loss.display(float(view.losses[moment.nearer]))
+        self.shown.show(moment)
+        self.show_results(moment)
 
-        def between(states: Values, end: float) -> Values:
-            # What leaves its scale moves to its end: else a run that diverges would leap there.
-            first, last = (np.clip(states[at], -end, end) for at in (before, after))
-            return (1 - share) * first + share * last
+    def drawn(self, span: slice) -> Mapping[str, Any]:
+        """What it takes of the view's fields on the way through some states, beside numbers."""
+        return {}
 
-        self.epoch.display(float(view.epochs[nearer]))
-        self.loss.display(float(view.losses[nearer]))
-        widest, longest = self.network.largest, BEYOND * self.residuals.largest
-        self.network.display([between(layer["kernel"], widest) for layer in view.parameters])
-        self.parameters.display(
-            [{name: states[nearer] for name, states in layer.items()} for layer in view.parameters]
-        )
-        self.predictions.display(self.predictions_of[nearer])
-        self.residuals.display(between(self.residuals_of, longest))
+    @property
+    def common(self) -> Mapping[str, Any]:
+        """What it takes from all epochs to show any of them: scales, and room for every number."""
+        moving = {id(part) for top in self.moving() for part in top.get_family()}
+        parts = [part for part in self.get_family() if id(part) not in moving]
+        return {
+            **self.shown.common,
+            "rows": self.rows.samples,
+            "places": [part.place if isinstance(part, Numbers) else part.points for part in parts],
+        }

@@ -22,12 +22,15 @@ SPACE = 34  # pixels to the em of ∈ ℝ³
 class NamedNetwork(Network):
     """A network, below it what its layers are called, above it w1, b1, w2, ...
 
-    Where the hidden layers stand too close for a name each, one name and a bracket are for all.
+    Where the hidden layers stand too close for a name each, one name and a bracket are for all;
+    where the region is too narrow for that too, layers have no names.
 
     Args:
         widths: units from the input to the output, such as (1, 4, 3, 1).
-        parameters: for each layer but the input the names of those it has, `kernel` and `bias`.
+        parameters: for each layer but the input the names of those it has, `kernel` and `bias`;
+            layers without neurons of their own are left out.
         largest: the |w| that is drawn widest, one scale for every epoch.
+        last_pitch: see Network.
     """
 
     def __init__(
@@ -38,6 +41,8 @@ class NamedNetwork(Network):
         region: Region,
         words: Words,
         theme: Theme,
+        *,
+        last_pitch: float = 0.0,
     ) -> None:
         diagram = Region(
             region.left, region.top + TAGS_HEIGHT, region.right, region.bottom - NAMES_HEIGHT
@@ -45,30 +50,35 @@ class NamedNetwork(Network):
         kinds = words("input layer"), words("hidden layer"), words("output layer")
         first, hidden, last = (_capitalized(kind) for kind in kinds)
         names = [first, *[hidden] * (len(widths) - 2), last]
-        rooms = [text_width(name, SMALL) + 2 * AIR for name in names]
+        rooms = [_room(name) for name in names]
         column = region.width / len(widths)
         each_named = max(rooms) <= column
-        shares = [column] * len(widths) if each_named else _shares(rooms, region.width)
-        super().__init__(widths, largest, diagram, theme, shares=shares)
+        common = None if each_named else _common_name(words, len(widths) - 2)
+        ends_named = rooms[0] + rooms[-1] + _room(common) <= region.width
+        is_named = each_named or ends_named
+        shares = [column] * len(widths)
+        if not each_named and ends_named:
+            shares = _shares(rooms, region.width)
+        super().__init__(widths, largest, diagram, theme, shares=shares, last_pitch=last_pitch)
         named = names if each_named else [first, *[""] * (len(widths) - 2), last]
         self.names = VGroup(
             *[
                 self._label(name).put(column.x, region.bottom - 50, 0.5)
                 for name, column in zip(named, self.columns)
-                if name
+                if name and is_named
             ],
             *self._spaces(widths, region.bottom - 22),
         )
-        if not each_named and len(widths) > 2:
-            self.names.add(*self._common_name(words, region.bottom))
+        if common and is_named:
+            self.names.add(*self._under_bracket(common, region.bottom))
         self.tags = VGroup(*self._tags(parameters, region.top + CAP_HEIGHT * SMALL))
         self.add(self.names, self.tags)
 
     def _label(self, text: str) -> Label:
         return Label(text, SMALL, self.theme.faint)
 
-    def _common_name(self, words: Words, bottom: float) -> list[VMobject]:
-        """A bracket under all hidden layers, and how many they are."""
+    def _under_bracket(self, name: str, bottom: float) -> list[VMobject]:
+        """A bracket under all hidden layers, and below it their name."""
         hidden = self.columns[1:-1]
         left, right = hidden[0].left + AIR, hidden[-1].right - AIR
         top, base = bottom - NAMES_HEIGHT, bottom - NAMES_HEIGHT + AIR
@@ -76,7 +86,6 @@ class NamedNetwork(Network):
         bracket.set_points_as_corners(
             [point(left, top), point(left, base), point(right, base), point(right, top)]
         )
-        name = words("{count} hidden layer", "{count} hidden layers", count=len(hidden))
         return [bracket, self._label(name).put((left + right) / 2, bottom - 50, 0.5)]
 
     def _spaces(self, widths: Sequence[int], y: float) -> list[VMobject]:
@@ -106,6 +115,18 @@ class NamedNetwork(Network):
         widest = max(tag.width_px for tag in tags)
         closest = min(right - left for left, right in pairwise(xs))
         return tags if widest + AIR <= closest / 2 else []
+
+
+def _common_name(words: Words, hidden: int) -> str | None:
+    """How many hidden layers there are, if any."""
+    if not hidden:
+        return None
+    return words("{count} hidden layer", "{count} hidden layers", count=hidden)
+
+
+def _room(name: str | None) -> float:
+    """What a name takes with the air beside it, in pixels."""
+    return text_width(name, SMALL) + 2 * AIR if name else 0.0
 
 
 def _shares(rooms: Sequence[float], width: float) -> list[float]:

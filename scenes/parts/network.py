@@ -12,6 +12,9 @@ from scenes.drawing.text import CAP_HEIGHT, Label, Values
 from scenes.drawing.theme import Theme
 from scenes.parts.columns import vertical_dots
 
+OF_PITCH = 0.35  # of the way from one neuron to the next: the widest edge
+LEGEND_LINE = 36  # from one line of the legend to the next, in pixels
+
 
 class Network(VGroup):
     """Neurons and edges in a region.
@@ -21,6 +24,8 @@ class Network(VGroup):
         largest: the |w| that is drawn widest, one scale for every epoch.
         shares: how wide each layer's part of the region is beside the others; by default all
             are as wide.
+        last_pitch: pixels that neurons of the last layer keep apart if they can, for names
+            beside them.
     """
 
     def __init__(
@@ -31,13 +36,16 @@ class Network(VGroup):
         theme: Theme,
         *,
         shares: Sequence[float] | None = None,
+        last_pitch: float = 0.0,
     ) -> None:
         self.theme = theme
         self.largest = largest or 1.0
         self.units = [drawn_units(width) for width in widths]
         self.columns = region.columns(shares or [1] * len(widths), gap=0)
-        self.places = _places(self.units, widths, self.columns)
+        self.places = _places(self.units, widths, self.columns, last_pitch)
         self.radius = _radius(self.places, region)
+        # Of many neurons the edges would else cover each other.
+        self.widest = min(WIDEST, OF_PITCH * _closest(self.places, region) * UNIT * 100)
         self.layers = [self._neurons(layer) for layer in range(len(widths))]
         self.edges = [self._edges(layer) for layer in range(len(widths) - 1)]
         super().__init__(*self.edges, *self.layers)
@@ -50,7 +58,7 @@ class Network(VGroup):
                 share = min(abs(weight) / self.largest, 1.0)
                 edge.set_stroke(
                     self.theme.positive if weight >= 0 else self.theme.negative,
-                    width=THINNEST + (WIDEST - THINNEST) * share,
+                    width=THINNEST + (self.widest - THINNEST) * share,
                 )
         return self
 
@@ -84,14 +92,19 @@ class Network(VGroup):
 
 
 def _places(
-    units: Sequence[Sequence[int]], widths: Sequence[int], columns: Sequence[Region]
+    units: Sequence[Sequence[int]],
+    widths: Sequence[int],
+    columns: Sequence[Region],
+    last_pitch: float,
 ) -> list[list[tuple[float, float]]]:
     """Where each drawn neuron stands, in pixels; layers share one pitch as far as they can."""
     tallest = max(len(layer) for layer in units)
     pitch = min(columns[0].height / max(tallest, 1), 92)
+    pitches = [pitch] * (len(units) - 1)
+    pitches.append(max(pitch, min(last_pitch, columns[-1].height / len(units[-1]))))
     places = []
-    for drawn, width, column in zip(units, widths, columns):
-        spread = pitch if len(drawn) == width else min(column.height * 0.6, 200)
+    for drawn, width, column, apart in zip(units, widths, columns, pitches):
+        spread = apart if len(drawn) == width else min(column.height * 0.6, 200)
         top = column.y - spread * (len(drawn) - 1) / 2
         places.append([(column.x, top + spread * at) for at in range(len(drawn))])
     return places
@@ -99,14 +112,25 @@ def _places(
 
 def _radius(places: Sequence[Sequence[tuple[float, float]]], region: Region) -> float:
     """As large as the neurons above, below and beside each other leave room for."""
-    down = [below[1] - above[1] for layer in places for above, below in pairwise(layer)]
     across = [right[0][0] - left[0][0] for left, right in pairwise(places)]
-    room = min(min(down, default=region.height) * 0.34, min(across) * 0.28)
+    room = min(_closest(places, region) * 0.34, min(across) * 0.28)
     return max(6.0, min(room, 28.0))
 
 
-def edge_legend(region: Region, theme: Theme, positive: str, negative: str, scale: str) -> VGroup:
-    """What the colour and the width of an edge mean, in one line from the region's left."""
+def _closest(places: Sequence[Sequence[tuple[float, float]]], region: Region) -> float:
+    """How far apart two neurons of a layer are at least, in pixels."""
+    down = [below[1] - above[1] for layer in places for above, below in pairwise(layer)]
+    return min(down, default=region.height)
+
+
+def edge_legend(
+    region: Region, theme: Theme, positive: str, negative: str, scale: str, room: float = 0.0
+) -> VGroup:
+    """What the colour and the width of an edge mean, from the region's left.
+
+    Args:
+        room: pixels; where all is wider than the region by more than that, it is in two lines.
+    """
     legend, x = VGroup(), region.left
     base = region.y + CAP_HEIGHT * SMALL / 2
     for text, color in ((positive, theme.positive), (negative, theme.negative)):
@@ -114,5 +138,7 @@ def edge_legend(region: Region, theme: Theme, positive: str, negative: str, scal
         label = Label(text, SMALL, color).put(x + 56, base)
         legend.add(label)
         x += 56 + label.width_px + 36
-    legend.add(Label(scale, SMALL, theme.faint).put(x, base))
+    last = Label(scale, SMALL, theme.faint)
+    fits = x + last.width_px <= region.right + room
+    legend.add(last.put(x, base) if fits else last.put(region.left, base + LEGEND_LINE))
     return legend

@@ -21,6 +21,7 @@ class ResidualBars(VGroup):
     All bars of one sign are one mobject: they change together, in every frame.
 
     Args:
+        title: their heading; none where it is empty.
         largest: the |residual| that fills half the region, one scale for every epoch. A bar of a
             larger one ends there in an arrow's head.
     """
@@ -40,7 +41,8 @@ class ResidualBars(VGroup):
         )
         self.above = VMobject(fill_color=theme.positive, fill_opacity=1, stroke_width=0)
         self.below = VMobject(fill_color=theme.negative, fill_opacity=1, stroke_width=0)
-        super().__init__(heading(title, region, theme.ink), self.above, self.below, axis)
+        top = heading(title, region, theme.ink) if title else VGroup()
+        super().__init__(top, self.above, self.below, axis)
 
     def display(self, residuals: Values) -> "ResidualBars":
         """Set the bars to the residuals of all samples, (samples,)."""

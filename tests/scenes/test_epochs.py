@@ -21,7 +21,7 @@ def said(record: Record, *settings: str) -> dict[str, str]:
 def test_a_loss_falls_rises_or_stays() -> None:
     record = a_record(epochs=(0, 1, 2, 3, 10, 20))
     losses = np.array([4.0, 3.0, 3.5, 3.5, 2.0, 9.0])
-    found = said(replace(record, losses=losses), "film.shown_epochs=[0, 1, 2, 3, 20]")
+    found = said(replace(record, history={"loss": losses}), "film.shown_epochs=[0, 1, 2, 3, 20]")
 
     assert found == {
         "initial": "Epoch 0: the network has 27 parameters, and its loss is 4.",

@@ -1,0 +1,198 @@
+"""The epoch page of classes: probabilities as bars, the true class, and whether it is found."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from manim import Mobject, RoundedRectangle, VGroup
+
+from epochreel.lecture.words import Words
+from epochreel.record.view import View
+from scenes.drawing.layout import (
+    BODY,
+    CLASS_PAGE,
+    GAP,
+    LARGE,
+    MARGIN,
+    SMALL,
+    UNIT,
+    ClassRegions,
+    Region,
+    Values,
+    point,
+)
+from scenes.drawing.text import CAP_HEIGHT
+from scenes.drawing.theme import Theme
+from scenes.parts.class_marks import class_colors, class_mark
+from scenes.parts.columns import HEADING_HEIGHT, Rows
+from scenes.parts.epoch_page import EpochPage
+from scenes.parts.explained import Explained
+from scenes.parts.input_columns import APART, head_of, input_widths
+from scenes.parts.moment import Moment
+from scenes.parts.output_names import OutputName
+from scenes.parts.page import heading
+from scenes.parts.probability_bars import ProbabilityBars
+from scenes.parts.share import Share
+from scenes.parts.table import named
+from scenes.parts.verdicts import Verdicts
+from scenes.parts.worth_showing import least_sure, of_each_class
+
+MOST_ROWS = 12
+PITCH = 56.0  # from one row to the next
+MARK = 12.0  # half of a class's mark, in pixels
+FRAME = 10.0  # pixels of a frame around a row, to its sides
+
+
+class ClassPage(EpochPage):
+    """The page where targets are classes.
+
+    One row is framed and explained below the network: one that is wrong in the end, or else the
+    one whose class has the least probability.
+    """
+
+    def __init__(self, view: View, words: Words, theme: Theme) -> None:
+        classes = view.classes
+        assert classes
+        self.classes = classes
+        widths = input_widths(view)
+        regions = CLASS_PAGE.beside(
+            MARGIN + sum(widths) + APART * (len(widths) - 1), CLASS_PAGE.predictions.left
+        )
+        worth = of_each_class(classes, MOST_ROWS, words)
+        rows = Rows(
+            len(view.inputs), regions.inputs, MOST_ROWS, PITCH, worth.samples, head_of(view)
+        )
+        super().__init__(view, rows, regions, words, theme, _outputs(view))
+        self.note([worth.note, self.inputs.note], regions, theme)
+        framed = least_sure(classes, rows.samples)
+        self.inputs.add_to_back(_frame(rows, framed, regions.inputs, theme))
+        head = head_of(view) - HEADING_HEIGHT
+        self.bars = ProbabilityBars(
+            words("probabilities"),
+            classes.true,
+            len(classes.names),
+            rows,
+            replace(regions.predictions, top=regions.predictions.top + head),
+            theme,
+        )
+        place = replace(regions.targets, top=regions.targets.top + head)
+        self.names = _true_classes(view, rows, place, words, theme)
+        self.verdicts = Verdicts(rows, regions.residuals.x, theme)
+        frame = _frame(
+            rows, framed, replace(regions.predictions, right=regions.residuals.right), theme
+        )
+        self.explained = Explained(view, rows.samples[framed], regions.explained, words, theme)
+        self._add_shares(regions, words, theme)
+        self.results = [
+            VGroup(frame, self.bars),
+            VGroup(self.names, self.verdicts, self.explained),
+        ]
+        self.add(*self.results, *self.readings[1:])
+
+    def show_results(self, moment: Moment) -> None:
+        classes = self.classes
+        self.bars.display(moment.between(classes.probabilities))
+        right = classes.right[moment.nearer]
+        self.verdicts.display(right)
+        self.explained.display(moment.nearer)
+        self.accuracy.display(float(right.sum()))
+        if self.held_out:
+            self.held_out.display(self._held_out[moment.nearer])
+
+    def moving(self) -> Iterator[Mobject]:
+        yield from (*self.bars.moving, *self.verdicts, self.explained)
+
+    @property
+    def common(self) -> Mapping[str, Any]:
+        return {**super().common, "framed": self.explained.sample}
+
+    def drawn(self, span: slice) -> Mapping[str, Any]:
+        """What of classes and of metrics the page shows on the way through some states."""
+        classes = self.classes
+        return {
+            "classes": (
+                classes.names,
+                classes.true[self.rows.samples],
+                classes.probabilities[span][:, self.rows.samples],
+                classes.right[span].sum(axis=1),
+            ),
+            "history": self._held_out[span],
+            "validation": None,  # its size is on the page
+        }
+
+    def _add_shares(self, regions: ClassRegions, words: Words, theme: Theme) -> None:
+        """How many samples are right, and of those to validate with how large a part."""
+        view, count = self.view, len(self.classes.true)
+        right = self.classes.right.sum(axis=1).astype(float)
+        told = [(words("accuracy"), right, f"/ {count}", 0)]
+        self._held_out = _state_values(view, "val_accuracy")
+        if len(self._held_out):
+            told.append((words("validation"), *_in_parts(view, self._held_out)))
+            self._held_out = told[1][1]
+        for size in (LARGE, BODY + 4, BODY):
+            left, shares = self.loss.right + 2 * GAP, []
+            for name, states, tail, decimals in told:
+                place = replace(regions.accuracy, left=left)
+                shares.append(Share(f"{name} =", states, tail, place, size, theme.truth, decimals))
+                left = shares[-1].right + 2 * GAP
+            if shares[-1].right <= regions.accuracy.right:
+                break
+        self.accuracy, self.held_out = shares[0], shares[1] if len(shares) > 1 else None
+        self.readings += shares
+
+
+def _state_values(view: View, name: str) -> Values:
+    """A metric in each recorded state, (E,); nothing where it was not measured."""
+    values = view.history.get(name)
+    if values is None:
+        return np.zeros(0)
+    every = len(values) > len(view.epochs)
+    return values[view.epochs - view.epochs[0]] if every else values
+
+
+def _in_parts(view: View, shares: Values) -> tuple[Values, str, int]:
+    """Shares as a count of so many samples, or in percent where they are no such; decimals too."""
+    if view.validation:
+        count = len(view.validation.targets)
+        counts = (shares * count).round()
+        if np.abs(counts / count - shares).max() < 1e-4:
+            return counts, f"/ {count}", 0
+    return 100 * shares, "%", 1
+
+
+def _outputs(view: View) -> list[OutputName]:
+    """What each output is the probability of; one output is that of the second class."""
+    names = view.class_names
+    if view.targets.shape[1] == 1:
+        return [OutputName(names[1], (1, 2))]
+    return [OutputName(name, (at, len(names))) for at, name in enumerate(names)]
+
+
+def _true_classes(view: View, rows: Rows, place: Region, words: Words, theme: Theme) -> VGroup:
+    """The true class of each row with its mark."""
+    classes = view.classes
+    assert classes
+    colors = class_colors(theme, len(classes.names))
+    drawn = VGroup(heading(words("true class"), place, theme.truth, 0))
+    for sample, base in zip(rows.samples, rows.bases):
+        at, y = int(classes.true[sample]), base - CAP_HEIGHT * SMALL / 2
+        mark = class_mark(point(place.left + MARK, y)[None], at, MARK, colors[at])
+        drawn.add(
+            mark, named(classes.names[at], place.left + 3 * MARK, base, place.right, theme.ink)
+        )
+    return drawn
+
+
+def _frame(rows: Rows, at: int, place: Region, theme: Theme) -> RoundedRectangle:
+    """Around one row of some columns."""
+    y = rows.bases[at] - CAP_HEIGHT * SMALL / 2
+    return RoundedRectangle(
+        width=(place.width + 2 * FRAME) * UNIT,
+        height=(rows.pitch - 2) * UNIT,
+        corner_radius=8 * UNIT,
+        stroke_width=2.5,
+        stroke_color=theme.accent,
+        fill_color=theme.panel,
+        fill_opacity=1,
+    ).move_to(point(place.x, y))

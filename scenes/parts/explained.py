@@ -1,0 +1,86 @@
+"""One row in words and numbers: what it is taken for, and what it adds to the loss."""
+
+from manim import VGroup
+
+from epochreel.lecture.words import Words
+from epochreel.numbers import MINUS, printed, read, rounded
+from epochreel.record.cross_entropy import CrossEntropy
+from epochreel.record.losses import loss_of
+from epochreel.record.view import View
+from scenes.drawing.glyphs import BOLD
+from scenes.drawing.layout import BODY, SMALL, Region
+from scenes.drawing.measure import lines_or_cut
+from scenes.drawing.text import Label
+from scenes.drawing.theme import Theme
+
+SURE = 0.99  # from it on a probability has the digits that it differs from 1 by
+DIGITS = 3
+LINE = 36  # from the first line to a second, in pixels
+
+
+class Explained(VGroup):
+    """Lines on one sample, in each state its own.
+
+    Of a loss that is not −ln of one probability there are words alone.
+    """
+
+    def __init__(self, view: View, sample: int, region: Region, words: Words, theme: Theme) -> None:
+        assert view.classes
+        self.sample = sample
+        self._classes, self._region, self.words, self._theme = view.classes, region, words, theme
+        self._at: int | None = None
+        self._targets, self._predictions = view.targets, view.predictions
+        loss = loss_of(view.hyperparameters, view.layers)
+        one = slice(sample, sample + 1)
+        self._loss = None
+        if isinstance(loss, CrossEntropy) and loss.is_plain(view.targets):
+            terms = loss.terms(view.targets[one], view.predictions[0][one])
+            self._loss = loss if terms.shape[1] == 1 else None
+        # Both are asked for, whichever a state needs.
+        self._wrong, self._right = self._sentence(0, False), self._sentence(0, True)
+        super().__init__()
+
+    def display(self, at: int) -> "Explained":
+        """Tell of a recorded state."""
+        if at != self._at:
+            self._at = at
+            self.submobjects = [*self._lines(at)]
+        return self
+
+    def _lines(self, at: int) -> list[Label]:
+        region, theme = self._region, self._theme
+        text = self._sentence(at, bool(self._classes.right[at, self.sample]))
+        told, size = lines_or_cut(text, region.width, SMALL, 2, "What is said of a row")
+        lines = [
+            Label(line, size, theme.accent).put(region.left, region.top + SMALL + at * LINE)
+            for at, line in enumerate(told)
+        ]
+        if self._loss:
+            text = f"{self.words('its loss')} = {self._worked(at)}"
+            label = Label(text, BODY, theme.loss, weight=BOLD)
+            base = region.top + SMALL + (len(told) - 1) * LINE + BODY + 8
+            lines.append(label.put(region.left, base))
+        return lines
+
+    def _sentence(self, at: int, right: bool) -> str:
+        names = self._classes.names
+        true = names[self._classes.true[self.sample]]
+        predicted = names[self._classes.predicted[at, self.sample]]
+        if right:
+            return self.words("framed row: {true}, and that is right", true=true)
+        return self.words(
+            "framed row: taken for {predicted}, but it is {true}", predicted=predicted, true=true
+        )
+
+    def _worked(self, at: int) -> str:
+        """−ln 0.38 ≈ 0.968: worked out on the digits that stand there."""
+        assert self._loss
+        one = slice(self.sample, self.sample + 1)
+        given = self._loss.probabilities(self._targets[one], self._predictions[at][one])
+        probability = float(given[0, 0])
+        text = (
+            printed(probability, tiny=1e-4) if probability > SURE else rounded(probability, DIGITS)
+        )
+        exact = self._loss.of_probability(read(text))
+        value = rounded(float(exact), DIGITS)
+        return f"{MINUS}ln {text} {'=' if read(value) == exact else '≈'} {value}"
