@@ -1,20 +1,25 @@
 """The loss with every recorded pair put in, in the first recorded epoch and in the last."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from manim import UP, FadeIn
 
 from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import compact, spoken
-from epochreel.record.losses import loss_of
+from epochreel.record.cross_entropy import CrossEntropy
+from epochreel.record.losses import ErrorLoss
 from epochreel.record.outcome import Outcome
 from epochreel.record.view import View
 from scenes.drawing.layout import CONTENT, Region
 from scenes.drawing.motion import Appear
-from scenes.parts.evaluation import Evaluation, rows_of
-from scenes.parts.loss_text import text_of
+from scenes.parts.evaluation import Evaluation, lines_in, rows_of
 from scenes.parts.page import title_bar
-from scenes.parts.worked import work_out
+from scenes.parts.truths import loss_in, truths_of, why_not_plain
+from scenes.parts.worked import Worked, work_out
+from scenes.parts.worked_lines import WorkedLine, error_line, log_lines
+from scenes.parts.worked_logs import work_out_logs
+from scenes.parts.written import written
 from scenes.stage.scene import Beat, LectureScene
 
 CARDS = Region(CONTENT.left, CONTENT.top - 8, CONTENT.right, CONTENT.bottom + 16)
@@ -28,19 +33,21 @@ class LossEvaluation(LectureScene):
     title = N_("Worked out")
     reads = (
         *("targets", "predictions", "epochs", "losses", "hyperparameters"),
-        *("outcome", "lesson"),
+        *("outcome", "lesson", "classes", "layers"),
     )
 
     @classmethod
     def chapter(cls, view: View) -> str:
-        loss = loss_of(view.hyperparameters)
-        return text_of(loss).evaluation_chapter if loss else cls.title
+        loss = loss_in(view)
+        return written(loss).evaluation_chapter if loss else cls.title
 
     @classmethod
     def needs(cls, view: View) -> str | None:
-        loss = loss_of(view.hyperparameters)
+        loss = loss_in(view)
         if loss is None:
             return f"the loss is {view.hyperparameters['loss']!r}"
+        if isinstance(loss, CrossEntropy) and (reason := why_not_plain(loss, view.targets)):
+            return reason
         for at in (0, -1):
             recorded, predictions = float(view.losses[at]), view.predictions[at]
             if not loss.gives(recorded, view.targets, predictions):
@@ -53,21 +60,22 @@ class LossEvaluation(LectureScene):
 
     def beats(self) -> Iterator[Beat]:
         view = self.view
-        loss = loss_of(view.hyperparameters)
-        assert loss  # see `needs`
+        loss = loss_in(view)
+        assert isinstance(loss, ErrorLoss | CrossEntropy)  # see `needs`
         self.states = [0, -1] if len(view.epochs) > 1 else [0]
-        self.rows = rows_of(view.targets.size, CARDS)
-        self.worked = [
-            work_out(loss, view.targets, view.predictions[at], view.losses[at], self.rows.samples)
-            for at in self.states
-        ]
+        self.text = text = written(loss)
+        self.count = view.targets.size if text.per_output else len(view.targets)
+        self.rows = rows_of(self.count, CARDS)
         self.loss = loss
+        self.worked = [self._work_out(at) for at in self.states]
         drawn: dict[str, object] = {
             name: getattr(view, name)[self.states] for name in ("predictions", "losses", "epochs")
         }
         drawn["outcome"] = None  # of it the page has words alone
-        text = text_of(loss)
-        delta = "" if loss.delta is None else compact(loss.delta)
+        # Of layers what the last one makes of the loss.
+        drawn["layers"] = isinstance(loss, CrossEntropy) and (loss.from_logits, loss.clips)
+        drawn["classes"] = view.classes and (view.classes.names, view.classes.true)
+        delta = compact(loss.delta) if isinstance(loss, ErrorLoss) and loss.delta else ""
         yield Beat("substitution", self._say_substitution(), self.substitute, drawn)
         yield Beat(
             "terms", Sentence(text.says_of_terms, values={"delta": delta}), self.evaluate, drawn
@@ -80,7 +88,16 @@ class LossEvaluation(LectureScene):
         if len(self.states) > 1:
             regions = CARDS.columns((1, 1), gap=GAP)
         self.cards = [
-            Evaluation(self.loss, worked, self._head(at), region, self.rows, self.words, self.theme)
+            Evaluation(
+                self.text,
+                worked,
+                self._lines(worked, region),
+                self._head(at),
+                region,
+                self.rows,
+                self.words,
+                self.theme,
+            )
             for worked, at, region in zip(self.worked, self.states, regions)
         ]
         self.add(title_bar(self.view.lesson, self.theme))
@@ -100,6 +117,19 @@ class LossEvaluation(LectureScene):
         self.play(*[FadeIn(card.mean, shift=0.1 * UP) for card in self.cards], run_time=0.8)
         self.hold(2.6)
 
+    def _work_out(self, at: int) -> Worked[Any]:
+        view, rows = self.view, self.rows.samples
+        given = view.targets, view.predictions[at], float(view.losses[at]), rows
+        if isinstance(self.loss, CrossEntropy):
+            return work_out_logs(self.loss, *given)
+        return work_out(self.loss, *given)
+
+    def _lines(self, worked: Worked[Any], region: Region) -> list[WorkedLine]:
+        if isinstance(self.loss, CrossEntropy):
+            truths, width = truths_of(self.view, self.words), lines_in(region).width
+            return log_lines(worked.terms, self.rows.samples, truths, width, self.theme)
+        return [error_line(term, self.loss, self.theme) for term in worked.terms]
+
     @property
     def _whole(self) -> bool:
         """Whether these are the states before training and after all of it."""
@@ -114,7 +144,9 @@ class LossEvaluation(LectureScene):
         return f"{head}  {words('before it diverged') if diverged else words('after training')}"
 
     def _say_substitution(self) -> Sentence:
-        count, epochs = self.view.targets.size, self.view.epochs
+        if isinstance(self.loss, CrossEntropy):
+            return self._say_probabilities()
+        count, epochs = self.count, self.view.epochs
         if len(self.states) == 1:
             return self.say(
                 "Put the {count} pair of numbers into the formula, at epoch {epoch}.",
@@ -136,12 +168,39 @@ class LossEvaluation(LectureScene):
             last=int(epochs[-1]),
         )
 
+    def _say_probabilities(self) -> Sentence:
+        count, epochs = self.count, self.view.epochs
+        if len(self.states) == 1:
+            return self.say(
+                "Put the {count} probability of what is true into the formula, at epoch {epoch}.",
+                "Put the {count} probabilities of what is true into the formula, at epoch {epoch}.",
+                count=count,
+                epoch=int(epochs[0]),
+            )
+        if self._whole:
+            return self.say(
+                "Put the {count} probability of what is true into the formula, before training "
+                "and after.",
+                "Put the {count} probabilities of what is true into the formula, before training "
+                "and after.",
+                count=count,
+            )
+        return self.say(
+            "Put the {count} probability of what is true into the formula, at epochs {first} and "
+            "{last}.",
+            "Put the {count} probabilities of what is true into the formula, at epochs {first} "
+            "and {last}.",
+            count=count,
+            first=int(epochs[0]),
+            last=int(epochs[-1]),
+        )
+
     def _say_mean(self, name: str) -> Sentence:
         before, after = (
             spoken(worked.recorded if worked.agreement else float(worked.mean))
             for worked in (self.worked[0], self.worked[-1])
         )
-        values = {"count": self.view.targets.size, "name": Sentence(name)}
+        values = {"count": self.count, "name": Sentence(name)}
         if before == after:
             return self.say(
                 "Add them up and divide by {count}: the {name} is {loss}.",

@@ -2,75 +2,119 @@
 
 from collections.abc import Iterator
 
-from manim import DOWN, Arrow, FadeIn, VGroup, Write
+import numpy as np
+from manim import DOWN, Arrow, FadeIn, Transform, VGroup, Write
 
 from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import compact, rounded, spoken
-from epochreel.record.losses import loss_of
+from epochreel.record.cross_entropy import CrossEntropy
+from epochreel.record.losses import ErrorLoss
 from epochreel.record.outcome import Outcome
 from epochreel.record.view import View
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import BODY, CONTENT, GAP, LARGE, UNIT, Region, point
-from scenes.drawing.motion import Appear
+from scenes.drawing.motion import Appear, Disappear, Follow, Grow, progress_in_sweep
 from scenes.drawing.text import Label
+from scenes.parts.curve_page import CurvePage
 from scenes.parts.formula import formula
-from scenes.parts.loss_text import text_of
 from scenes.parts.page import title_bar
+from scenes.parts.truths import loss_in, why_not_plain
+from scenes.parts.written import written
 from scenes.stage.scene import Beat, LectureScene
 
 FORMULA, DEFINITION, SYMBOL = 108, 64, 54  # font sizes in pixels
 
 
 class LossFormula(LectureScene):
-    """mse = 1/n sum (y - y hat)^2 or what the loss is, its symbols, and what it is for."""
+    """mse = 1/n sum (y - y hat)^2 or what the loss is, its symbols, and what it is for.
+
+    A cross-entropy is shown as the curve −ln p as well, with every sample on it.
+    """
 
     title = N_("The mean squared error")
-    reads = ("losses", "epochs", "targets", "outcome", "diverged_at", "lesson", "hyperparameters")
+    reads = (
+        *("losses", "epochs", "targets", "outcome", "diverged_at", "lesson", "hyperparameters"),
+        *("predictions", "classes", "layers"),
+    )
 
     @classmethod
     def chapter(cls, view: View) -> str:
-        loss = loss_of(view.hyperparameters)
-        return text_of(loss).formula_chapter if loss else cls.title
+        loss = loss_in(view)
+        return written(loss).formula_chapter if loss else cls.title
 
     @classmethod
     def needs(cls, view: View) -> str | None:
-        known = loss_of(view.hyperparameters)
-        return None if known else f"the loss is {view.hyperparameters['loss']!r}"
+        loss = loss_in(view)
+        if loss is None:
+            return f"the loss is {view.hyperparameters['loss']!r}"
+        return why_not_plain(loss, view.targets) if isinstance(loss, CrossEntropy) else None
 
     def beats(self) -> Iterator[Beat]:
-        loss = loss_of(self.view.hyperparameters)
+        view, loss = self.view, loss_in(self.view)
         assert loss  # see `needs`
-        self.delta, self.text = loss.delta, text_of(loss)
-        shape = self.view.targets.shape
+        self.delta = loss.delta if isinstance(loss, ErrorLoss) else None
+        self.text = text = written(loss)
+        self.has_curve = isinstance(loss, CrossEntropy) and self._is_mean(loss)
+        shape = view.targets.shape
         said = ("losses", "epochs", "targets", "outcome", "diverged_at")
         nothing: dict[str, object] = {name: None for name in said}
-        yield Beat("formula", Sentence(self.text.says), self.show_formula, nothing)
+        if isinstance(loss, CrossEntropy):
+            # Whether there are logits, and room is left below: all else is in other beats.
+            nothing |= {"layers": loss.from_logits, "predictions": self.has_curve, "classes": None}
+        yield Beat("formula", Sentence(text.says), self.show_formula, nothing)
         yield Beat(
             "symbols",
-            self.say("y is the true target, ŷ is the prediction, and n counts the pairs of them."),
+            Sentence(text.says_of_symbols),
             self.show_symbols,
             nothing | {"targets": shape},
         )
+        if isinstance(loss, CrossEntropy) and self.has_curve:
+            yield from self._beats_of_curve(loss)
+            return
         yield Beat(
             "smaller",
             self._say_direction(),
             self.show_direction,
-            nothing | {"losses": self.view.losses[[0, -1]], "targets": shape},
+            nothing | {"losses": view.losses[[0, -1]], "targets": shape},
         )
+
+    def _is_mean(self, loss: CrossEntropy) -> bool:
+        """Whether the recorded losses are the means of what the curve shows."""
+        view = self.view
+        return all(
+            loss.gives(float(view.losses[at]), view.targets, view.predictions[at]) for at in (0, -1)
+        )
+
+    def _beats_of_curve(self, loss: CrossEntropy) -> Iterator[Beat]:
+        view = self.view
+        self.probabilities = np.stack(
+            [loss.probabilities(view.targets, each).ravel() for each in view.predictions]
+        )
+        drawn: dict[str, object] = {
+            "predictions": self.probabilities,
+            "classes": view.classes and (view.classes.names, view.classes.true),
+            **dict.fromkeys(("outcome", "diverged_at", "layers")),
+        }
+        yield Beat("curve", self._say_curve(), self.show_curve, drawn)
+        if len(view.epochs) > 1:
+            yield Beat("training", self._say_training(), self.run_training, drawn)
 
     def show_formula(self) -> None:
         """Its name in both languages, and the formula."""
         words, theme = self.words, self.theme
-        lines = 3 if self.delta is None else 4
-        top, middle, self.foot, self.last = CONTENT.rows((1.2, 3, 0.5 * lines, 1.4))
+        lines = 1 + len(self.text.symbols) + (self.delta is not None)
+        left = 0.1 if self.has_curve else 1.4
+        top, middle, self.foot, self.last = CONTENT.rows((1.2, 3, 0.5 * lines, left))
         names = dict.fromkeys((self.text.name, words(self.text.name)))
-        label = Label("  ".join(names), LARGE, theme.loss, weight=BOLD).put_in(top)
+        self.name = label = Label("  ".join(names), LARGE, theme.loss, weight=BOLD).put_in(top)
         sources = [(self.text.formula("n", theme), FORMULA)]
         if self.text.definition:
             sources.append((self.text.definition, DEFINITION))
-        formulas = VGroup(*[formula(source, size, theme.ink) for source, size in sources])
+        self.formulas = formulas = VGroup(
+            *[formula(source, size, theme.ink) for source, size in sources]
+        )
         formulas.arrange(DOWN, buff=GAP * UNIT).scale(
-            min(1, middle.height * UNIT / formulas.height)
+            min(1, middle.height * UNIT / formulas.height, middle.width * UNIT / formulas.width)
         )
         formulas.move_to(middle.center)
         self.add(title_bar(self.view.lesson, theme))
@@ -83,13 +127,13 @@ class LossFormula(LectureScene):
         words, theme = self.words, self.theme
         samples, outputs = self.view.targets.shape
         pairs = words("{count} sample", "{count} samples", count=samples)
-        if outputs > 1:
+        several = outputs > 1 and self.text.per_output
+        if several:
             pairs += " × " + words("{count} output", "{count} outputs", count=outputs)
         legend = [
-            ("y_i", words("true target"), theme.truth),
-            ("hat(y)_i", words("prediction"), theme.prediction),
-            ("n", f"{samples * outputs} = {pairs}" if outputs > 1 else pairs, theme.ink),
+            (source, words(text), getattr(theme, role)) for source, text, role in self.text.symbols
         ]
+        legend.append(("n", f"{samples * outputs} = {pairs}" if several else pairs, theme.ink))
         if self.delta is not None:
             bound = words("where the square turns into a line")
             legend.append(("delta", f"{compact(self.delta)}, {bound}", theme.ink))
@@ -98,8 +142,11 @@ class LossFormula(LectureScene):
             for source, text, color in legend
         ]
         start = self.foot.x - (GAP + max(label.width_px for _, label in lines)) / 2
+        # Where they are wide, symbols stand farther to the left, clear of the colons.
+        center = start - max(GAP, max(symbol.width for symbol, _ in lines) / UNIT / 2 + 4)
+        self.legend = VGroup(*[VGroup(*line) for line in lines])
         for (symbol, label), place in zip(lines, self.foot.rows((1,) * len(lines), gap=0)):
-            symbol.move_to(point(start - GAP, place.y))
+            symbol.move_to(point(center, place.y))
             label.put(start + GAP / 2, place.y + 14)
             self.play(Appear(VGroup(symbol, label)), run_time=0.6)
         self.hold(1.8)
@@ -129,6 +176,68 @@ class LossFormula(LectureScene):
         self.play(Appear(slogan), run_time=0.6)
         self.play(Appear(*numbers), run_time=0.8)
         self.hold(2.0)
+
+    def show_curve(self) -> None:
+        """The curve −ln p, and every sample of the first recorded epoch on it."""
+        view = self.view
+        self.page = page = CurvePage(
+            self.probabilities, view, self.formulas[0], self.words, self.theme
+        )
+        main, picture = self.formulas[0], page.picture
+        self.play(
+            Disappear(self.name, self.legend, *self.formulas[1:]),
+            Transform(main, page.small),
+            run_time=0.9,
+        )
+        self.play(Appear(picture.plane), run_time=0.6)
+        self.play(Grow(picture.curve), run_time=1.2)
+        self.play(Appear(picture.marks, page.names, *page.readings), run_time=0.8)
+        self.play(Appear(picture.mean), run_time=0.6)
+        self.hold(1.6)
+
+    def run_training(self) -> None:
+        """Through every recorded epoch, the early ones slowly."""
+        last = len(self.view.epochs) - 1
+
+        def show(alpha: float) -> None:
+            self.page.show_at(progress_in_sweep(0, last, alpha))
+
+        self.play(Follow(self.page.moving, show, eased=False, run_time=5.0))
+        self.hold(2.0)
+
+    def _say_curve(self) -> Sentence:
+        return self.say(
+            "The less probability the truth is given, the larger is −ln p: at epoch {epoch} the "
+            "mean is {loss}.",
+            epoch=int(self.view.epochs[0]),
+            loss=spoken(self.view.losses[0]),
+        )
+
+    def _say_training(self) -> Sentence:
+        view = self.view
+        told = {
+            "first": int(view.epochs[0]),
+            "last": int(view.epochs[-1]),
+            "before": spoken(view.losses[0]),
+            "after": spoken(view.losses[-1]),
+        }
+        if view.outcome is Outcome.DIVERGED:
+            return self.say(
+                "Training diverges: the mean is {before} at epoch {first}, {after} at epoch "
+                "{last}, and no finite number from epoch {diverged} on.",
+                diverged=view.diverged_at,
+                **told,
+            )
+        if view.outcome is Outcome.STAYED:
+            return self.say("At epoch {last} the mean is {before}, as at epoch {first}.", **told)
+        if view.outcome is Outcome.ROSE:
+            return self.say(
+                "From epoch {first} to epoch {last} the mean rises from {before} to {after}.",
+                **told,
+            )
+        return self.say(
+            "From epoch {first} to epoch {last} the mean falls from {before} to {after}.", **told
+        )
 
     def _say_direction(self) -> Sentence:
         view = self.view

@@ -1,28 +1,26 @@
 """One epoch's loss worked out on a card: its terms, what each comes to, the sum and the mean."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any, Protocol
 
 from manim import MathTypst, VGroup
 
 from epochreel.lecture.words import Words
-from epochreel.numbers import MANY, MINUS, TINY, compact, exact
-from epochreel.record.losses import Loss
+from epochreel.numbers import MANY, TINY, compact, exact
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import BODY, SMALL, UNIT, Region, point
-from scenes.drawing.text import DIGIT, Label
+from scenes.drawing.text import Label
 from scenes.drawing.theme import Theme
 from scenes.parts.columns import HEADING_HEIGHT, Rows
 from scenes.parts.formula import formula
-from scenes.parts.loss_text import LossText, text_of
 from scenes.parts.page import card
-from scenes.parts.worked import Term, Worked
+from scenes.parts.worked import Worked
+from scenes.parts.worked_lines import GAP, WorkedLine, places_of_lines
 
 PITCH = 33  # from one term to the next, in pixels
 HEAD, FOOT = 72, 196  # pixels above the terms and below them
 INSET = 24
-GAP, MOST_GAP = 16, 34  # between a term and the equals sign behind it
 SUM = 34  # font size of the formulas below the terms
 
 
@@ -32,8 +30,25 @@ def rows_of(count: int, region: Region) -> Rows:
     return Rows(count, Region(0, top - HEADING_HEIGHT, 0, bottom), pitch=PITCH)
 
 
+def lines_in(region: Region) -> Region:
+    """Where a card in the region has its terms, from its left to its right."""
+    return region.inset(INSET / 2, 0)
+
+
+class WrittenLoss(Protocol):
+    """How a loss is written: what stands before its equals sign, and the sum of its terms."""
+
+    @property
+    def symbol(self) -> str: ...
+
+    def total(self, count: str, theme: Theme) -> str: ...
+
+
 class Evaluation:
     """A loss worked out, as mobjects that a scene shows one after the other.
+
+    Args:
+        lines: of the terms that are shown.
 
     Attributes:
         frame: the card, what it is called, and the unit of its terms.
@@ -45,8 +60,9 @@ class Evaluation:
 
     def __init__(
         self,
-        loss: Loss,
-        worked: Worked,
+        text: WrittenLoss,
+        worked: Worked[Any],
+        lines: Sequence[WorkedLine],
         head: str,
         region: Region,
         rows: Rows,
@@ -55,11 +71,10 @@ class Evaluation:
     ) -> None:
         inner = region.inset(INSET, 0)
         self.frame = VGroup(card(region, theme), *_head(head, worked.exponent, inner, theme))
-        lines = [_line(term, loss, theme) for term in worked.terms]
-        places = _places(lines, region.inset(INSET / 2, 0))
+        places = places_of_lines(lines, lines_in(region))
         for line, base in zip(lines, rows.bases):
             line.put(places, base)
-        self.terms = VGroup(*[VGroup(*line.put_in) for line in lines])
+        self.terms = VGroup(*[line.term for line in lines])
         self.values = VGroup(*[line.comes_to for line in lines])
         if rows.gap_after is not None:
             note = words("{shown} of {count} terms", shown=len(lines), count=worked.count)
@@ -69,12 +84,16 @@ class Evaluation:
                 Label(note, SMALL, theme.faint).put(inner.x + 2 * GAP, base),
             )
         foot = Region(inner.left, region.bottom - FOOT, inner.right, region.bottom - 4)
-        self._sum_up(worked, text_of(loss), foot, words, theme)
+        self._sum_up(worked, text, foot, words, theme)
 
     def _sum_up(
-        self, worked: Worked, text: LossText, foot: Region, words: Words, theme: Theme
+        self, worked: Worked[Any], text: WrittenLoss, foot: Region, words: Words, theme: Theme
     ) -> None:
-        rows = foot.rows((1.2, 1) if worked.agreement else (1.2, 0.9, 0.5), gap=0)
+        if worked.agreement:
+            rows = foot.rows((1.2, 1), gap=0)
+        else:  # formulas fill their rows, and stay clear of what is above them
+            lower = Region(foot.left, foot.top + 6, foot.right, foot.bottom)
+            rows = lower.rows((1.2, 0.9, 0.5), gap=3)
         power = f" times 10^({worked.exponent})" if worked.exponent else ""
         total, mean = f"{exact(worked.shown_total)}{power}", _with_power(worked.mean)
         summed = f"{text.total(str(worked.count), theme)} {_sign(worked.total_ends)} {total}"
@@ -86,99 +105,6 @@ class Evaluation:
             recorded = compact(Decimal(f"{worked.recorded:.4g}"))
             note = words("recorded: {loss}, computed in float32", loss=recorded)
             self.mean.add(Label(note, SMALL, theme.faint).put_in(rows[2]))
-
-
-@dataclass(frozen=True)
-class _Places:
-    """Where the columns of a card are, in pixels from the left.
-
-    Attributes:
-        term: where the terms end.
-        error: where the terms with their errors put in start; None where they have no room.
-        sign: where the equals sign before the values starts.
-        point: the values' decimal point.
-        right: where the values end.
-    """
-
-    term: float
-    error: float | None
-    sign: float
-    point: float
-    right: float
-
-
-@dataclass(frozen=True)
-class _Line:
-    """A term's labels: its numbers put in; that with the error; the value behind its sign."""
-
-    put_in: tuple[Label, ...]
-    error: Label
-    sign: Label
-    value: Label
-    comes_to: VGroup
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether the value is written without a power of ten."""
-        return "e" not in self.value.text
-
-    def put(self, places: _Places, base: float) -> None:
-        right = places.term
-        for label in reversed(self.put_in):
-            label.put(right, base, 1)
-            right -= label.width_px
-        self.comes_to.add(self.sign.put(places.sign, base))
-        if self.is_plain:
-            self.value.put(places.point - _before(self.value), base)
-        else:
-            self.value.put(places.right, base, 1)
-        self.comes_to.add(self.value)
-        if places.error is not None:
-            self.comes_to.add(self.error.put(places.error, base))
-
-
-def _line(term: Term, loss: Loss, theme: Theme) -> _Line:
-    opening, closing = text_of(loss).text.split("{}")
-    target, prediction = compact(term.target), compact(term.prediction)
-    bracket = prediction.startswith(MINUS)
-    pieces = (
-        (opening, theme.ink),
-        (target, theme.truth),
-        (f" {MINUS} {'(' if bracket else ''}", theme.ink),
-        (prediction, theme.prediction),
-        (f"{')' if bracket else ''}{closing}", theme.ink),
-    )
-    error = text_of(loss).of_error(term.error, loss)
-    return _Line(
-        tuple(Label(text, SMALL, color) for text, color in pieces if text),
-        Label(f"{'≈' if term.error_ends else '='} {error}", SMALL, theme.ink),
-        Label("≈" if term.value_ends else "=", SMALL, theme.faint),
-        Label(_value(term.value), SMALL, theme.loss),
-        VGroup(),
-    )
-
-
-def _places(lines: Sequence[_Line], inner: Region) -> _Places:
-    """The columns side by side in the middle of the card; without the second if it must be."""
-    term = max(sum(label.width_px for label in line.put_in) for line in lines)
-    error = max(line.error.width_px for line in lines)
-    sign = max(line.sign.width_px for line in lines) + GAP
-    plain = [line.value for line in lines if line.is_plain]
-    before = max((_before(value) for value in plain), default=0.0)
-    behind = max((value.width_px - _before(value) for value in plain), default=0.0)
-    values = sign + max(before + behind, *[line.value.width_px for line in lines])
-    has_room = term + GAP + error + GAP + values <= inner.width
-    middle = error if has_room else 0.0
-    gaps = 2 if has_room else 1
-    gap = min(MOST_GAP, (inner.width - term - middle - values) / gaps)
-    ends = inner.x - (term + middle + values + gaps * gap) / 2 + term
-    right = ends + gaps * gap + middle + values
-    return _Places(ends, ends + gap if has_room else None, right - values, right - behind, right)
-
-
-def _before(value: Label) -> float:
-    """The pixels of a number before its decimal point."""
-    return len(value.text.partition(".")[0]) * DIGIT * value.size
 
 
 def _head(head: str, exponent: int, inner: Region, theme: Theme) -> list[Label | MathTypst]:
@@ -194,13 +120,6 @@ def _fitted(mobject: MathTypst, row: Region) -> MathTypst:
     """A formula in the middle of a row, no larger than it."""
     fits = min(row.width / mobject.width, row.height / mobject.height) * UNIT
     return mobject.scale(min(1.0, fits)).move_to(row.center)
-
-
-def _value(value: Decimal) -> str:
-    """A term's value with the digits it has; 0 is no rounded number."""
-    if not value:
-        return "0"
-    return compact(value) if float(value) < TINY else exact(value)
 
 
 def _with_power(number: Decimal) -> str:

@@ -1,13 +1,19 @@
 """How each loss is written and called: its formula for Typst, its terms with numbers, its names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from epochreel.lecture.words import N_
 from epochreel.numbers import MINUS, compact
-from epochreel.record.losses import HALF, Loss
+from epochreel.record.losses import HALF, ErrorLoss
 from scenes.drawing.theme import Theme
+
+Symbol = tuple[str, str, str]  # for Typst; what it stands for; the role of its colour
+OF_ERRORS: Sequence[Symbol] = (
+    ("y_i", N_("true target"), "truth"),
+    ("hat(y)_i", N_("prediction"), "prediction"),
+)
 
 
 @dataclass(frozen=True)
@@ -36,17 +42,23 @@ class LossText:
     text: str
     definition: str = ""
 
+    says_of_symbols = N_(
+        "y is the true target, ŷ is the prediction, and n counts the pairs of them."
+    )
+    symbols = OF_ERRORS
+    per_output = True
+
     def formula(self, count: str, theme: Theme) -> str:
         """The whole formula; `count` is what the mean is over, such as `n`."""
         return f"{self.symbol} = 1/{count} {self.total(count, theme)}"
 
     def total(self, count: str, theme: Theme) -> str:
         """The sum of all terms, each symbol in its colour."""
-        target = _colored("y_i", theme.truth)
-        prediction = _colored("hat(y)_i", theme.prediction)
+        target = colored("y_i", theme.truth)
+        prediction = colored("hat(y)_i", theme.prediction)
         return f"sum_(i=1)^{count} {self.typst.format(f'{target} - {prediction}')}"
 
-    def of_error(self, error: Decimal, loss: Loss) -> str:
+    def of_error(self, error: Decimal, loss: ErrorLoss) -> str:
         """A term with its error put in, in a line of text."""
         if loss.delta is None:
             return self.text.format(compact(error))
@@ -57,12 +69,13 @@ class LossText:
         )
 
 
-def text_of(loss: Loss) -> LossText:
+def text_of(loss: ErrorLoss) -> LossText:
     """How a loss is written."""
     return _TEXTS[loss.name]
 
 
-def _colored(symbol: str, color: str) -> str:
+def colored(symbol: str, color: str) -> str:
+    """A symbol in its colour, for Typst."""
     return f'text(fill: #rgb("{color}"), {symbol})'
 
 

@@ -5,13 +5,14 @@ pencil gets the same; where digits end it says "≈". Every value shown is one o
 as many more of its digits than it prints as its term needs.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 
-from epochreel.record.losses import Loss
+from epochreel.record.losses import ErrorLoss
 from scenes.drawing.text import Values
 
 PRECISION = 400  # of the arithmetic in between: the digits of any two float32 and their product
@@ -47,8 +48,21 @@ class Term:
         return self.error_ends or self.value_ends
 
 
+class Part(Protocol):
+    """A term as shown: its value, and whether digits of it are missing anywhere."""
+
+    @property
+    def value(self) -> Decimal: ...
+
+    @property
+    def ends(self) -> bool: ...
+
+
+Shown = TypeVar("Shown", bound=Part, covariant=True)
+
+
 @dataclass(frozen=True)
-class Worked:
+class Worked(Generic[Shown]):
     """One epoch's loss worked out.
 
     Attributes:
@@ -58,19 +72,21 @@ class Worked:
         total: the sum of all of them as they are shown, or would be.
         sum_ends: whether digits of any of them are missing.
         recorded: the loss in the record.
+        most_of_total: significant digits of the total as it is shown.
     """
 
-    terms: tuple[Term, ...]
+    terms: tuple[Shown, ...]
     exponent: int
     count: int
     total: Decimal
     sum_ends: bool
     recorded: float
+    most_of_total: int = MOST_OF_TOTAL
 
     @property
     def shown_total(self) -> Decimal:
         """The total, where it is very long without its last digits."""
-        shown = _significant(self.total, MOST_OF_TOTAL)
+        shown = _significant(self.total, self.most_of_total)
         # Zeros at the end of what is cut would say that there is nothing between.
         return shown if shown == self.total else Decimal(f"{shown.normalize():f}")
 
@@ -110,8 +126,8 @@ class Worked:
 
 
 def work_out(
-    loss: Loss, targets: Values, predictions: Values, recorded: float, rows: Sequence[int]
-) -> Worked:
+    loss: ErrorLoss, targets: Values, predictions: Values, recorded: float, rows: Sequence[int]
+) -> Worked[Term]:
     """Work one epoch's loss out.
 
     Args:
@@ -121,18 +137,39 @@ def work_out(
         rows: which terms are shown, output by output of each sample.
     """
     pairs = np.stack([targets.ravel(), predictions.ravel()], axis=1).astype(np.float32)
-    terms = loss.terms(targets, predictions).ravel()
+
+    def term(row: int, exponent: int, places: int) -> Term:
+        target, prediction = pairs[row]
+        return _term(loss, target, prediction, exponent, places)
+
+    return sum_up(loss.terms(targets, predictions).ravel(), recorded, rows, term)
+
+
+def sum_up(
+    terms: Values,
+    recorded: float,
+    rows: Sequence[int],
+    show: Callable[[int, int, int], Shown],
+    most_of_total: int = MOST_OF_TOTAL,
+) -> Worked[Shown]:
+    """Work a mean of terms out, with the fewest digits in which it is near enough.
+
+    Args:
+        terms: all of them, (n,).
+        recorded: the loss in the record.
+        rows: which terms are shown.
+        show: a term as shown, by its row, the power of ten that is its unit, and how many places
+            of that it has at least.
+        most_of_total: significant digits of the total as it is shown.
+    """
     hidden = np.delete(terms, rows)
-    best: Worked | None = None
+    best: Worked[Shown] | None = None
     with localcontext(prec=PRECISION):
         largest = Decimal(float(terms.max())).adjusted() if terms.any() else 0
         exponent = 0 if largest in PLAIN else largest
         for digits in SIGNIFICANT:
             places = digits - 1 - (largest - exponent)
-            shown = tuple(
-                _term(loss, target, prediction, exponent, places)
-                for target, prediction in pairs[rows]
-            )
+            shown = tuple(show(row, exponent, places) for row in rows)
             rest, rest_ends = _sum(hidden, exponent, places)
             worked = Worked(
                 terms=shown,
@@ -141,6 +178,7 @@ def work_out(
                 total=sum((term.value for term in shown), rest),
                 sum_ends=rest_ends or any(term.ends for term in shown),
                 recorded=recorded,
+                most_of_total=most_of_total,
             )
             if best is None or worked.agreement > best.agreement:
                 best = worked
@@ -150,15 +188,18 @@ def work_out(
     return best
 
 
+def places_of(exact: Decimal, places: int) -> int:
+    """How many places a term has, so that it does not read 0 where it is not."""
+    return max(places, LEAST_OF_TERM - 1 - exact.adjusted()) if exact else places
+
+
 def _term(
-    loss: Loss, target: np.float32, prediction: np.float32, exponent: int, places: int
+    loss: ErrorLoss, target: np.float32, prediction: np.float32, exponent: int, places: int
 ) -> Term:
     """The term with the fewest digits that leave its value alone, within half of its last one."""
     exact = loss.of_error(Decimal(float(target)) - Decimal(float(prediction))).scaleb(-exponent)
-    if exact:
-        places = max(places, LEAST_OF_TERM - 1 - exact.adjusted())
-    unit = Decimal(1).scaleb(-places)
-    for shown_target, shown_prediction in _readings(target, prediction):
+    unit = Decimal(1).scaleb(-places_of(exact, places))
+    for shown_target, shown_prediction in readings(target, prediction):
         difference = shown_target - shown_prediction
         error = _significant(difference, MOST_OF_ERROR)
         found = loss.of_error(error).scaleb(-exponent)
@@ -175,14 +216,14 @@ def _sum(terms: Values, exponent: int, places: int) -> tuple[Decimal, bool]:
     return Decimal(int(whole.sum())).scaleb(-places), bool((whole != exact).any())
 
 
-def _readings(target: np.float32, prediction: np.float32) -> Iterator[tuple[Decimal, Decimal]]:
-    """Two values as the record prints them, then with ever more digits, and last with all."""
-    yield Decimal(str(target)), Decimal(str(prediction))
-    exact = Decimal(float(target)), Decimal(float(prediction))
+def readings(*values: np.float32) -> Iterator[tuple[Decimal, ...]]:
+    """Values as the record prints them, then with ever more digits, and last with all."""
+    yield tuple(Decimal(str(value)) for value in values)
+    exact = tuple(Decimal(float(value)) for value in values)
     place = max(value.adjusted() for value in exact) - 8
     while place > min(_last_place(value) for value in exact):
         unit = Decimal(1).scaleb(place)
-        yield exact[0].quantize(unit), exact[1].quantize(unit)
+        yield tuple(value.quantize(unit) for value in exact)
         place -= 1
     yield exact
 

@@ -37,7 +37,7 @@ def with_loss(record: Record, name: str, **settings: float) -> Record:
     return replace(
         record,
         hyperparameters=hyperparameters,
-        losses=np.array([float(f"{mean:.7g}") for mean in losses]),
+        history={"loss": np.array([float(f"{mean:.7g}") for mean in losses])},
     )
 
 
@@ -161,23 +161,21 @@ def test_all_outputs_are_worked_out(walk_through: WalkThrough) -> None:
 
 def test_a_loss_that_the_terms_do_not_give_is_not_worked_out() -> None:
     record = a_record()
-    weighted = replace(record, losses=record.losses * 1.5)
-    cross = replace(
-        record, hyperparameters={**record.hyperparameters, "loss": "binary_crossentropy"}
-    )
+    weighted = replace(record, history={"loss": record.losses * 1.5})
+    own = replace(record, hyperparameters={**record.hyperparameters, "loss": "my_own"})
 
     assert why_not(FORMULA, show_of(weighted)) is None
     assert why_not(EVALUATION, show_of(weighted)) == (
         "at epoch 0 the loss is 348.1, and that of the recorded predictions 232.1"
     )
     for code in (FORMULA, EVALUATION):
-        assert why_not(code, show_of(cross)) == "the loss is 'binary_crossentropy'"
+        assert why_not(code, show_of(own)) == "the loss is 'my_own'"
 
 
 def test_a_loss_below_float32_is_told_as_it_is_recorded(walk_through: WalkThrough) -> None:
     record = with_loss(ending_near(a_record(), 1e-6), "log_cosh")
     # What Keras makes of errors of 1e-5, with softplus and log(2) in float32.
-    rough = replace(record, losses=np.array([*record.losses[:-1], 5.960464e-08]))
+    rough = replace(record, history={"loss": np.array([*record.losses[:-1], 5.960464e-08])})
     show = show_of(rough, "en")
     *_, (beat, scene) = walk_through(EVALUATION, show)
     labels = [text.text for text in texts_of(scene) if isinstance(text, Label)]

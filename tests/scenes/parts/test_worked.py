@@ -6,20 +6,22 @@ import numpy as np
 import pytest
 
 from epochreel.numbers import compact, read
-from epochreel.record.losses import Loss, loss_of
+from epochreel.record.losses import ErrorLoss, loss_of
 from scenes.parts.worked import Worked, work_out
 
 NAMES = ("mean_squared_error", "mean_absolute_error", "huber", "log_cosh")
 Pairs = tuple[np.ndarray, np.ndarray]
 
 
-def loss_named(name: str) -> Loss:
+def loss_named(name: str) -> ErrorLoss:
     found = loss_of({"loss": name})
-    assert found
+    assert isinstance(found, ErrorLoss)
     return found
 
 
-def worked_out(loss: Loss, targets: np.ndarray, predictions: np.ndarray, shown: int = 20) -> Worked:
+def worked_out(
+    loss: ErrorLoss, targets: np.ndarray, predictions: np.ndarray, shown: int = 20
+) -> Worked:
     """Worked out with the loss as a record has it, in the digits of a float32."""
     recorded = float(str(np.float32(loss.mean(targets, predictions))))
     return work_out(loss, targets, predictions, recorded, range(min(shown, targets.size)))
