@@ -1,52 +1,65 @@
 """How the predictions move while a network learns, and where the truth is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 import numpy as np
-from manim import Create, VGroup, VMobject
+from manim import VGroup
 
 from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import spoken
 from epochreel.record.outcome import Outcome
 from scenes.drawing.layout import BODY, CONTENT, SMALL, Region, Values
 from scenes.drawing.motion import Appear, Follow, progress_in_sweep
-from scenes.drawing.sampling import evenly
 from scenes.drawing.text import Label
-from scenes.parts.axes import Plane
-from scenes.parts.columns import Reading, first_component
-from scenes.parts.legend import Entry, legend
-from scenes.parts.marks import Discs
+from scenes.parts.columns import Reading
+from scenes.parts.fitted_classes import ClassMatrix, ClassPlane, has_plane
+from scenes.parts.fitted_values import ValuePoints
+from scenes.parts.legend import class_legend
 from scenes.parts.page import title_bar
-from scenes.parts.points import DOT, Points
 from scenes.parts.truth import Truth
 from scenes.stage.scene import Beat, LectureScene
 
-MOST_POINTS = 400
-VALUE = 14  # pixels: a true value's radius
-LINE = 6  # the width of the true function, in hundredths of a unit
 APART = 48  # pixels from one number above the plane to the next
-FAINT = 0.55  # how solid true values are, over which predictions are seen
+
+
+class Picture(Protocol):
+    """What shows the network between recorded states, given how many have passed."""
+
+    moving: VGroup
+
+    def show_at(self, progress: float) -> None: ...
 
 
 class Fit(LectureScene):
-    """The truth as a line or as true values, predictions as points that move; see `Truth`.
+    """The truth as a line or as true values, predictions as points that move.
 
     Predictions that are far off leave the frame: triangles at its edge say where, a number how
-    many.
+    many. Classes are regions of the plane where there are two inputs, else the confusion matrix.
     """
 
     title = N_("The fit")
     reads = (
-        *("inputs", "targets", "rule", "epochs", "losses", "predictions"),
+        *("inputs", "targets", "rule", "epochs", "losses", "predictions", "classes", "validation"),
+        *("feature_names", "layers", "parameters", "history", "hyperparameters"),
         *("lesson", "outcome", "diverged_at"),
     )
 
     def beats(self) -> Iterator[Beat]:
         view = self.view
+        self.values: ValuePoints | None = None
+        if view.classes:
+            yield Beat("start", self._say_classes(), self.show_classes)
+            if len(view.epochs) > 1:
+                said = {"outcome": None, "diverged_at": None}
+                yield Beat("training", self._say_right(), self.run_training, said)
+            return
         self.truth = Truth(view.inputs, view.targets, view.rule)
-        self.predictions = first_component(view.predictions)[:, self.truth.order]
-        self.scale = self.truth.scale(self.predictions[[0, -1]])
-        self.outside = self._count_outside(self.predictions)
+        region = CONTENT.inset(40, 20)
+        self.values = values = ValuePoints(view, self.truth, region, self.words, self.theme)
+        self.picture: Picture = values
+        self.plane, self.points = values.plane, values.points
+        self.outside = values.outside(values.predictions)
         yield Beat("start", self._say_start(), self.show_start)
         if len(view.epochs) > 1:
             said = {"outcome": None, "diverged_at": None}  # in captions alone
@@ -54,22 +67,69 @@ class Fit(LectureScene):
 
     def show_start(self) -> None:
         """The truth, and the predictions of the first recorded epoch."""
-        theme = self.theme
-        region = CONTENT.inset(40, 20)
-        self.plane = Plane(self.truth.x, self.scale, region, self.truth.names(self.words), theme)
-        area = self.plane.region
-        self.kept = evenly(len(self.truth.across), MOST_POINTS)
-        self.points = Points(self.plane, self.truth.across[self.kept], theme.prediction)
-        self.readings = self._readings(Region(area.left + 120, area.top - 66, 0, area.top - 16))
-        self.moving = VGroup(self.points, *self.readings)
+        theme, view, values = self.theme, self.view, self.values
+        assert values
+        area = values.plane.region
+        told = [
+            (self.words("Epoch"), view.epochs.astype(float), theme.accent),
+            (self.words("loss"), view.losses, theme.loss),
+        ]
+        if self.outside.any():
+            told.append((self.words("outside"), self.outside.astype(float), theme.prediction))
+        self._take_readings(told, Region(area.left + 120, area.top - 66, 0, area.top - 16))
         self.show_at(0)
-        self.add(title_bar(self.view.lesson, theme))
-        self.play(Appear(self.plane, self._component_note(region)), run_time=0.7)
-        truth = self._truth()
-        drawn = Create(truth) if self.truth.is_line else Appear(truth)
-        self.play(drawn, Appear(self._legend(area)), run_time=1.2)
+        self.add(title_bar(view.lesson, theme))
+        note = values.component_note(CONTENT.inset(40, 20))
+        self.play(Appear(values.plane, note), run_time=0.7)
+        self.play(values.truth_drawn(), Appear(values.legend(area)), run_time=1.2)
         self.play(Appear(self.moving), run_time=0.8)
         self.hold(1.3)
+
+    def show_classes(self) -> None:
+        """Regions or a matrix, as the network of the first recorded epoch says."""
+        theme, view, words = self.theme, self.view, self.words
+        assert view.classes
+        region = CONTENT.inset(40, 20)
+        count = len(view.classes.true)
+        told = [
+            (words("Epoch"), view.epochs.astype(float), theme.accent),
+            (words("loss"), view.losses, theme.loss),
+            (
+                words("right of {count}", count=count),
+                view.classes.right.sum(axis=1).astype(float),
+                theme.truth,
+            ),
+        ]
+        self.add(title_bar(view.lesson, theme))
+        if has_plane(view):
+            plane = ClassPlane(view, region, words, theme)
+            self.picture = plane
+            area = plane.plane.region
+            self._take_readings(told, Region(area.left + 120, area.top - 66, 0, area.top - 16))
+            self.show_at(0)
+            place = Region(area.left, area.top - 63, area.right, area.top - 19)
+            names = class_legend(view.classes.names, place, theme, align=1)
+            self.play(Appear(plane.front, names), run_time=0.9)
+            self.play(Appear(plane.regions, plane.wrong, *self.readings), run_time=1.0)
+            # Regions came last, and lie below what was there.
+            self.remove(plane.regions, plane.front, plane.wrong)
+            self.add(self.moving)
+        else:
+            place = Region(region.left, region.top + 40, region.right, region.bottom - 10)
+            matrix = ClassMatrix(view, place, words, theme)
+            self.picture = matrix
+            self._take_readings(told, Region(region.left, region.top - 16, 0, region.top + 34))
+            self.show_at(0)
+            self.play(Appear(self.moving), run_time=1.2)
+            if matrix.left_out:
+                note = words(
+                    "{shown} of {count} classes",
+                    shown=matrix.matrix.shown,
+                    count=len(view.classes.names),
+                )
+                label = Label(note, SMALL, theme.faint).put(region.x, region.bottom + 14, 0.5)
+                self.play(Appear(label), run_time=0.5)
+        self.hold(1.6)
 
     def run_training(self) -> None:
         """Through every recorded epoch, the early ones slowly."""
@@ -84,59 +144,78 @@ class Fit(LectureScene):
         self.hold(2.0)
 
     def show_at(self, progress: float) -> None:
-        """A place between recorded epochs: points are on their way, epoch and loss behind it."""
-        at, view = int(progress), self.view
-        ahead = min(at + 1, len(view.epochs) - 1)
-        way = self.predictions[ahead] - self.predictions[at]
-        values = self.predictions[at] + (progress - at) * way
-        self.points.display(values[self.kept])
-        shown = (view.epochs[at], view.losses[at], self._count_outside(values))
+        """A place between recorded epochs: pictures are on their way, numbers behind it."""
+        self.picture.show_at(progress)
+        shown = [float(states[int(progress)]) for states in self._told]
+        if self.values and len(shown) > 2:
+            shown[2] = float(self.values.outside(self.values.now))
         for reading, number in zip(self.readings, shown):
-            reading.display(float(number))
+            reading.display(number)
 
-    def _count_outside(self, predictions: Values) -> Values:
-        """How many predictions, (..., n), are not on the axis."""
-        return np.count_nonzero(self.scale.outside(predictions), axis=-1)
-
-    def _readings(self, place: Region) -> list[Reading]:
-        """Epoch, loss, and how many predictions are outside the frame, if any ever are."""
-        words, theme, view = self.words, self.theme, self.view
-        told = [
-            (words("Epoch"), view.epochs.astype(float), theme.accent),
-            (words("loss"), view.losses, theme.loss),
-        ]
-        if self.outside.any():
-            told.append((words("outside"), self.outside.astype(float), theme.prediction))
-        readings: list[Reading] = []
+    def _take_readings(self, told: Sequence[tuple[str, Values, str]], place: Region) -> None:
+        """Numbers that follow the epochs, side by side from the left of a place."""
+        self.readings: list[Reading] = []
         for name, states, color in told:
-            readings.append(Reading(f"{name} =", states, place, BODY, color))
-            place = Region(readings[-1].right + APART, place.top, place.right, place.bottom)
-        return readings
+            self.readings.append(Reading(f"{name} =", states, place, BODY, color))
+            left = self.readings[-1].right + APART
+            place = Region(left, place.top, place.right, place.bottom)
+        self._told = [states for _, states, _ in told]
+        self.moving = VGroup(self.picture.moving, *self.readings)
 
-    def _truth(self) -> VMobject:
-        truth, color = self.truth, self.theme.truth
-        if truth.is_line:
-            return self.plane.curve(*truth.line(), color, LINE)
-        return Discs(self.plane.places(truth.across, truth.targets), VALUE, color, FAINT)
+    def _say_classes(self) -> Sentence:
+        classes, epoch = self.view.classes, int(self.view.epochs[0])
+        assert classes
+        told = {
+            "epoch": epoch,
+            "count": len(classes.true),
+            "right": int(classes.right[0].sum()),
+        }
+        if has_plane(self.view):
+            return self.say(
+                "What the network says of every place of the plane at epoch {epoch}: {right} of "
+                "{count} samples lie in the region of their class.",
+                **told,
+            )
+        return self.say(
+            "The true classes and the predicted ones at epoch {epoch}: {right} of {count} "
+            "samples are right, on the diagonal.",
+            **told,
+        )
 
-    def _legend(self, area: Region) -> VGroup:
-        """What is the truth and what is predicted, above the plane at its right."""
-        words, theme = self.words, self.theme
-        name, color = self.truth.name(words), theme.truth
-        if self.truth.is_line:
-            truth = Entry(name, color, line=LINE)
-        else:
-            truth = Entry(name, color, dots=VALUE, opacity=FAINT)
-        entries = [truth, Entry(words("prediction"), theme.prediction, dots=DOT)]
-        place = Region(area.left, area.top - 63, area.right, area.top - 19)
-        return legend(entries, place, theme, align=1)
+    def _say_right(self) -> Sentence:
+        view, classes = self.view, self.view.classes
+        assert classes
+        told = {
+            "first": int(view.epochs[0]),
+            "last": int(view.epochs[-1]),
+            "count": len(classes.true),
+            "before": int(classes.right[0].sum()),
+            "after": int(classes.right[-1].sum()),
+            "rest": self._say_held_out(),
+        }
+        if told["before"] == told["after"]:
+            return self.say(
+                "At epoch {last} {after} of {count} samples are right, as many as at epoch "
+                "{first}{rest}.",
+                **told,
+            )
+        return self.say(
+            "From epoch {first} to epoch {last} the number of right samples goes from {before} to "
+            "{after} of {count}{rest}.",
+            **told,
+        )
 
-    def _component_note(self, region: Region) -> VGroup:
-        """Which of several outputs is shown."""
-        if self.view.targets.shape[1] == 1:
-            return VGroup()
-        note = Label(self.words("first component of the outputs"), SMALL, self.theme.faint)
-        return VGroup(note.put(self.plane.region.left, region.bottom + 14))
+    def _say_held_out(self) -> Sentence:
+        """How many of the validation samples are right at the end, where that is known."""
+        shares = self.view.history.get("val_accuracy")
+        if shares is None or self.view.validation is None:
+            return self.say("")
+        count = len(self.view.validation.inputs)
+        return self.say(
+            "; of the validation samples {right} of {count} are right at the end",
+            right=round(float(shares[-1]) * count),
+            count=count,
+        )
 
     def _say_start(self) -> Sentence:
         epoch = int(self.view.epochs[0])

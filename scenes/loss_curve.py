@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 
 import numpy as np
-from manim import Dot, FadeIn, LaggedStart, VMobject
+from manim import DashedLine, Dot, FadeIn, LaggedStart, VGroup, VMobject
 
 from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import rounded, spoken
-from epochreel.record.outcome import Outcome, stopped_early
-from scenes.drawing.layout import CONTENT, UNIT, Region
+from epochreel.record.outcome import Outcome, parting, stopped_early
+from scenes.drawing.layout import CONTENT, UNIT, Region, Values
 from scenes.drawing.motion import Appear, Grow
-from scenes.drawing.scales import epoch_scale, loss_scale
+from scenes.drawing.scales import epoch_scale, linear_scale, loss_scale
 from scenes.drawing.text import Label
 from scenes.parts.axes import Plane
+from scenes.parts.growing import GrowingCurves, dashed
+from scenes.parts.legend import Entry, legend
 from scenes.parts.marks import crosses
 from scenes.parts.notes import note_beside
 from scenes.parts.page import title_bar
@@ -20,13 +22,23 @@ from scenes.stage.scene import Beat, LectureScene
 
 
 class LossCurve(LectureScene):
-    """The loss of every epoch, on axes that suit it, the shown epochs marked."""
+    """The loss of every epoch, on axes that suit it, the shown epochs marked.
+
+    Of a record with validation its loss too, and where the two part; with a metric a plane more.
+    """
 
     title = N_("The loss curve")
-    reads = ("curve", "shown_epochs", "lesson", "diverged_at", "outcome", "hyperparameters")
+    reads = (
+        *("curve", "history", "shown_epochs", "lesson", "diverged_at", "outcome"),
+        "hyperparameters",
+    )
 
     def beats(self) -> Iterator[Beat]:
-        self.scale = loss_scale(self.view.curve[1])
+        history = self.view.history
+        self.validation = history.get("val_loss")
+        self.metric = next((name for name in history if not name.endswith("loss")), None)
+        every = [values for name, values in history.items() if name in ("loss", "val_loss")]
+        self.scale = loss_scale(np.concatenate(every))
         said = {"outcome": None, "hyperparameters.epochs": None}  # in captions alone
         drawn = {**said, "diverged_at": None}
         yield Beat("curve", self._say_curve(), self.draw_curve, drawn)
@@ -36,17 +48,39 @@ class LossCurve(LectureScene):
             count=len(self.view.shown_epochs),
         )
         yield Beat("marks", marks, self.mark_shown, said)
+        if self.parts_at is not None:
+            yield Beat("parting", self._say_parting(self.parts_at), self.mark_parting, said)
+
+    @property
+    def parts_at(self) -> int | None:
+        """Where the validation loss is lowest, if it rises from there on: its place."""
+        if self.validation is None:
+            return None
+        return parting(self.view.history["loss"], self.validation)
 
     def draw_curve(self) -> None:
         """Axes first, then the curve from left to right."""
         view, theme = self.view, self.theme
         names = (self.words("Epoch"), self.words("loss"))
-        x = epoch_scale(view.curve[0])
-        self.plane = Plane(x, self.scale, CONTENT.inset(40, 20), names, theme)
+        x, region = epoch_scale(view.curve[0]), CONTENT.inset(40, 20)
+        if self.metric:
+            region, below = region.rows((3, 2), gap=36)
+        self.plane = Plane(x, self.scale, region, names, theme)
         self.curve = self.plane.growing([view.curve], theme.loss)
+        planes: list[VMobject] = [self.plane]
+        curves = [self.curve, *self._validation_curve(self.plane, "val_loss")]
+        if self.metric:
+            scale = linear_scale(np.concatenate([*self._metric_curves.values()]))
+            lower = Plane(x, scale, below, (names[0], self.metric), theme)
+            curves.append(lower.growing([(view.curve[0], view.history[self.metric])], theme.truth))
+            curves += self._validation_curve(lower, f"val_{self.metric}")
+            planes.append(lower)
+        if self.validation is not None:
+            planes.append(self._legend())
+        self.drawn = [*planes, *curves]
         self.add(title_bar(view.lesson, theme))
-        self.play(Appear(self.plane), run_time=0.8)
-        self.play(Grow(self.curve), run_time=4.0)
+        self.play(Appear(*planes), run_time=0.8)
+        self.play(Grow(*curves), run_time=4.0)
         self.hold(1.4)
 
     def mark_shown(self) -> None:
@@ -66,13 +100,69 @@ class LossCurve(LectureScene):
         room = Region(area.left + 16, area.top - 48, area.right, area.bottom - 16)
         notes: list[Label] = []
         for epoch in dict.fromkeys((shown[0], shown[-1])):
-            avoid = [self.plane, self.curve, *marks, *notes]
+            avoid = [*self.drawn, *marks, *notes]
             notes.append(note_beside(places[epoch], told[epoch], room, theme.accent, avoid))
+        self.marked = [*marks, *notes]
         self.play(
             LaggedStart(*[FadeIn(mark, scale=0.5) for mark in marks], lag_ratio=0.2), run_time=1.4
         )
         self.play(Appear(*notes), run_time=0.6)
         self.hold(2.0)
+
+    def mark_parting(self) -> None:
+        """A line where the validation loss is lowest."""
+        at, plane, theme = self.parts_at, self.plane, self.theme
+        assert at is not None and self.validation is not None
+        epoch = self.view.curve[0][at]
+        lowest = Dot(plane.at(epoch, self.validation[at]), radius=11 * UNIT, color=theme.ink)
+        foot = plane.at(epoch, plane.y.low)
+        line = DashedLine(foot, lowest.get_center(), color=theme.ink, stroke_width=3)
+        text = f"{self.words('Epoch')} {int(epoch)}: {rounded(self.validation[at])}"
+        area = plane.region
+        room = Region(area.left + 16, area.top - 48, area.right, area.bottom - 16)
+        avoid = [*self.drawn, *self.marked, line]
+        note = note_beside(lowest.get_center(), text, room, theme.ink, avoid)
+        self.play(Appear(line), FadeIn(lowest, scale=0.5), run_time=0.8)
+        self.play(Appear(note), run_time=0.6)
+        self.hold(2.6)
+
+    @property
+    def _metric_curves(self) -> dict[str, Values]:
+        """The metric, and the same of the validation samples."""
+        assert self.metric
+        names = (self.metric, f"val_{self.metric}")
+        return {name: self.view.history[name] for name in names if name in self.view.history}
+
+    def _validation_curve(self, plane: Plane, name: str) -> list[GrowingCurves]:
+        """The dashed curve of what was measured on validation samples, if it was."""
+        if name not in self.view.history:
+            return []
+        pieces = dashed(plane.pieces(self.view.curve[0], self.view.history[name]))
+        return [GrowingCurves([pieces], plane.region, self.theme.ink, 4)]
+
+    def _legend(self) -> VGroup:
+        words, theme, area = self.words, self.theme, self.plane.region
+        entries = [
+            Entry(words("training"), theme.loss, line=5),
+            Entry(words("validation"), theme.ink, line=4, dashed=True),
+        ]
+        place = Region(area.left, area.top - 63, area.right, area.top - 19)
+        return legend(entries, place, theme, align=1)
+
+    def _say_parting(self, at: int) -> Sentence:
+        assert self.validation is not None
+        epochs, losses = self.view.curve
+        return self.say(
+            "From epoch {epoch} to {last} the loss falls from {before} to {after} on what the "
+            "network is trained on, and rises from {lowest} to {end} on validation samples: it "
+            "overfits.",
+            epoch=int(epochs[at]),
+            last=int(epochs[-1]),
+            before=spoken(losses[at]),
+            after=spoken(losses[-1]),
+            lowest=spoken(self.validation[at]),
+            end=spoken(self.validation[-1]),
+        )
 
     def _loss(self, epoch: int) -> float:
         epochs, losses = self.view.curve
@@ -86,7 +176,7 @@ class LossCurve(LectureScene):
             "before": spoken(losses[0]),
             "after": spoken(losses[-1]),
             "axis": self._say_axis(),
-            "end": self._say_end(),
+            "end": self.say("{scores}{end}", scores=self._say_scores(), end=self._say_end()),
         }
         if len(epochs) == 1:
             return self.say("At epoch {first} the loss is {before}{end}.", **told)
@@ -126,6 +216,16 @@ class LossCurve(LectureScene):
         if self.scale.logarithmic:
             return self.say(", on a logarithmic axis")
         return self.say("")
+
+    def _say_scores(self) -> Sentence:
+        """What was measured beside the loss, at the last epoch."""
+        told = [(name, values[-1]) for name, values in self.view.history.items() if name != "loss"]
+        said = self.say("")
+        for name, value in told:
+            said = self.say(
+                "{before}; {name} ends at {value}", before=said, name=name, value=spoken(value)
+            )
+        return said
 
     def _say_end(self) -> Sentence:
         diverged_at, last = self.view.diverged_at, int(self.view.curve[0][-1])

@@ -10,6 +10,7 @@ from scenes.drawing.text import Values
 
 STRIPS = 24
 DASH, GAP = 8, 16  # pixels; round ends make the one longer and the other shorter
+DASHED, OPEN = 14, 12  # pixels of a dash, and to the next one
 Pieces = tuple[Values, Values]  # where each straight piece of a curve starts and ends, (p, 3) each
 
 
@@ -105,3 +106,17 @@ def straight(starts: Values, ends: Values, share: Values) -> Values:
     way = (ends - starts) * share[:, None]
     thirds = np.linspace(0, 1, 4)[:, None]
     return (starts[:, None] + way[:, None] * thirds).reshape(-1, 3)
+
+
+def dashed(pieces: Pieces) -> Pieces:
+    """A curve with gaps, of pieces that follow each other."""
+    starts, ends = pieces
+    lengths = np.linalg.norm(ends - starts, axis=1) / UNIT
+    before = np.concatenate([[0.0], np.cumsum(lengths)])
+    begins = np.arange(0, before[-1], DASHED + OPEN)
+    cuts = np.unique(np.concatenate([before, begins, (begins + DASHED).clip(max=before[-1])]))
+    along = np.concatenate([starts, ends[-1:]])
+    places = np.stack([np.interp(cuts, before, along[:, axis]) for axis in range(3)], axis=1)
+    middles = (cuts[:-1] + cuts[1:]) / 2
+    drawn = middles % (DASHED + OPEN) < DASHED
+    return places[:-1][drawn], places[1:][drawn]

@@ -4,15 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from manim import Line, VGroup, VMobject
+from manim import RIGHT, DashedLine, Line, VGroup, VMobject
 
-from scenes.drawing.layout import SMALL, Point, Region, pixels, point, points
+from scenes.drawing.layout import SMALL, UNIT, Point, Region, pixels, point, points
 from scenes.drawing.text import CAP_HEIGHT, Label
 from scenes.drawing.theme import Theme
+from scenes.parts.class_marks import class_colors, class_mark
 from scenes.parts.marks import Discs
 
 SAMPLE, TO_NAME, TO_NEXT = 56, 16, 44  # pixels: a sample's width, to its name, to what comes next
 ROW = 44
+CLASS_MARK = 12  # half a class's mark
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Entry:
         line: how wide its line is, in hundredths of a unit; 0 for none.
         dots: the radius of its dots, in pixels; 0 for none.
         opacity: of the line and the dots.
+        dashed: whether its line has gaps.
     """
 
     name: str
@@ -30,13 +33,15 @@ class Entry:
     line: float = 0.0
     dots: float = 0.0
     opacity: float = 1.0
+    dashed: bool = False
 
     def sample(self, x: float, y: float) -> list[VMobject]:
         """A piece of its line and some dots, from x to the right at height y, in pixels."""
         marks: list[VMobject] = []
         if self.line:
             ends = point(x, y), point(x + SAMPLE, y)
-            marks.append(Line(*ends).set_stroke(self.color, self.line, self.opacity))
+            line: VMobject = DashedLine(*ends) if self.dashed else Line(*ends)
+            marks.append(line.set_stroke(self.color, self.line, self.opacity))
         if self.dots:
             count = max(1, int(SAMPLE / (2.2 * self.dots)))
             across = x + SAMPLE * (np.arange(count) + 0.5) / count
@@ -51,6 +56,22 @@ def line_legend(
     """A piece of each curve's line with the curve's name: see `legend`."""
     entries = [Entry(name, color, line=width) for name, color in zip(names, colors)]
     return legend(entries, region, theme)
+
+
+def class_legend(names: Sequence[str], region: Region, theme: Theme, *, align: float = 0) -> VGroup:
+    """The mark of each class with its name, in one line; of those that have no room none."""
+    drawn, x = VGroup(), 0.0
+    base = region.y + CAP_HEIGHT * SMALL / 2
+    for at, (name, color) in enumerate(zip(names, class_colors(theme, len(names)))):
+        label = Label(name, SMALL, theme.ink)
+        if x + 3 * CLASS_MARK + label.width_px > region.width:
+            break
+        mark = class_mark(
+            point(region.left + x + CLASS_MARK, region.y)[None], at, CLASS_MARK, color
+        )
+        drawn.add(mark, label.put(region.left + x + 3 * CLASS_MARK, base))
+        x += 3 * CLASS_MARK + label.width_px + TO_NEXT
+    return drawn.shift(align * (region.width - x + TO_NEXT) * UNIT * RIGHT)
 
 
 def legend(entries: Sequence[Entry], region: Region, theme: Theme, *, align: float = 0) -> VGroup:
