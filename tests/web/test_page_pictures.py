@@ -51,7 +51,9 @@ def test_a_loss_of_zero_lies_on_the_floor_of_the_curve(
     page_of: PageOf, open_file: OpenFile
 ) -> None:
     path = page_of("lecture").with_name("zero.html")
-    write_page(replace(a_record(), losses=np.array([*np.logspace(3, -8, 12), 0.0])), path)
+    write_page(
+        replace(a_record(), history={"loss": np.array([*np.logspace(3, -8, 12), 0.0])}), path
+    )
     page = open_file(path)
     axes = page.locator("#curve .axes").get_attribute("d") or ""
     floor = float(axes.partition("V")[2].partition("H")[0])
@@ -209,7 +211,7 @@ def test_the_curve_has_every_epochs_loss_thinned_and_is_told_in_words(
     record = a_record(epochs=(0, 50, 50_000))
     every = np.exp(-np.arange(50_001) / 9000)
     every[30_000] = 1e4  # between two recorded epochs
-    record = replace(record, every_loss=every, losses=every[list(record.epochs)])
+    record = replace(record, history={"loss": every})
     path = page_of("lecture").with_name("every.html")
     write_page(record, path)
     page = open_file(path)

@@ -1,22 +1,22 @@
 """What a page knows of a record: all that the film's epoch page draws of it, and as exactly."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 
 from epochreel.lecture.languages import LANGUAGES, own_name
-from epochreel.numbers import READING, TINY, Notation, notations, read, rounded
+from epochreel.numbers import READING, TINY, Notation, notations, rounded
 from epochreel.products.footage import in_language
+from epochreel.products.web.samples import Chosen, flat_inputs, printed_in, table_data
 from epochreel.products.web.words import PAGE_WORDS, translated
 from epochreel.record.network import can_follow, outputs
 from epochreel.record.record import Array, Record
 from epochreel.record.view import Show
-from scenes.drawing.fitting import input_notation, prediction_notation, target_notation
 from scenes.drawing.layout import THINNEST, UNIT, WIDEST, points
 from scenes.drawing.names import LETTERS, parameter_name
-from scenes.drawing.reach import BARS_GROW, EDGES_GROW, edge_sizes, scale_end
+from scenes.drawing.reach import EDGES_GROW, edge_sizes, scale_end
 from scenes.drawing.sampling import WHOLE, Extract, drawn_units, extract, shown_rows, thinned
 from scenes.drawing.scales import epoch_scale, loss_scale
 from scenes.drawing.theme import THEMES
@@ -33,12 +33,14 @@ class Matrix:
 
     Attributes:
         name: as the film names it: `w1`.
-        layer: its place in the record's `parameters`.
+        layer: which of the columns of neurons it leads to, without that of the input.
+        place: of its layer in the record's `parameters`.
         kind: its name there.
     """
 
     name: str
     layer: int
+    place: int
     kind: str
     part: Extract
 
@@ -59,21 +61,18 @@ def page_data(show: Show) -> dict[str, Any]:
     rows = shown_rows(len(record.inputs))
     units = [drawn_units(width) for width in record.widths]
     matrices = list(_matrices(record))
-    each = 1 + sum(matrix.size for matrix in matrices) + len(rows) * sum(map(len, units[1:]))
+    said_twice = show.classes is None and _ends_with_neurons(record)
+    each = 1 + sum(matrix.size for matrix in matrices)
+    each += len(rows) * (sum(map(len, units[1:])) + (not said_twice))
     shown = [int(np.flatnonzero(record.epochs == epoch)[0]) for epoch in fields["shown_epochs"]]
     kept = sorted(kept_epochs(len(record.epochs) - 1, MOST_NUMBERS // each, shown))
-    decimals = show.lecture.film.decimals
-    inputs, targets = record.inputs[:, 0], record.targets[:, 0]
-    notations = {
-        "inputs": input_notation(inputs, decimals),
-        "targets": target_notation(targets, decimals),
-        "predictions": prediction_notation(record.predictions[..., 0], shown, decimals),
-    }
-    weights = edge_sizes([layer["kernel"][shown] for layer in record.parameters])
+    chosen = Chosen(rows, kept, shown, show.lecture.film.decimals)
+    table = table_data(show, chosen)
+    weights = edge_sizes([record.parameters[at]["kernel"][shown] for at in record.dense])
     widest = scale_end(weights, EDGES_GROW)
-    residuals = record.predictions[..., 0] - targets
-    sizes = np.abs(residuals[shown]).max(axis=1)
-    longest = scale_end(sizes, BARS_GROW)
+    said = _outputs(record, chosen, units, table)
+    if said_twice:
+        del table["predictions"]  # what the first of the last neurons says
     return {
         "languages": {language: own_name(language) for language in LANGUAGES},
         "language": show.language,
@@ -83,23 +82,18 @@ def page_data(show: Show) -> dict[str, Any]:
         "tiny": TINY,
         "edge": {"thinnest": _edge(THINNEST), "widest": _edge(WIDEST), "largest": widest},
         "narrowed": rounded(widest) if weights.max() > widest else None,
-        "shortened": rounded(longest) if sizes.max() > longest else None,
-        "notations": {name: asdict(notation) for name, notation in notations.items()},
         "widths": record.widths,
+        "layers": len(record.layers),
         "units": units,
-        "rows": rows,
-        "samples": len(record.inputs),
-        "single": record.inputs.shape[1] == record.targets.shape[1] == 1,
-        "inputs": _ends(record.inputs[rows], units[0], notations["inputs"]),
-        "targets": _printed(targets[rows], notations["targets"]),
-        "bars": _bars(residuals[kept][:, rows] / longest),
+        **table,
+        "inputs": _inputs(record, rows, units[0], Notation(**table["notations"]["inputs"])),
         "shown": [kept.index(at) for at in shown],
         "recorded": len(record.epochs),
         "epochs": record.epochs[kept].tolist(),
-        "losses": _printed(record.losses[kept], READING),
+        "losses": printed_in(READING, record.losses[kept]),
         "divergedAt": record.diverged_at,
-        "matrices": [_states(matrix, record, kept, shown, decimals) for matrix in matrices],
-        "outputs": _outputs(record, kept, rows, units, notations["predictions"]),
+        "matrices": [_states(matrix, record, chosen) for matrix in matrices],
+        "outputs": said,
         "curve": _curve(record),
     }
 
@@ -115,60 +109,64 @@ def _words(show: Show, language: str) -> dict[str, Any]:
 
 
 def _matrices(record: Record) -> Iterator[Matrix]:
-    for number, layer in enumerate(record.parameters):
+    for number, place in enumerate(record.dense):
+        layer = record.parameters[place]
         for kind in LETTERS:
             if kind in layer:
                 shape = layer[kind].shape[1:]
                 part = extract(shape if len(shape) == 2 else (1, *shape), WHOLE, WHOLE)
-                yield Matrix(parameter_name(number, kind), number, kind, part)
+                yield Matrix(parameter_name(number, kind), number, place, kind, part)
 
 
-def _states(
-    matrix: Matrix,
-    record: Record,
-    kept: Sequence[int],
-    shown: Sequence[int],
-    decimals: int | None,
-) -> dict[str, Any]:
+def _states(matrix: Matrix, record: Record, chosen: Chosen) -> dict[str, Any]:
     """A matrix as the page knows it.
 
     `states` (kept, rows * columns) of what is shown, and over all recorded epochs `low` and `high`.
     Its notation is the most exact one: there is more room than in the film.
     """
-    values = record.parameters[matrix.layer][matrix.kind].reshape(-1, *matrix.part.shape)
+    values = record.parameters[matrix.place][matrix.kind].reshape(-1, *matrix.part.shape)
     drawn = matrix.part.of(values).reshape(len(values), -1)
-    notation = next(notations(drawn, drawn[[*shown]], decimals))
+    notation = next(notations(drawn, drawn[[*chosen.shown]], chosen.decimals))
     return {
         "name": matrix.name,
         "layer": matrix.layer,
         "kind": matrix.kind,
         **asdict(matrix.part),
         "notation": asdict(notation),
-        "states": _printed(drawn[kept], notation),
-        "low": _printed(drawn.min(axis=0), notation),
-        "high": _printed(drawn.max(axis=0), notation),
+        "states": printed_in(notation, drawn[[*chosen.kept]]),
+        "low": printed_in(notation, drawn.min(axis=0)),
+        "high": printed_in(notation, drawn.max(axis=0)),
     }
 
 
 def _outputs(
     record: Record,
-    kept: Sequence[int],
-    rows: Sequence[int],
+    chosen: Chosen,
     units: Sequence[Sequence[int]],
-    notation: Notation,
+    table: Mapping[str, Any],
 ) -> list[Any]:
-    """Per layer what its drawn units say for the shown rows, (kept, rows, units).
+    """Per column of neurons but the input what its drawn units say, (kept, rows, units).
 
-    None for a hidden layer where a layer of the network is not known. The last one's are the
-    recorded predictions.
+    None for those that have to be computed where a layer of the network is not known. Those of
+    the network's last layer are the recorded predictions.
     """
-    hidden: list[list[Any]] = [[] for _ in record.layers[:-1]]
+    is_last = _ends_with_neurons(record)
+    computed = record.dense[:-1] if is_last else record.dense
+    found: list[list[Any]] = [[] for _ in computed]
     if can_follow(record):
-        for at in kept:
-            for layer, values in enumerate(outputs(record, at, record.inputs[rows])[:-1]):
-                hidden[layer].append(_significant(values[:, units[layer + 1]]))
-    predictions = record.predictions[kept][:, rows]
-    return [*(layer or None for layer in hidden), _ends(predictions, units[-1], notation)]
+        for at in chosen.kept:
+            said = outputs(record, at, record.inputs[[*chosen.rows]])
+            for values, place, drawn in zip(found, computed, units[1:]):
+                flat = said[place].reshape(len(chosen.rows), -1)
+                values.append(_significant(flat[:, drawn]))
+    columns: list[Any] = [values or None for values in found]
+    if not is_last:
+        return columns
+    predictions = record.predictions[np.ix_(chosen.kept, chosen.rows, units[-1])]
+    last = _in_full(predictions)
+    if table["classes"] is None:  # the first unit's stand in the table too
+        last[..., 0] = table["predictions"]
+    return [*columns, last.tolist()]
 
 
 def _curve(record: Record) -> dict[str, Any]:
@@ -179,24 +177,10 @@ def _curve(record: Record) -> dict[str, Any]:
     drawn = thinned(points(x.share(epochs) * width, -y.share(losses) * height))
     return {
         "epochs": epochs[drawn].astype(int).tolist(),
-        "losses": _printed(losses[drawn], READING),
+        "losses": printed_in(READING, losses[drawn]),
         "x": {**asdict(x), "ticks": [tick._asdict() for tick in x.ticks()]},
         "y": {**asdict(y), "ticks": [tick._asdict() for tick in y.ticks()]},
     }
-
-
-def _bars(shares: Array) -> list[list[int]]:
-    """How long each residual's bar is, (kept, rows), in thousandths of half the room for it.
-
-    What is not zero has one thousandth at least; what goes on beyond the room has one more.
-
-    Args:
-        shares: of the residual whose bar is longest in the film.
-    """
-    bars = np.sign(shares) * np.clip(np.abs(1000 * shares).round(), 1, 1000)
-    bars[np.abs(shares) > 1 + 1e-6] *= 1.001
-    drawn: list[list[int]] = bars.round().astype(int).tolist()
-    return drawn
 
 
 def _edge(hundredths: float) -> float:
@@ -204,21 +188,26 @@ def _edge(hundredths: float) -> float:
     return hundredths / 100 / UNIT
 
 
-def _printed(values: Array, notation: Notation) -> Any:
-    """The very numbers that the film prints."""
-    if values.ndim:
-        return [_printed(each, notation) for each in values]
-    return float(read(notation.text(float(values))))
+def _ends_with_neurons(record: Record) -> bool:
+    """Whether the last layer is a column of neurons, and what they say the prediction."""
+    return record.dense[-1] == len(record.layers) - 1
 
 
-def _ends(values: Array, units: Sequence[int], notation: Notation) -> Any:
-    """What goes into the network or comes out, (..., units): as the film prints it in its columns.
+def _inputs(
+    record: Record, rows: Sequence[int], units: Sequence[int], notation: Notation
+) -> list[list[float]]:
+    """What goes into the drawn units, (rows, units): the first as the film prints it."""
+    values = flat_inputs(record)[np.ix_(rows, units)]
+    found = _in_full(values)
+    found[:, 0] = printed_in(notation, values[:, 0])
+    drawn: list[list[float]] = found.tolist()
+    return drawn
 
-    They hold the first unit's; the others stand in the network only, in fewer digits.
-    """
-    shown = np.array(_printed(values[..., 0], notation))
-    others = values[..., units[1:]].astype(np.float32).astype(str).astype(float)
-    return np.concatenate([shown[..., None], others], axis=-1).tolist()
+
+def _in_full(values: Array) -> Array:
+    """Float32 by their shortest digits."""
+    digits: Array = values.astype(np.float32).astype(str).astype(float)
+    return digits
 
 
 def _significant(values: Array) -> Any:

@@ -39,6 +39,15 @@ PAGE_WORDS = {
     "pick": N_("Pick a sample in the table to follow it through the network."),
     "follow": N_("Follow sample {number}: input {x}"),
     "followed": N_("Sample {number}: input {x}, prediction {prediction}, truth {truth}."),
+    "followed_class": N_(
+        "Sample {number}: {prediction} is the probability of its true class {truth}; predicted is "
+        "{predicted}."
+    ),
+    "probability": N_("probability of the true class"),
+    "true_class": N_("true class"),
+    "predicted_class": N_("predicted class"),
+    "first_input": N_("first of {count} inputs"),
+    "dense": N_("Of {count} layers the picture shows the Dense ones: {shown}."),
     "unknown_outputs": N_(
         "One layer of this network cannot be computed here, so only its ends have numbers."
     ),

@@ -1,4 +1,8 @@
-// Columns of the shown samples: input, prediction, truth, and the residual as a bar.
+// Columns of the shown samples: input, prediction, truth, and the residual as a bar; or of classes
+// the true one with its probability, and the predicted one.
+
+const RIGHT = "✓";
+const WRONG = "✗";
 
 const BAR = { width: 200, height: 18, thinnest: 1, head: 14 };
 
@@ -26,24 +30,27 @@ function residualBar() {
 }
 
 function makeRows(data, body, onPick) {
-  const predictions = data.outputs.at(-1);
-  const first = (at, row) => predictions[at][row][0];
+  const { classes } = data;
+  const predictions = data.predictions ?? data.outputs.at(-1).map((state) => state.map(([first]) => first));
   const input = (row) => inNotation(data.inputs[row][0], data.notations.inputs);
-  const prediction = (at, row) => inNotation(first(at, row), data.notations.predictions);
-  const truth = (row) => inNotation(data.targets[row], data.notations.targets);
+  const prediction = (at, row) => inNotation(predictions[at][row], data.notations.predictions);
+  const truth = (row) => (classes ? data.targets[row] : inNotation(data.targets[row], data.notations.targets));
+  const predicted = (at, row) => classes[data.predicted[at][row]];
   const room = [
     roomFor(data.rows.map((_, row) => input(row))),
     roomFor(predictions.flatMap((state, at) => state.map((_, row) => prediction(at, row)))),
-    roomFor(data.rows.map((_, row) => truth(row))),
+    classes ? { decimals: 0, characters: 1 } : roomFor(data.rows.map((_, row) => truth(row))),
   ];
   const rows = data.rows.map((sample, at) => {
-    const bar = residualBar();
+    const bar = classes ? null : residualBar();
     const pick = html("button", { type: "button" }, aligned(input(at), room[0].decimals));
     const said = html("td", { class: "prediction" });
-    const target = html("td", { class: "truth" }, aligned(truth(at), room[2].decimals));
-    const residual = html("span", { class: "heard" });
-    const line = html("tr", {}, html("th", { scope: "row" }, pick), said, target,
-      html("td", { class: "residual" }, bar.picture, residual));
+    const target = html("td", { class: "truth" },
+      classes ? truth(at) : aligned(truth(at), room[2].decimals));
+    const residual = html("span", { class: classes ? "" : "heard" });
+    const last = html("td", { class: classes ? "predicted" : "residual" },
+      ...(bar ? [bar.picture] : []), residual);
+    const line = html("tr", {}, html("th", { scope: "row" }, pick), said, target, last);
     [pick, said, target].forEach((cell, column) => {
       cell.style.minWidth = `${room[column].characters}ch`;
     });
@@ -60,8 +67,15 @@ function makeRows(data, body, onPick) {
   function draw(state, words) {
     rows.forEach((row, at) => {
       say(row.said, aligned(prediction(state.at, at), room[1].decimals));
-      say(row.residual, printed(first(state.at, at) - data.targets[at], data.tiny));
-      row.bar.draw(data.bars[state.at][at] / 1000);
+      if (classes) {
+        const name = predicted(state.at, at);
+        // Of classes with one name only the places tell whether it is the true one.
+        const isRight = data.predicted[state.at][at] === data.trueClasses[at];
+        say(row.residual, `${name} ${isRight ? RIGHT : WRONG}`);
+      } else {
+        say(row.residual, printed(predictions[state.at][at] - data.targets[at], data.tiny));
+        row.bar.draw(data.bars[state.at][at] / 1000);
+      }
       row.pick.setAttribute("aria-pressed", at === state.row);
       row.pick.setAttribute("aria-label",
         filled(words.follow, { number: row.sample + 1, x: input(at) }));
@@ -71,12 +85,17 @@ function makeRows(data, body, onPick) {
 
   function told(state, words) {
     if (state.row === null) return words.pick;
-    const said = filled(words.followed, {
-      number: data.rows[state.row] + 1,
+    const number = data.rows[state.row] + 1;
+    const values = {
+      number,
       x: input(state.row),
       prediction: prediction(state.at, state.row),
       truth: truth(state.row),
-    });
+    };
+    if (classes) {
+      return filled(words.followed_class, { ...values, predicted: predicted(state.at, state.row) });
+    }
+    const said = filled(words.followed, values);
     return data.single ? said : `${said} (${words.component})`;
   }
 
