@@ -5,13 +5,20 @@ PYTHON ?= python3
 BIN := .venv/bin
 unexport PYTHONPATH     # a module called `scenes` there would take the place of ours
 
-.PHONY: film slides setup browser test check lint types format bench lock words
+.PHONY: film slides films gallery setup browser test check lint types format bench lock words
 
 film: setup          ## Train the lecture that ships and render media/films/loss_function.zh.mp4
 	$(BIN)/epochreel render
 
 slides: setup        ## The same as a PowerPoint deck, media/slides/loss_function.zh.pptx
 	$(BIN)/epochreel slides
+
+films: setup         ## Every lecture that ships, as a draft, into media/films
+	for lecture in $$($(BIN)/epochreel lectures | cut -d ' ' -f 1); do \
+	    $(BIN)/epochreel render $$lecture --quality draft || exit 1; done
+
+gallery: setup       ## Draw the pictures of docs/gallery.md anew
+	$(BIN)/python -m tools.gallery
 
 setup:               ## System libraries, .venv and the pinned packages
 	@$(PYTHON) tools/set_up.py

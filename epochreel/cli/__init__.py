@@ -13,6 +13,7 @@ from epochreel.cli.clean import clean
 from epochreel.cli.clips import clips
 from epochreel.cli.compare import compare
 from epochreel.cli.doctor import doctor
+from epochreel.cli.lectures import lectures
 from epochreel.cli.narrate import narrate
 from epochreel.cli.new import new
 from epochreel.cli.options import Talk
@@ -77,6 +78,7 @@ def main() -> None:
       epochreel render                      the lecture that ships, 1080p60
       epochreel render --quality draft      the same, small and quick
       epochreel render --set training.learning_rate=0.05 --dry-run
+      epochreel lectures                    all lectures that ship
       epochreel new my_lecture.toml         a lecture of your own to start from
       epochreel watch my_lecture.toml       its draft film, again at every save
       epochreel sweep my_lecture.toml training.learning_rate=0.01,0.1,1
@@ -95,6 +97,7 @@ for command in (
     compare,
     train,
     new,
+    lectures,
     scenes,
     clean,
     doctor,

@@ -1,0 +1,94 @@
+"""`make gallery`: docs/gallery.md, a picture of each lecture and of each scene."""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+from epochreel.lecture.file import about, shipped_lectures
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "gallery.md"
+PICTURES = ROOT / "media" / "readme" / "gallery"
+SIZE = (960, 540)
+COLORS = 128
+
+# Of each lecture the beat that shows what it is about.
+LECTURES = {
+    "loss_function": "epochs/epoch-5",
+    "single_neuron": "loss_curve/marks",
+    "hidden_layer": "fit/training",
+    "activations": "compare/fits",
+    "too_fast": "compare/ends",
+    "two_moons": "fit/training",
+    "iris": "epochs/epoch-5",
+    "overfitting": "fit/training",
+}
+# Of each scene a lecture and a beat that show what it can do.
+SCENES = {
+    "title": ("loss_function", "title"),
+    "compile_call": ("iris", "optimizer"),
+    "data": ("two_moons", "targets"),
+    "network": ("iris", "parameters"),
+    "epochs": ("two_moons", "epoch-5"),
+    "training_loop": ("iris", "update"),
+    "loss_formula": ("loss_function", "smaller"),
+    "loss_evaluation": ("loss_function", "mean"),
+    "loss_curve": ("overfitting", "parting"),
+    "fit": ("iris", "training"),
+    "references": ("loss_function", "references"),
+    "compare": ("activations", "curves"),
+}
+
+
+def main() -> None:
+    """Draw the pictures that the page shows, and write it."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for old in PICTURES.glob("*.png"):
+        old.unlink()
+    wanted: dict[str, set[str]] = {}
+    for lecture, beat in [*LECTURES.items(), *((at, f"{s}/{b}") for s, (at, b) in SCENES.items())]:
+        wanted.setdefault(lecture, set()).add(beat)
+    for lecture, beats in wanted.items():
+        draw(lecture, beats)
+    PAGE.write_text(page(), encoding="utf-8")
+
+
+def draw(lecture: str, beats: set[str]) -> None:
+    """Draw the ends of some beats of a lecture."""
+    with tempfile.TemporaryDirectory() as folder:
+        only = ",".join(sorted(beats))
+        command = ["still", lecture, "--language", "en", "--only", only, "--out", folder]
+        subprocess.run([sys.executable, "-m", "epochreel", *command], check=True)
+        for beat in beats:
+            (drawn,) = Path(folder).glob(f"*-{beat.replace('/', '-')}.png")
+            with Image.open(drawn) as picture:
+                small = picture.convert("RGB").resize(SIZE, Image.Resampling.LANCZOS)
+                small.quantize(COLORS).save(PICTURES / name_of(lecture, beat), optimize=True)
+
+
+def page() -> str:
+    """The page's text."""
+    lines = ["# Gallery", "", "`make gallery` draws these pictures.", "", "## Lectures", ""]
+    for lecture, path in shipped_lectures().items():
+        lines += [f"### `{lecture}`", "", about(path), "", _shown(lecture, LECTURES[lecture]), ""]
+    lines += ["## Scenes", ""]
+    for scene, (lecture, beat) in SCENES.items():
+        lines += [f"### `{scene}`", "", _shown(lecture, f"{scene}/{beat}"), ""]
+    return "\n".join(lines)
+
+
+def name_of(lecture: str, beat: str) -> str:
+    """What a picture's file is called."""
+    return f"{lecture}-{beat.replace('/', '-')}.png"
+
+
+def _shown(lecture: str, beat: str) -> str:
+    place = f"../media/readme/gallery/{name_of(lecture, beat)}"
+    return f"![The beat {beat} of the lecture {lecture}]({place})"
+
+
+if __name__ == "__main__":
+    main()
