@@ -1,7 +1,12 @@
 """What captions claim of a record beside its numbers, each as a question to its facts."""
 
+import math
+import re
 from collections.abc import Callable, Mapping
 
+import numpy as np
+
+from epochreel.lecture.rule import parse_rule
 from tests.scenes.facts import Facts, number, numbers, reads
 
 Said = Mapping[str, str]  # what stands in a sentence's places, by their names
@@ -95,6 +100,40 @@ def names_the_loss(facts: Facts, said: Said) -> bool:
     return _is_called(said["loss"], facts.record.hyperparameters["loss"])
 
 
+def from_input_to_output(facts: Facts, said: Said) -> bool:
+    """Whether a chain has so many layers, and values of these shapes at its ends."""
+    record = facts.record
+    ends = record.inputs[0].shape, record.predictions[0, 0].shape
+    shapes = [" × ".join(map(str, shape)) for shape in ends]
+    read = [said[name].removesuffix("s").removesuffix(" value") for name in ("start", "end")]
+    return int(said["layers"]) == len(record.parameters) and read == shapes
+
+
+def counts_parameters(facts: Facts, said: Said) -> bool:
+    """Whether all numbers that the layers hold are counted, and those of the first Dense layer."""
+    states = facts.record.parameters
+    counts = [sum(len(values[0].ravel()) for values in layer.values()) for layer in states]
+    (first,) = [at for at, layer in enumerate(states) if "kernel" in layer][:1]
+    terms = [math.prod(map(int, term.split("×"))) for term in said["why"].split(" + ")]
+    return (
+        int(said["count"]) == sum(counts)
+        and int(said["sum"]) == counts[first] == sum(terms)
+        and len(terms) == len(states[first]) == 1 + (said["bias"] is not None)
+    )
+
+
+def counts_trained(facts: Facts, said: Said) -> bool:
+    """Whether a gradient is followed for so many: not for what layers find along the way."""
+    found = ("moving_mean", "moving_variance", "mean", "variance", "count")
+    trained = sum(
+        len(values[0].ravel())
+        for layer in facts.record.parameters
+        for name, values in layer.items()
+        if name not in found
+    )
+    return int(said["trained"]) == trained
+
+
 def names_the_optimizer(facts: Facts, said: Said) -> bool:
     used = facts.record.hyperparameters
     scheduled = used.get("learning_rate_schedule")
@@ -103,13 +142,29 @@ def names_the_optimizer(facts: Facts, said: Said) -> bool:
 
 def names_the_mean(facts: Facts, said: Said) -> bool:
     """Whether what is worked out is called what it is."""
-    called = facts.record.hyperparameters["loss"].replace("_", " ")
-    name = said["name"].lower().removesuffix(" loss").replace("-", " ")
+    called = facts.record.hyperparameters["loss"].replace("_", "")
+    name = re.sub("[ -]", "", said["name"].lower().removesuffix(" loss"))
     return name in called and facts.is_mean(facts.first) and facts.is_mean(facts.last)
 
 
 def loss_is(name: str) -> Claim:
     return lambda facts, said: facts.record.hyperparameters["loss"] == name
+
+
+def counts_samples(facts: Facts, said: Said) -> bool:
+    """Whether the loss is a cross-entropy of one true class for each sample."""
+    return facts.record.hyperparameters["loss"].endswith("categorical_crossentropy")
+
+
+def is_cross_entropy(facts: Facts, said: Said) -> bool:
+    """Whether the loss is the mean of −ln of probabilities at both ends."""
+    name = facts.record.hyperparameters["loss"]
+    is_one = name.endswith("_crossentropy")
+    return is_one and facts.is_mean(facts.first) and facts.is_mean(facts.last)
+
+
+def both(*claims: Claim) -> Claim:
+    return lambda facts, said: all(claim(facts, said) for claim in claims)
 
 
 def is_mean(facts: Facts, said: Said) -> bool:
@@ -120,6 +175,27 @@ def is_mean(facts: Facts, said: Said) -> bool:
 
 def one_output(facts: Facts, said: Said) -> bool:
     return facts.outputs == 1
+
+
+def names_the_feature(facts: Facts, said: Said) -> bool:
+    """Whether the first input is called by its name, or where it has none x, x1 if one of many."""
+    names = facts.record.feature_names or ("x1" if facts.inputs > 1 else "x",)
+    return said["feature"] == names[0]
+
+
+def gives_its_class(facts: Facts, said: Said) -> bool:
+    """Whether a sample is of that class, and the network gives it this probability at first."""
+    record, sample = facts.record, int(said["number"]) - 1
+    row = record.targets[sample].tolist()
+    place = round(row[0]) if len(row) == 1 else row.index(1)
+    given = record.predictions[facts.epochs.index(facts.step[0])][sample].tolist()
+    if "from_logits" in (record.hyperparameters.get("loss_settings") or {}):
+        powers = [math.exp(value) for value in ([0, *given] if len(given) == 1 else given)]
+        given = [power / sum(powers) for power in powers]
+    elif len(given) == 1:
+        given = [1 - given[0], given[0]]
+    is_so = reads(number(said["probability"]), given[place])
+    return is_so and record.class_names[place] == said["class"]
 
 
 def named_mean(facts: Facts, said: Said) -> bool:
@@ -175,3 +251,54 @@ def _at_shown(facts: Facts, said: Said) -> tuple[int, int]:
 
 def _is_called(said: str, name: str) -> bool:
     return said.lower() == name.replace("_", "").lower() or said == name
+
+
+def tells_of_validation(there: bool) -> Claim:
+    """Whether there are samples that it is not trained on, or none."""
+    return lambda facts, said: bool(facts.held_out) == there
+
+
+def of_classes(facts: Facts, said: Said) -> bool:
+    """Whether classes are as large as it is said, and not all alike."""
+    sizes = facts.class_sizes
+    told = (int(said["least"]), int(said["most"]))
+    return told == (min(sizes), max(sizes)) and min(sizes) < max(sizes)
+
+
+def of_classes_alike(facts: Facts, said: Said) -> bool:
+    return {*facts.class_sizes} == {int(said["most"])}
+
+
+def follows_its_rule(facts: Facts, said: Said) -> bool:
+    """Whether every true value is that of the rule."""
+    if facts.record.rule is None:
+        return False
+    values = parse_rule(facts.record.rule)(facts.record.inputs[:, 0])
+    return bool(np.allclose(values, facts.record.targets[:, 0], rtol=1e-5))
+
+
+def ends_at(facts: Facts, said: Said) -> bool:
+    """Whether a score is there, and its last value reads so."""
+    values = facts.record.history.get(said["score"])
+    return values is not None and reads(number(said["value"]), float(values[-1]))
+
+
+def held_out_are_right(facts: Facts, said: Said) -> bool:
+    share = float(facts.record.history["val_accuracy"][-1])
+    return math.isclose(int(said["right"]) / facts.held_out, share, abs_tol=1e-6)
+
+
+def overfits(facts: Facts, said: Said) -> bool:
+    """Whether both losses go that way from there on, the validation loss by a tenth at least."""
+    validation = facts.record.history["val_loss"].tolist()
+    lowest, end = min(validation), validation[-1]
+    start = facts.losses[facts.lowest_validation_at]
+    told = zip(("fell", "bottom", "risen"), (start, lowest, end))
+    read = all(reads(number(said[name]), value) for name, value in told)
+    return read and end > max(1.1 * lowest, facts.after) and facts.after < start
+
+
+def right_there(facts: Facts, said: Said) -> bool:
+    """Whether so many samples are right at the last epoch that is told of before."""
+    epoch = re.findall(r"(?:epoch \d+ to|[Ee]poch) (\d+)", said["head"])[-1]
+    return int(said["right"]) == facts.right(facts.epochs.index(int(epoch)))

@@ -54,10 +54,8 @@ class Facts:
     @cached_property
     def losses(self) -> dict[int, float]:
         """By epoch, all that are known."""
-        recorded = zip(self.epochs, map(float, self.record.losses), strict=True)
-        every = self.record.every_loss
-        between = {} if every is None else dict(enumerate(map(float, every), start=self.first))
-        return between | dict(recorded)
+        epochs, losses = self.record.curve
+        return dict(zip(map(int, epochs), map(float, losses), strict=True))
 
     @property
     def before(self) -> float:
@@ -87,8 +85,37 @@ class Facts:
         return len(self.record.inputs.tolist())
 
     @property
+    def lowest_validation_at(self) -> int:
+        """The epoch whose validation loss is the lowest."""
+        validation = self.record.history["val_loss"].tolist()
+        return [*self.losses][validation.index(min(validation))]
+
+    def right(self, at: int) -> int:
+        """How many samples the network gives the largest probability to their class."""
+        truth, found = self.record.targets.tolist(), self.record.predictions[at].tolist()
+        logits = self.record.hyperparameters.get("loss_settings", {}).get("from_logits")
+        if len(truth[0]) == 1:
+            half = 0.0 if logits else 0.5
+            return sum((row[0] > half) == (true[0] == 1) for row, true in zip(found, truth))
+        return sum(row.index(max(row)) == true.index(1) for row, true in zip(found, truth))
+
+    @property
+    def held_out(self) -> int:
+        """How many samples it is not trained on."""
+        return len(self.record.validation.inputs.tolist()) if self.record.validation else 0
+
+    @property
     def inputs(self) -> int:
-        return len(self.record.inputs.tolist()[0])
+        return math.prod(self.record.inputs.shape[1:])
+
+    @property
+    def class_sizes(self) -> list[int]:
+        """How many samples each class has."""
+        rows = self.record.targets.tolist()
+        if len(rows[0]) == 1:
+            ones = sum(row[0] == 1 for row in rows)
+            return [len(rows) - ones, ones]
+        return [sum(row[at] == 1 for row in rows) for at in range(len(rows[0]))]
 
     @property
     def outputs(self) -> int:
@@ -96,14 +123,18 @@ class Facts:
 
     @property
     def terms(self) -> int:
-        return self.samples * self.outputs
+        return len(self.costs(self.first)) if self.has_terms else self.samples * self.outputs
+
+    @property
+    def dense(self) -> list[Mapping[str, Array]]:
+        """The parameters of the layers that have neurons."""
+        return [layer for layer in self.record.parameters if "kernel" in layer]
 
     @property
     def parameters(self) -> int:
-        """Weights and biases, from the widths of the layers that have them."""
-        widths = (self.inputs, *(layer.units for layer in self.record.layers))
-        pairs = zip(widths, widths[1:], self.record.parameters, strict=False)
-        return sum((before * ("kernel" in p) + ("bias" in p)) * units for before, units, p in pairs)
+        """All that layers have, trained or not."""
+        layers = self.record.parameters
+        return sum(math.prod(states.shape[1:]) for each in layers for states in each.values())
 
     def range_of(self, values: Array) -> tuple[float, float]:
         """The smallest and the largest of the first component."""
@@ -145,7 +176,8 @@ class Facts:
     @property
     def own_loss(self) -> float:
         """Of the farthest sample alone."""
-        return self.term(self.errors(self.step[0])[self.farthest])
+        costs, (sample, output) = self.costs(self.step[0]), self.farthest
+        return costs.get((sample, output), costs.get((sample, 0), math.nan))
 
     def errors(self, epoch: int) -> dict[tuple[int, int], float]:
         """Truth less prediction, in the float32 of the record, by sample and output."""
@@ -156,6 +188,30 @@ class Facts:
             for output, target in enumerate(row)
         }
 
+    def costs(self, epoch: int) -> dict[tuple[int, int], float]:
+        """What the loss is the mean of, by sample and output; one for each sample of categories."""
+        if self.record.hyperparameters["loss"] in TERMS:
+            return {place: self.term(error) for place, error in self.errors(epoch).items()}
+        return {place: -math.log(p) for place, p in self.given_to_truth(epoch).items()}
+
+    def given_to_truth(self, epoch: int) -> dict[tuple[int, int], float]:
+        """The probability of what is true, in each term of a cross-entropy."""
+        settings = self.record.hyperparameters.get("loss_settings") or {}
+        predictions = self.record.predictions[self.epochs.index(epoch)].tolist()
+        found = {}
+        for sample, (row, truth) in enumerate(zip(predictions, self.record.targets.tolist())):
+            given = [float32(value) for value in row]
+            if "categorical" in self.record.hyperparameters["loss"]:
+                if settings.get("from_logits"):
+                    powers = [math.exp(value - max(given)) for value in given]
+                    given = [power / sum(powers) for power in powers]
+                found[sample, 0] = given[truth.index(1)]
+                continue
+            for output, (value, true) in enumerate(zip(given, truth)):
+                sure = 1 / (1 + math.exp(-value)) if settings.get("from_logits") else value
+                found[sample, output] = sure if true == 1 else 1 - sure
+        return found
+
     @property
     def term(self) -> Callable[[float], float]:
         """The loss of one error."""
@@ -163,11 +219,12 @@ class Facts:
 
     @property
     def has_terms(self) -> bool:
-        return self.record.hyperparameters["loss"] in TERMS
+        name = self.record.hyperparameters["loss"]
+        return name in TERMS or name.endswith("_crossentropy")
 
     def is_mean(self, epoch: int) -> bool:
         """Whether the recorded loss is the mean of the terms."""
-        mean = math.fsum(map(self.term, self.errors(epoch).values())) / self.terms
+        mean = math.fsum(self.costs(epoch).values()) / self.terms
         return math.isclose(self.losses[epoch], mean, rel_tol=1e-3)
 
     def changed(self, start: int, end: int, kind: str) -> bool:

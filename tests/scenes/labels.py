@@ -1,5 +1,6 @@
 """Every label with a number in it that a page may have, with what it claims."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 from tests.scenes.claims import Claim, Said, always
@@ -10,7 +11,7 @@ from tests.scenes.sentences import false, pattern
 def widest_weight(facts: Facts, said: Said) -> bool:
     """Whether the width of edges ends at a weight that stands still on some page."""
     places = [facts.epochs.index(epoch) for epoch in facts.shown]
-    kernels = [abs(layer["kernel"][places]).ravel() for layer in facts.record.parameters]
+    kernels = [abs(layer["kernel"][places]).ravel() for layer in facts.dense]
     return any(
         reads(number(said["widest"]), float(weight)) for kernel in kernels for weight in kernel
     )
@@ -23,21 +24,26 @@ def longest_residual(facts: Facts, said: Said) -> bool:
 
 
 def is_a_shape(facts: Facts, said: Said) -> bool:
-    shapes = [layer["kernel"].shape[1:] for layer in facts.record.parameters]
-    shapes += [(1, layer["bias"].shape[1]) for layer in facts.record.parameters]
+    shapes = [layer["kernel"].shape[1:] for layer in facts.dense]
+    shapes += [(1, layer["bias"].shape[1]) for layer in facts.dense if "bias" in layer]
     return (int(said["rows"]), int(said["columns"])) in shapes
 
 
 def counts_matrices(facts: Facts, said: Said) -> bool:
-    return 0 < int(said["hidden"]) < sum(map(len, facts.record.parameters))
+    return 0 < int(said["hidden"]) < sum(map(len, facts.dense))
 
 
 def rows_are_left_out(facts: Facts, said: Said) -> bool:
     return 0 < int(said["rows"]) < facts.samples
 
 
+def columns_are_left_out(facts: Facts, said: Said) -> bool:
+    columns = facts.inputs + facts.outputs * (not facts.record.class_names)
+    return 0 < int(said["columns"]) < int(said["all"]) <= columns
+
+
 def is_a_width(facts: Facts, said: Said) -> bool:
-    return int(said["width"]) in (facts.inputs, *(layer.units for layer in facts.record.layers))
+    return int(said["units"]) in (facts.inputs, *(each["kernel"].shape[2] for each in facts.dense))
 
 
 def is_the_x(facts: Facts, said: Said) -> bool:
@@ -88,20 +94,62 @@ def has_its_loss(facts: Facts, said: Said) -> bool:
     return reads(number(said["loss"]), facts.losses[int(said["epoch"])])
 
 
+def of_each_class(facts: Facts, said: Said) -> bool:
+    """Whether there are as many rows of all classes, and not all samples."""
+    rows = int(said["each"]) * len(facts.record.class_names)
+    return int(said["rows"]) == rows < facts.samples
+
+
+def is_worked_out(facts: Facts, said: Said) -> bool:
+    """Whether the second number is −ln of the first, in three digits."""
+    return reads(number(said["minus_log"]), -math.log(number(said["probability"])), 3)
+
+
 ROWS: Mapping[str, Claim] = {"{rows} of {samples} rows": rows_are_left_out}
+# Classes may be called by a number.
+CLASSES: Mapping[str, Claim] = {
+    "{name}": lambda facts, said: said["name"] in facts.record.class_names
+}
 # By scene the labels that have numbers in them; ticks of axes and names such as w1 need none.
 LABELS: Mapping[str, Mapping[str, Claim]] = {
-    "data": {**ROWS, "{samples} samples?": always},
+    "data": {
+        **ROWS,
+        "{samples} samples?": always,
+        "{samples} rows?": always,
+        "{rows} of {samples} rows, the first of each class": rows_are_left_out,
+        "{columns} of {all} columns": columns_are_left_out,
+        "{samples} images?": always,
+        "{rows} of {samples} images": rows_are_left_out,
+        "(?:sepal|petal) (?:length|width) \\(cm\\)": always,
+    },
     "epochs": {
         **ROWS,
         r"line width = \|w\|, up to {widest}": widest_weight,
         "arrow: off by more than {longest}": longest_residual,
         "{rows}×{columns}": is_a_shape,
-        "{width}": is_a_width,
+        "{units}": is_a_width,
         "{hidden} matri(?:x is|ces are) not shown": counts_matrices,
-        "{layers} hidden layers": lambda facts, said: (
-            int(said["layers"]) == len(facts.record.layers) - 1
+        "{layers} hidden layers": lambda facts, said: int(said["layers"]) == len(facts.dense) - 1,
+        "{rows} of {samples} rows, those farthest off first": rows_are_left_out,
+        "{rows} of {samples} rows, wrong ones first": rows_are_left_out,
+        "{rows} of {samples} rows: some of each class, wrong ones first": rows_are_left_out,
+        r"{each} rows? of each class, wrong ones first \({rows} of {samples}\)": of_each_class,
+        "the first {columns} of {inputs} features": lambda facts, said: (
+            0 < int(said["columns"]) < facts.inputs
         ),
+        "the first {columns} of {outputs} outputs": lambda facts, said: (
+            0 < int(said["columns"]) < facts.outputs
+        ),
+        "/ {count}": lambda facts, said: int(said["count"]) in (facts.samples, facts.held_out),
+        "framed row: <true>, and that is right": lambda facts, said: (
+            said["true"] in facts.record.class_names
+        ),
+        "framed row: taken for <taken>, but it is <true>": lambda facts, said: (
+            {said["true"], said["taken"]} <= {*facts.record.class_names}
+            and said["true"] != said["taken"]
+        ),
+        "its loss = −ln {probability} [≈=] {minus_log}": is_worked_out,
+        **CLASSES,
     },
     "training_loop": {
         "sample {sample}": always,
@@ -115,7 +163,12 @@ LABELS: Mapping[str, Mapping[str, Claim]] = {
         r"Adam\({rate}\)": always,
         "Epoch {epoch}: {loss}": has_its_loss,
     },
-    "fit": {},
+    "fit": {
+        "{shown} of {all} classes": lambda facts, said: (
+            int(said["shown"]) < int(said["all"]) == len(facts.record.class_names)
+        ),
+        **CLASSES,
+    },
     "loss_curve": {
         "Epoch {epoch}: {loss}": has_its_loss,
         "Epoch {epoch}: {loss} × diverges from epoch {diverged}": has_its_loss,

@@ -8,35 +8,51 @@ from tests.scenes.claims import (
     Claim,
     always,
     at_one_epoch,
+    both,
     came_closer,
+    counts_parameters,
+    counts_samples,
+    counts_trained,
     diverged,
+    ends_at,
     falls_there,
     fell,
+    follows_its_rule,
+    from_input_to_output,
     from_start_to_end,
+    gives_its_class,
     has_rule,
+    held_out_are_right,
     initial,
+    is_cross_entropy,
     is_mean,
     is_the_lowest,
     loss_is,
     named_mean,
+    names_the_feature,
     names_the_loss,
     names_the_mean,
     names_the_optimizer,
     no_rule,
     no_weight_changes,
+    of_classes,
+    of_classes_alike,
     of_every_output,
     one_output,
     one_sample,
     one_step,
+    overfits,
     parameters_change,
     predictions_move,
     read_the_same,
+    right_there,
     rises_there,
     rose,
     several_outputs,
     some_outside,
     stays,
     stopped,
+    tells_of_validation,
 )
 from tests.scenes.facts import DELTA, NUMBER, Facts, number, reads
 
@@ -51,6 +67,13 @@ PLACES: Mapping[str, Callable[[Facts], float | None]] = {
     "asked": lambda facts: facts.asked,
     "diverged": lambda facts: facts.diverged_at,
     "samples": lambda facts: facts.samples,
+    "parting": lambda facts: facts.lowest_validation_at,
+    "right_first": lambda facts: facts.right(0),
+    "right_last": lambda facts: facts.right(-1),
+    "held_out": lambda facts: facts.held_out,
+    "height": lambda facts: facts.record.inputs.shape[1],
+    "width": lambda facts: facts.record.inputs.shape[2],
+    "classes": lambda facts: len(facts.record.class_names),
     "inputs": lambda facts: facts.inputs,
     "outputs": lambda facts: facts.outputs,
     "terms": lambda facts: facts.terms,
@@ -81,14 +104,24 @@ CLAIMS: Mapping[str, Claim] = {
     "References": always,
     "The input x has one sample, {low_x}": one_sample,
     "The input x has {samples} samples, from {low_x} to {high_x}": always,
-    "One sample with {inputs} inputs; the first is {low_x}": one_sample,
-    "{samples} samples with {inputs} inputs; the first is shown, from {low_x} to {high_x}": always,
+    "{samples} samples? (?:with|of) {inputs} features?(?: each)?": tells_of_validation(False),
+    "{samples} samples? with {inputs} features?(?: each)?, and {held_out} more for validation": (
+        tells_of_validation(True)
+    ),
+    "{samples} images? of {width} × {height} pixels": tells_of_validation(False),
+    "{samples} images? of {width} × {height} pixels, and {held_out} more for validation": (
+        tells_of_validation(True)
+    ),
+    "Each is of one of {classes} classes, {most} of every class": of_classes_alike,
+    "Each is of one of {classes} classes, of which there are {least} to {most}": of_classes,
+    "Every sample has {outputs} true values to learn": several_outputs,
     r"The rule to learn is f\(x\) = <rule>": has_rule,
     "Every sample has a true value to learn": no_rule,
-    "Every sample has {outputs} true values to learn; the first is shown": no_rule,
     "The true value is {low_y}": lambda facts, said: len({*facts.record.targets[:, 0]}) == 1,
-    "The rule gives each x its true value, from {low_y} to {high_y}": has_rule,
-    "The first true value of each sample, from {low_y} to {high_y}": several_outputs,
+    "The rule gives each x its true value, from {low_y} to {high_y}": follows_its_rule,
+    "The rule's values with noise are the true values, from {low_y} to {high_y}": (
+        lambda facts, said: has_rule(facts, said) and not follows_its_rule(facts, said)
+    ),
     "The true values go from {low_y} to {high_y}": of_every_output,
     "Compile and fit the model: a loss function, an optimizer, {asked} epochs?": lambda f, s: (
         not stopped(f, s)
@@ -100,6 +133,11 @@ CLAIMS: Mapping[str, Claim] = {
     ),
     "The optimizer is <optimizer>: it says how to change the weights. <schedule> sets the learning "
     "rate, {rate} at first": names_the_optimizer,
+    "<layers> layers? leads? from an input of <start> to an output of <end>": (
+        from_input_to_output
+    ),
+    "Each unit of the first Dense layer has a weight for each value(?P<bias> and a bias)?: <why> "
+    r"= <sum>\. The network has <count> parameters?": counts_parameters,
     "Epoch {epoch}: the network has {parameters} parameters?, and its loss is {end_loss}": initial,
     "At epoch {epoch} the loss is {end_loss}, as before": stays,
     "After epoch {epoch} the loss has fallen from {start_loss} to {end_loss}": falls_there,
@@ -121,6 +159,17 @@ CLAIMS: Mapping[str, Claim] = {
     "From epoch {first} to epoch {last} the loss falls from {before} to {after}": fell,
     "The loss rises from {before} at epoch {first} to {after} at epoch {last}": rose,
     "{shown} epochs? of the curve (?:is|are) marked": always,
+    "From epoch {parting} to {last} the loss falls from <fell> to {after} on what the network is "
+    "trained on, and rises from <bottom> to <risen> on validation samples: it overfits": overfits,
+    "What the network says of every place of the plane at epoch {first}: {right_first} of "
+    "{samples} samples lie in the region of their class": always,
+    "The true classes and the predicted ones at epoch {first}: {right_first} of {samples} samples "
+    "are right, on the diagonal": always,
+    "From epoch {first} to epoch {last} the number of right samples goes from {right_first} to "
+    "{right_last} of {samples}": lambda facts, said: facts.right(0) != facts.right(-1),
+    "At epoch {last} {right_last} of {samples} samples are right, as many as at epoch {first}": (
+        lambda facts, said: facts.right(0) == facts.right(-1)
+    ),
     "The mean squared error is the mean of the squared differences": loss_is("mean_squared_error"),
     "The mean absolute error is the mean of the differences without their signs": loss_is(
         "mean_absolute_error"
@@ -132,6 +181,31 @@ CLAIMS: Mapping[str, Claim] = {
         "log_cosh"
     ),
     "y is the true target, ŷ is the prediction, and n counts the pairs of them": always,
+    "The cross-entropy is the mean of −ln of the probability given to the true class": both(
+        is_cross_entropy, counts_samples
+    ),
+    "The cross-entropy is the mean of −ln of the probability of what is true": both(
+        is_cross_entropy, loss_is("binary_crossentropy")
+    ),
+    "c is the true class, ŷ is the probability given to it, and n counts the samples": (
+        counts_samples
+    ),
+    "y is the truth, 1 or 0; ŷ is the predicted probability of 1; n counts the pairs": loss_is(
+        "binary_crossentropy"
+    ),
+    "The less probability the truth is given, the larger is −ln p: at epoch {first} the mean is "
+    "{before}": is_cross_entropy,
+    "From epoch {first} to epoch {last} the mean falls from {before} to {after}": both(
+        is_cross_entropy, fell
+    ),
+    "From epoch {first} to epoch {last} the mean rises from {before} to {after}": both(
+        is_cross_entropy, rose
+    ),
+    "At epoch {last} the mean is {before}, as at epoch {first}": both(
+        is_cross_entropy, read_the_same
+    ),
+    "Training diverges: the mean is {before} at epoch {first}, {after} at epoch {last}, and no "
+    "finite number from epoch {diverged} on": both(is_cross_entropy, diverged),
     "The smaller, the better: at epoch {first} it is {before}": at_one_epoch,
     "The smaller, the better: here it goes from {before} to {after}, and training diverges from "
     "epoch {diverged}": diverged,
@@ -144,6 +218,15 @@ CLAIMS: Mapping[str, Claim] = {
         from_start_to_end
     ),
     "Put the {terms} pairs? of numbers into the formula, at epochs {first} and {last}": always,
+    "Put the {terms} probabilit(?:y|ies) of what is true into the formula, at epoch {first}": both(
+        is_cross_entropy, at_one_epoch
+    ),
+    "Put the {terms} probabilit(?:y|ies) of what is true into the formula, before training and "
+    "after": both(is_cross_entropy, from_start_to_end),
+    "Put the {terms} probabilit(?:y|ies) of what is true into the formula, at epochs {first} and "
+    "{last}": is_cross_entropy,
+    "Each term is −ln of the probability given to what is true: the nearer that is to 1, the "
+    "nearer is the term to 0": is_cross_entropy,
     "Each term is a squared difference, never negative": loss_is("mean_squared_error"),
     "Each term is a difference without its sign, never negative": loss_is("mean_absolute_error"),
     "Up to {delta} a difference counts with half its square, beyond that along a line": loss_is(
@@ -154,14 +237,30 @@ CLAIMS: Mapping[str, Claim] = {
     ),
     "Add them up and divide by {terms}: the <name> is {before}": names_the_mean,
     "Add them up and divide by {terms}: the <name> goes from {before} to {after}": names_the_mean,
-    "At epoch {step_start} sample {sample} goes through the network: for x1? = {x} it predicts "
-    "{prediction}": one_output,
-    "At epoch {step_start} sample {sample} goes through the network: for x1? = {x} output {output} "
-    "is {prediction}": lambda facts, said: facts.outputs > 1,
+    "At epoch {step_start} sample {sample} goes through the network: for <feature> = {x} it "
+    "predicts {prediction}": lambda facts, said: (
+        one_output(facts, said) and names_the_feature(facts, said)
+    ),
+    "At epoch {step_start} sample {sample} goes through the network: for <feature> = {x} output "
+    "{output} is {prediction}": lambda facts, said: (
+        several_outputs(facts, said) and names_the_feature(facts, said)
+    ),
+    "At epoch {step_start} sample {sample} goes through the network: for <feature> = {x} it "
+    "predicts <target> = {prediction}": lambda facts, said: (
+        names_the_feature(facts, said)
+        and said["target"] == facts.record.target_names[facts.farthest[1]]
+    ),
+    "At epoch {step_start} sample {sample} goes through the network: output {output} is "
+    "{prediction}": several_outputs,
+    "At epoch {step_start} sample {sample} goes through the network: it predicts {prediction}": (
+        one_output
+    ),
+    "At epoch {step_start} sample <number> goes through the network: to its true class, <class>, "
+    "it gives the probability <probability>": gives_its_class,
     "The loss function compares prediction and truth: the <name> is {step_before}": named_mean,
     "The loss function compares prediction and truth: the loss of sample {sample} is {own}, and "
     "the mean over (?:all )?{samples} samples? is {step_before}": lambda facts, said: (
-        one_output(facts, said) and is_mean(facts, said)
+        (one_output(facts, said) or bool(facts.record.class_names)) and is_mean(facts, said)
     ),
     "The loss function compares prediction and truth: the loss is {own} here, and {step_before} is "
     "the mean over all samples and outputs": is_mean,
@@ -181,7 +280,11 @@ TAILS: Mapping[str, Claim] = {
     ),
     "; the lowest is {lowest} at epoch {lowest_at}": is_the_lowest,
     "; from epoch {diverged} on it is (?:not finite|no finite number)": diverged,
+    "; gradients train <trained> of them": counts_trained,
     "; training stopped there, and {asked} epochs were asked for": stopped,
+    "; <score> ends at <value>": ends_at,
+    "; <right> of {samples} samples are right": right_there,
+    "; of the validation samples <right> of {held_out} are right at the end": held_out_are_right,
     "; at the end {outside} of {samples} predictions are outside the picture": some_outside,
 }
 

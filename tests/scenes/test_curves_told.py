@@ -18,7 +18,7 @@ pytestmark = pytest.mark.manim
 
 def losing(*losses: float, **settings: Any) -> Record:
     record = a_record(epochs=tuple(range(len(losses))), **settings)
-    return replace(record, losses=np.array(losses))
+    return replace(record, history={"loss": np.array(losses)})
 
 
 def captions(scene: str, record: Record, walk_through: WalkThrough) -> list[str]:

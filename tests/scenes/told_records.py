@@ -41,12 +41,12 @@ def told_records() -> Iterator[tuple[str, Record]]:
             ),
         ),
     )
-    yield "weighted", replace(lecture, losses=lecture.losses + 1)
+    yield "weighted", replace(lecture, history={"loss": lecture.losses + 1})
 
 
 def _with_losses(record: Record) -> Record:
     errors = record.predictions - record.targets
-    return replace(record, losses=(errors**2).mean(axis=(1, 2)))
+    return replace(record, history={"loss": (errors**2).mean(axis=(1, 2))})
 
 
 def _learned(record: Record, left: float = 1e-4) -> Record:
@@ -60,4 +60,4 @@ def _sampled(record: Record) -> Record:
     """The same with the loss of every epoch, the lowest of them between two that are recorded."""
     every = np.interp(np.arange(501), record.epochs, record.losses)
     every[100] = 3.0
-    return replace(record, every_loss=every)
+    return replace(record, history={"loss": every})

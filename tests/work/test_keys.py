@@ -135,18 +135,18 @@ RECORDS: dict[str, tuple[Callable[[Record], dict[str, Any]], list[str]]] = {
     ),
     "the rule": (lambda r: {"rule": "1 + 2*x"}, ["data/rule", "data/values", "fit"]),
     "the last loss": (
-        lambda r: {"losses": other(r.losses, LAST)},
+        lambda r: {"history": {"loss": other(r.losses, LAST)}},
         ["epochs/epoch-12", "loss_formula/smaller", "loss_evaluation", "loss_curve", "fit"],
     ),
     "the first loss": (
-        lambda r: {"losses": other(r.losses, 0)},
+        lambda r: {"history": {"loss": other(r.losses, 0)}},
         [
             *("epochs/initial", "epochs/epoch-1", "training_loop"),
             *("loss_formula/smaller", "loss_evaluation", "loss_curve", "fit"),
         ],
     ),
     "a loss between": (
-        lambda r: {"losses": other(r.losses, MIDDLE)},
+        lambda r: {"history": {"loss": other(r.losses, MIDDLE)}},
         ["epochs/epoch-12", "loss_curve", "fit"],
     ),
     "a prediction between": (
@@ -422,7 +422,7 @@ TRAINING = {
 
 # What calls the training or plans for it, and what only a user's own training has.
 OF_THE_CALLER = {
-    f"training.{name}" for name in ("__init__", "train", "recorder", "backend", "stand_in")
+    f"training.{name}" for name in ("__init__", "train", "recorder", "given", "backend", "stand_in")
 }
 
 
@@ -463,3 +463,24 @@ def test_a_record_depends_on_what_is_in_its_data_file(tmp_path: Path) -> None:
     (tmp_path / "x.csv").unlink()
     with pytest.raises(BadData, match=r"x\.csv cannot be read"):
         ingredients.of_record(lecture, "code")
+
+
+def test_a_record_depends_on_what_it_is_validated_with(tmp_path: Path) -> None:
+    (tmp_path / "lecture.toml").write_text(
+        "[data]\nfile = 'x.csv'\nvalidation_file = 'y.csv'\n[model]\nlayers = [{units = 1}]\n"
+    )
+    (tmp_path / "x.csv").write_text("1,2\n")
+    keys = set()
+    for content in ("1,2\n", "1,3\n", "1,2\n"):
+        (tmp_path / "y.csv").write_text(content)
+        lecture = load_lecture(str(tmp_path / "lecture.toml"))
+        keys.add(key_of(ingredients.of_record(lecture, "code")))
+    assert len(keys) == 2
+
+
+def test_a_record_depends_on_who_brings_its_data_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ingredients, "_version", lambda *names: names[0])
+    by_rule = load_lecture("loss_function")
+    by_name = load_lecture("loss_function", {"data": {"dataset": "iris"}})
+    assert "scikit-learn" not in ingredients.of_record(by_rule, "code")
+    assert ingredients.of_record(by_name, "code")["scikit-learn"] == "scikit-learn"

@@ -1,7 +1,7 @@
 """Where a beat's key stays, so does every frame of it, whatever changed in the record."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,39 @@ DRAWING = Drawing(Video(*(SMALL[name] for name in ("pixel_width", "pixel_height"
 SCENES = ("epochs", "training_loop", "loss_formula", "loss_evaluation")
 CHANGES = range(6)
 RUNS = (*several_runs(9, epochs=5, samples=6), a_run("wild", samples=6, **DIVERGED))
+
+
+def _with(values: np.ndarray, *at: int, by: float = 0.9) -> np.ndarray:
+    values = values.copy()
+    values[at] *= by
+    return values
+
+
+def _predicted_otherwise(record: Record, epoch: int, sample: int) -> np.ndarray:
+    predictions = record.predictions.copy()
+    predictions[epoch, sample] = predictions[epoch, sample][::-1]
+    return predictions
+
+
+# Of a record of classes, whose epochs 0, 1, 2 and 3 are shown.
+OF_CLASSES: dict[str, Callable[[Record], dict[str, Any]]] = {
+    "a prediction of epoch 1": lambda r: {"predictions": _predicted_otherwise(r, 1, 0)},
+    "one of a row that is not shown": lambda r: {"predictions": _predicted_otherwise(r, 1, 17)},
+    "how many are right in validation": lambda r: {
+        "history": {**r.history, "val_accuracy": np.array([0, 0, 0.5, 0])}
+    },
+    "a class's name": lambda r: {"class_names": ("a", *r.class_names[1:])},
+    "a feature's name": lambda r: {"feature_names": ("a", *r.feature_names[1:])},
+    "an input": lambda r: {"inputs": _with(r.inputs, 0, 0)},
+    "the loss": lambda r: {"hyperparameters": {**r.hyperparameters, "loss": "mean_squared_error"}},
+    "the rate": lambda r: {"hyperparameters": {**r.hyperparameters, "learning_rate": 1.0}},
+}
+NEXT = {"epoch-1", "epoch-2"}
+REDRAWN = {
+    "a prediction of epoch 1": NEXT,
+    "one of a row that is not shown": NEXT,  # by the count of those that are right
+    "the rate": set(),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -63,9 +96,31 @@ def test_the_same_key_is_the_same_picture_of_runs_side_by_side(number: int) -> N
             assert same(frames[0][beat], frames[1][beat]), beat
 
 
+@pytest.mark.parametrize("what", OF_CLASSES)
+def test_the_same_key_is_the_same_picture_of_classes(what: str) -> None:
+    record = a_record(
+        task="flowers",
+        layers=(("Normalization", None), ("Dense", (3,), {"activation": "softmax"})),
+        count=18,
+        held_out=6,
+        trained=3,
+    )
+    other = replace(record, **OF_CLASSES[what](record))
+    before, after = show_of(record), show_of(other)
+    keys = beat_keys("epochs", before), beat_keys("epochs", after)
+    frames = beat_frames("epochs", before), beat_frames("epochs", after)
+
+    assert keys[0].keys() == keys[1].keys()
+    for beat in keys[0]:
+        if keys[0][beat] == keys[1][beat]:
+            assert same(frames[0][beat], frames[1][beat]), beat
+    redrawn = {beat for beat in keys[0] if keys[0][beat] != keys[1][beat]}
+    assert redrawn == REDRAWN.get(what, {*frames[0]})
+
+
 def test_the_comparison_can_fail() -> None:
     record = a_record(epochs=(0, 1, 2), samples=6)
-    other = replace(record, losses=record.losses * 2)
+    other = replace(record, history={"loss": record.losses * 2})
     one, two = (beat_frames("loss_formula", show_of(it)) for it in (record, other))
     assert same(one["formula"], two["formula"])
     assert not same(one["smaller"], two["smaller"])
@@ -96,6 +151,8 @@ def changed(record: Record, rng: random.Random) -> Record:
         values[tuple(rng.randrange(size) for size in values.shape)] *= rng.choice([1.5, -1, 1.01])
         return values
 
+    if name == "losses":
+        return replace(record, history={"loss": spoil(record.losses)})
     if name != "parameters":
         return replace(record, **{name: spoil(getattr(record, name))})
     layers: list[dict[str, Any]] = [dict(layer) for layer in record.parameters]

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from scenes.drawing.motion import Follow
 from scenes.epochs import Epochs
-from scenes.parts.epoch_page import EpochPage
 from scenes.parts.page import title_bar
+from scenes.parts.value_page import ValuePage
 from scenes.stage.scene import Beat
 
 
@@ -30,7 +30,7 @@ class OwnPage(Epochs):
     def count(self) -> None:
         """Stand for a second, then count for one and stand for one, to each further epoch."""
         shown = [self.view.at(int(epoch)) for epoch in os.environ["BENCH_EPOCHS"].split(",")]
-        self.page = page = EpochPage(self.view, self.words, self.theme)
+        self.page = page = ValuePage(self.view, self.words, self.theme)
         page.show_at(shown[0])
         self.add(title_bar(self.view.lesson, self.theme), page)
         self.hold()
