@@ -12,23 +12,19 @@ from epochreel.record.classes import labels_of
 from scenes.drawing.fitting import input_notation, target_notation
 from scenes.drawing.layout import CONTENT, HUGE, SMALL, UNIT, Region, Values, point
 from scenes.drawing.motion import Appear, Disappear, Follow
-from scenes.drawing.scales import linear_scale
 from scenes.drawing.text import Label
-from scenes.parts.axes import Plane
 from scenes.parts.class_marks import class_marks
 from scenes.parts.columns import Column, Rows, first_component, selection_note
+from scenes.parts.data_views import images_shown, plane_of, rows_shown, table_of
 from scenes.parts.flight import Flight
 from scenes.parts.formula import formula
 from scenes.parts.marks import Discs
 from scenes.parts.page import title_bar
 from scenes.parts.pictures import is_image
 from scenes.parts.sample_sheet import SampleSheet
-from scenes.parts.selected import first_of_each
-from scenes.parts.table import Field, Table, names_of
 from scenes.stage.scene import Beat, LectureScene
 
 DIGITS_OF_FLOAT32 = 10  # that tell any two numbers apart, and one
-MOST_ROWS = 15
 TABLE_SHARE, PLANE_SHARE = 9, 11  # of the page, where points stand beside the table
 DOT, MARK = 7, 9  # pixels: half a point, without its class and with it
 
@@ -228,12 +224,12 @@ class Data(LectureScene):
         region = CONTENT
         if view.inputs.shape[1:] == (2,):
             region, place = CONTENT.columns((TABLE_SHARE, PLANE_SHARE), gap=60)
-            self.plane = self._plane(place)
+            self.plane = plane_of(view, place, theme)
             self.points = Discs(self.plane.places(*view.inputs.T), DOT, theme.faint, 0.8)
-        self.table = self._table(region)
+        self.table = table_of(view, region, self.words, theme)
         self.add(title_bar(view.lesson, theme))
         self.play(Appear(*self.table.features, lag_ratio=0.3), run_time=1.4)
-        notes: list[VMobject] = [self._note(self._selection(), region)]
+        notes: list[VMobject] = [self._note(rows_shown(self.table, view, self.words), region)]
         if view.inputs.shape[1:] == (2,):
             self.play(Appear(self.plane), run_time=0.6)
             notes.append(self.points)
@@ -259,17 +255,7 @@ class Data(LectureScene):
         notation = target_notation(first_component(view.targets), view.decimals)
         values = [notation.text(value) for value in first_component(view.targets)]
         self.sheet = SampleSheet(view.inputs, region, theme, classes=classes, values=values)
-        shown, count = len(self.sheet.samples), len(view.inputs)
-        note = self.words("{shown} of {count} images", shown=shown, count=count)
-        if shown == count:
-            note = self.words("{count} image", "{count} images", count=count)
-        if self.sheet.classes_shown < len(view.class_names):
-            note = self.words(
-                "{note}, {classes} of {all} classes",
-                note=note,
-                classes=self.sheet.classes_shown,
-                all=len(view.class_names),
-            )
+        note = images_shown(self.sheet, view, self.words)
         self.add(title_bar(view.lesson, theme))
         self.play(Appear(self.sheet.pictures), run_time=1.0)
         self.play(Appear(self._note(note, CONTENT)), run_time=0.5)
@@ -279,53 +265,6 @@ class Data(LectureScene):
         """What the images are."""
         self.play(Appear(self.sheet.names), run_time=1.0)
         self.hold(2.2)
-
-    def _table(self, region: Region) -> Table:
-        view, words = self.view, self.words
-        inputs = view.inputs.reshape(len(view.inputs), -1)
-        features = names_of(view.feature_names, inputs.shape[1], "x")
-        targets = names_of(view.target_names, view.targets.shape[1], "y")
-        names, true = view.class_names, labels_of(view.targets)
-        rows = [*range(min(MOST_ROWS, len(inputs)))]
-        if names:
-            rows = first_of_each(true, len(names), MOST_ROWS)
-        return Table(
-            [Field(name, values) for name, values in zip(features, inputs.T)],
-            [Field(name, values) for name, values in zip(targets, view.targets.T)],
-            Region(region.left, region.top, region.right, region.bottom - 60),
-            rows,
-            self.theme,
-            classes=(names, true) if names else None,
-            class_title=words("class"),
-            decimals=view.decimals,
-        )
-
-    def _plane(self, place: Region) -> Plane:
-        x, y = self.view.inputs.T
-        names = names_of(self.view.feature_names, 2, "x")
-        area = Region(place.left, place.top + 20, place.right, place.bottom - 40)
-        return Plane(linear_scale(x), linear_scale(y), area, (names[0], names[1]), self.theme)
-
-    def _selection(self) -> str:
-        """What part of the data the table shows."""
-        words, count, table = self.words, len(self.view.inputs), self.table
-        notes = [words("{count} row", "{count} rows", count=count)]
-        if len(table.rows) < count:
-            notes = [words("{shown} of {count} rows", shown=len(table.rows), count=count)]
-            if len(self.view.class_names) in range(2, len(table.rows) + 1):
-                notes = [
-                    words(
-                        "{shown} of {count} rows, the first of each class",
-                        shown=len(table.rows),
-                        count=count,
-                    )
-                ]
-        if table.left_out:
-            shown = len(table.features) + len(table.targets) * (not self.view.class_names)
-            notes.append(
-                words("{shown} of {count} columns", shown=shown, count=shown + table.left_out)
-            )
-        return ", ".join(notes)
 
     def _note(self, text: str, region: Region) -> Label:
         return Label(text, SMALL, self.theme.faint).put(region.x, CONTENT.bottom - 10, 0.5)
