@@ -30,7 +30,8 @@ class Truths:
 
 def truths_of(view: View, words: Words) -> Truths:
     """What is true in each term of a view's cross-entropy."""
-    if view.classes is None:
+    several = view.targets.shape[1] > 1 and not isinstance(loss_in(view), CategoricalCrossEntropy)
+    if view.classes is None or several:  # each output is a term of its own
         outcomes = ("y = 0", "y = 1")
         return Truths(outcomes, outcomes, view.targets.ravel().astype(np.int64))
     names = view.classes.names

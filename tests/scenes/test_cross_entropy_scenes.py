@@ -235,3 +235,18 @@ def test_a_loss_that_float32_rounds_is_told_as_recorded(walk_through: WalkThroug
     assert "recorded: 4.1e−07, computed in float32" in labels
     assert problems(scene) == []
     assert caption_of(EVALUATION, beat, show)
+
+
+def test_one_hot_rows_have_a_term_for_each_output_under_a_binary_loss(
+    walk_through: WalkThrough,
+) -> None:
+    record = of("three classes")
+    said = {**record.hyperparameters, "loss": "binary_crossentropy"}
+    loss = loss_of(said)
+    assert loss
+    losses = np.array([loss.mean(record.targets, each) for each in record.predictions])
+    record = replace(record, hyperparameters=said, history={"loss": losses})
+    (*_, (beat, scene)) = walk_through(FORMULA, show_of(record, "en"))
+    assert beat.name == "training"
+    assert problems(scene) == []
+    assert captions(EVALUATION, show_of(record, "en"))["substitution"].startswith("Put the 135 ")
