@@ -14,6 +14,7 @@ LABELS = {
     "record.courses": "the course's name",
     "record.curve": "losses",
     "record.diverged_at": "where it diverged",
+    "record.history": "losses",
     "record.lesson": "the lesson's name",
     "record.links": "links",
     "record.references": "references",

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace as Layer
 from typing import Any
 
 import numpy as np
 import pytest
 
 from epochreel.errors import BadData
+from epochreel.lecture.layers import Model
 from epochreel.lecture.settings import Lecture
 from training.data import load_data
 from training.model_check import outputs_of, problem_of_model
@@ -115,26 +115,37 @@ def test_a_rule_gives_numbers_whatever_the_loss(make_lecture: MakeLecture) -> No
     assert data.class_names == ()
 
 
+FLAT, TEN = {"type": "Flatten"}, {"units": 10}
+
+
 @pytest.mark.parametrize(
     ("layers", "outputs", "problem"),
     [
-        ([Layer(type="Flatten"), Layer(type="Dense", units=10)], 10, None),
-        ([Layer(type="Flatten"), Layer(units=10), Layer(type="Softmax")], 10, None),
-        ([Layer(type="Reshape", target_shape=[64]), Layer(units=10)], 10, None),
+        ([FLAT, TEN], 10, None),
+        ([FLAT, TEN, {"type": "Softmax"}], 10, None),
+        ([{"type": "Reshape", "target_shape": [64]}, TEN], 10, None),
         (
-            [Layer(type="Dropout"), Layer(units=10)],
+            [{"type": "Dropout", "rate": 0.5}, TEN],
             10,
             'put a layer { type = "Flatten" } before layer 2',
         ),
-        ([Layer(type="Reshape", target_shape=[4, 16]), Layer(units=10)], 10, "has shape (4, 16)"),
-        ([Layer(type="Flatten"), Layer(units=10, kernel=[[0.0] * 10])], 10, "it must be (64, 10)"),
-        ([Layer(type="Flatten"), Layer(units=12), Layer(type="Reshape")], None, None),
+        ([{"type": "Reshape", "target_shape": [4, 16]}, TEN], 10, "has shape (4, 16)"),
+        ([FLAT, {**TEN, "kernel": [[0.0] * 10]}], 10, "it must be (64, 10)"),
+        (
+            [FLAT, {"units": 12}, {"type": "Reshape", "target_shape": [12]}],
+            None,
+            None,
+        ),
     ],
 )
 def test_layers_of_other_kinds_are_looked_through(
-    make_lecture: MakeLecture, layers: list[Layer], outputs: int | None, problem: str | None
+    make_lecture: MakeLecture,
+    layers: list[dict[str, Any]],
+    outputs: int | None,
+    problem: str | None,
 ) -> None:
-    lecture = make_lecture().model_copy(update={"model": Layer(layers=layers)})
+    model = Model.model_validate({"layers": layers})
+    lecture = make_lecture().model_copy(update={"model": model})
     data = Samples.of(np.zeros((2, 8, 8)), np.zeros((2, 10)))
     assert outputs_of(lecture) == outputs
     found = problem_of_model(lecture, data)
