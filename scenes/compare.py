@@ -14,6 +14,7 @@ from scenes.drawing.motion import Appear, Disappear, Follow, Grow
 from scenes.drawing.scales import epoch_scale
 from scenes.drawing.text import Label
 from scenes.parts.axes import Plane
+from scenes.parts.class_panels import ClassFits, of_same_classes
 from scenes.parts.columns import Reading
 from scenes.parts.legend import Entry, legend
 from scenes.parts.page import title_bar
@@ -49,7 +50,11 @@ class Compare(LectureScene):
         drawn = {"runs": [labels, losses]}
         yield Beat("curves", self._say_curves(), self.draw_curves, drawn)
         yield Beat("ends", self._say_ends(), self.mark_ends, drawn)
-        if same_data(runs):
+        if same_data(runs) and of_same_classes(runs):
+            self.class_fits = ClassFits(self.chosen)
+            drawn = {"runs": [labels, losses, self.class_fits.data]}
+            yield Beat("fits", self._say_classes(), self.draw_classes, drawn)
+        elif same_data(runs):
             self.fits = Fits(self.chosen)
             truth = self.fits.truth
             data = [truth.across, truth.targets, truth.rule, self.fits.predictions]
@@ -114,12 +119,37 @@ class Compare(LectureScene):
     def draw_fits(self) -> None:
         """The names move to panels of their own, and what each run predicts is drawn there."""
         theme, fits = self.theme, self.fits
-        head = max(name_height(name.lines) for name in self.names)
-        places = panel_regions(len(self.names), COMPARE_PAGE.panels, head)
+        places = self._panel_places()
         panels = [
             FitPanel(fits, predictions, region, color, theme)
             for (_, region), predictions, color in zip(places, fits.predictions, theme.runs)
         ]
+        self._move_names(places)
+        self.play(Appear(self._legend(), *[panel.ground for panel in panels]), run_time=0.8)
+        curves = [panel.curve for panel in panels if panel.curve]
+        if curves:
+            self.play(Grow(*curves), run_time=2.0)
+        self.play(Appear(*[panel.dots for panel in panels]), run_time=0.6)
+        self.hold(2.4)
+
+    def draw_classes(self) -> None:
+        """The names move to panels of their own, and what each run says of classes is there."""
+        theme, words, fits = self.theme, self.words, self.class_fits
+        places = self._panel_places()
+        panels = [fits.panel(at, region, words, theme) for at, (_, region) in enumerate(places)]
+        self._move_names(places)
+        legend = fits.legend(COMPARE_PAGE.legend, words, theme)
+        self.play(Appear(legend, *[panel.ground for panel in panels]), run_time=0.8)
+        self.play(Appear(*[panel.front for panel in panels]), run_time=1.0)
+        self.hold(2.6)
+
+    def _panel_places(self) -> list[tuple[Region, Region]]:
+        """For each run that has a name where that goes, and its panel."""
+        head = max(name_height(name.lines) for name in self.names)
+        return panel_regions(len(self.names), COMPARE_PAGE.panels, head)
+
+    def _move_names(self, places: Sequence[tuple[Region, Region]]) -> None:
+        """What was there leaves, and names go to their panels."""
         leaving = [self.plane, self.epoch, *self.curves, *self.leaders, *self.badges, *self.marks]
         self.play(Disappear(*leaving, self.rest_note), run_time=0.6)
         ways = [
@@ -129,12 +159,6 @@ class Compare(LectureScene):
         for leg in (RIGHT, UP):  # one after the other, so that no name passes over another
             moves = [ApplyMethod(name.shift, way * leg) for name, way in zip(self.names, ways)]
             self.play(*moves, run_time=0.7)
-        self.play(Appear(self._legend(), *[panel.ground for panel in panels]), run_time=0.8)
-        curves = [panel.curve for panel in panels if panel.curve]
-        if curves:
-            self.play(Grow(*curves), run_time=2.0)
-        self.play(Appear(*[panel.dots for panel in panels]), run_time=0.6)
-        self.hold(2.4)
 
     def _rest_note(self, count: int) -> VGroup:
         """Below the names, how many runs are grey; nothing where none is."""
@@ -205,12 +229,36 @@ class Compare(LectureScene):
             "; {diverged} of {count} runs diverged", diverged=diverged, count=len(self.runs)
         )
 
+    def _say_classes(self) -> Sentence:
+        """How many samples are right: in the best of the runs that are shown, and in the worst."""
+        fits, count = self.class_fits, len(self.class_fits.true)
+        low, high = min(fits.right), max(fits.right)
+        if low == high:
+            return self.say(
+                "What {runs} says of the classes at its end: {right} of {count} samples are right.",
+                runs=self._say_which(),
+                right=low,
+                count=count,
+            )
+        return self.say(
+            "What {runs} says of the classes at its end: from {low} to {high} of {count} samples "
+            "are right.",
+            runs=self._say_which(),
+            low=low,
+            high=high,
+            count=count,
+        )
+
+    def _say_which(self) -> Sentence:
+        if len(self.named) < len(self.runs):
+            return self.say("each run that has a name")
+        return self.say("each run")
+
     def _say_fits(self) -> Sentence:
-        named = len(self.named) < len(self.runs)
         cut = self.fits.leave_the_frame
         return self.say(
             "The last predictions of {runs}, and the truth{rest}.",
-            runs=self.say("each run that has a name") if named else self.say("each run"),
+            runs=self._say_which(),
             rest=self.say("; those too far off leave the frame") if cut else self.say(""),
         )
 

@@ -1,26 +1,30 @@
 """How the predictions move while a network learns, and where the truth is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 import numpy as np
-from manim import VGroup
+from manim import Create, VGroup
 
 from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import spoken
 from epochreel.record.outcome import Outcome
 from scenes.drawing.layout import BODY, CONTENT, SMALL, Region, Values
+from scenes.drawing.measure import text_width
 from scenes.drawing.motion import Appear, Follow, progress_in_sweep
-from scenes.drawing.text import Label
+from scenes.parts.axes import LEFT_ROOM, Plane
 from scenes.parts.columns import Reading
 from scenes.parts.fitted_classes import ClassMatrix, ClassPlane, has_plane
 from scenes.parts.fitted_values import ValuePoints
-from scenes.parts.legend import class_legend
+from scenes.parts.held_out import HeldOutClasses
 from scenes.parts.page import title_bar
+from scenes.parts.share import Share
 from scenes.parts.truth import Truth
 from scenes.stage.scene import Beat, LectureScene
 
 APART = 48  # pixels from one number above the plane to the next
+REGION = CONTENT.inset(40, 20)
+ABOVE_MATRIX = 76  # pixels for the numbers above a matrix
 
 
 class Picture(Protocol):
@@ -41,94 +45,77 @@ class Fit(LectureScene):
     title = N_("The fit")
     reads = (
         *("inputs", "targets", "rule", "epochs", "losses", "predictions", "classes", "validation"),
-        *("feature_names", "layers", "parameters", "history", "hyperparameters"),
+        *("feature_names", "target_names", "layers", "parameters", "history", "hyperparameters"),
         *("lesson", "outcome", "diverged_at"),
     )
 
     def beats(self) -> Iterator[Beat]:
         view = self.view
-        self.values: ValuePoints | None = None
+        said = {"outcome": None, "diverged_at": None}  # in captions alone
+        self.readings: list[Reading | Share] = []
+        self._numbers: list[Callable[[int], float]] = []
         if view.classes:
-            yield Beat("start", self._say_classes(), self.show_classes)
-            if len(view.epochs) > 1:
-                said = {"outcome": None, "diverged_at": None}
-                yield Beat("training", self._say_right(), self.run_training, said)
-            return
-        self.truth = Truth(view.inputs, view.targets, view.rule)
-        region = CONTENT.inset(40, 20)
-        self.values = values = ValuePoints(view, self.truth, region, self.words, self.theme)
+            self.held_out = HeldOutClasses.of(view)
+            show = self.show_plane if has_plane(view) else self.show_matrix
+            first, then = Beat("start", self._say_classes(), show), self._say_right
+        else:
+            self.truth = Truth(view.inputs, view.targets, view.rule)
+            self.values = ValuePoints(view, self.truth, REGION, self.words, self.theme)
+            self.outside = self.values.outside(self.values.predictions)
+            first, then = Beat("start", self._say_start(), self.show_values), self._say_training
+        yield first
+        if len(view.epochs) > 1:
+            yield Beat("training", then(), self.run_training, said)
+
+    def show_values(self) -> None:
+        """The truth, and the predictions of the first recorded epoch."""
+        values = self.values
         self.picture: Picture = values
         self.plane, self.points = values.plane, values.points
-        self.outside = values.outside(values.predictions)
-        yield Beat("start", self._say_start(), self.show_start)
-        if len(view.epochs) > 1:
-            said = {"outcome": None, "diverged_at": None}  # in captions alone
-            yield Beat("training", self._say_training(), self.run_training, said)
-
-    def show_start(self) -> None:
-        """The truth, and the predictions of the first recorded epoch."""
-        theme, view, values = self.theme, self.view, self.values
-        assert values
-        area = values.plane.region
-        told = [
-            (self.words("Epoch"), view.epochs.astype(float), theme.accent),
-            (self.words("loss"), view.losses, theme.loss),
-        ]
+        place = self._place_above(self.plane)
+        self._take_epoch_and_loss(place)
         if self.outside.any():
-            told.append((self.words("outside"), self.outside.astype(float), theme.prediction))
-        self._take_readings(told, Region(area.left + 120, area.top - 66, 0, area.top - 16))
+            # Between two states as many as are seen to be.
+            self._take(
+                self.words("outside"),
+                self.outside,
+                lambda state: float(values.outside(values.now)),
+                self.theme.prediction,
+                place,
+            )
+        self.moving = VGroup(values.moving, *self.readings)
         self.show_at(0)
-        self.add(title_bar(view.lesson, theme))
-        note = values.component_note(CONTENT.inset(40, 20))
-        self.play(Appear(values.plane, note), run_time=0.7)
-        self.play(values.truth_drawn(), Appear(values.legend(area)), run_time=1.2)
+        self.add(title_bar(self.view.lesson, self.theme))
+        self.play(Appear(self.plane, values.note), run_time=0.7)
+        legend = values.legend(self.readings[-1].right + APART)
+        truth = [values.truth_line] if values.truth_line else []
+        self.play(*map(Create, truth), Appear(*values.samples, legend), run_time=1.2)
         self.play(Appear(self.moving), run_time=0.8)
         self.hold(1.3)
 
-    def show_classes(self) -> None:
-        """Regions or a matrix, as the network of the first recorded epoch says."""
-        theme, view, words = self.theme, self.view, self.words
-        assert view.classes
-        region = CONTENT.inset(40, 20)
-        count = len(view.classes.true)
-        told = [
-            (words("Epoch"), view.epochs.astype(float), theme.accent),
-            (words("loss"), view.losses, theme.loss),
-            (
-                words("right of {count}", count=count),
-                view.classes.right.sum(axis=1).astype(float),
-                theme.truth,
-            ),
-        ]
-        self.add(title_bar(view.lesson, theme))
-        if has_plane(view):
-            plane = ClassPlane(view, region, words, theme)
-            self.picture = plane
-            area = plane.plane.region
-            self._take_readings(told, Region(area.left + 120, area.top - 66, 0, area.top - 16))
-            self.show_at(0)
-            place = Region(area.left, area.top - 63, area.right, area.top - 19)
-            names = class_legend(view.classes.names, place, theme, align=1)
-            self.play(Appear(plane.front, names), run_time=0.9)
-            self.play(Appear(plane.regions, plane.wrong, *self.readings), run_time=1.0)
-            # Regions came last, and lie below what was there.
-            self.remove(plane.regions, plane.front, plane.wrong)
-            self.add(self.moving)
-        else:
-            place = Region(region.left, region.top + 40, region.right, region.bottom - 10)
-            matrix = ClassMatrix(view, place, words, theme)
-            self.picture = matrix
-            self._take_readings(told, Region(region.left, region.top - 16, 0, region.top + 34))
-            self.show_at(0)
-            self.play(Appear(self.moving), run_time=1.2)
-            if matrix.left_out:
-                note = words(
-                    "{shown} of {count} classes",
-                    shown=matrix.matrix.shown,
-                    count=len(view.classes.names),
-                )
-                label = Label(note, SMALL, theme.faint).put(region.x, region.bottom + 14, 0.5)
-                self.play(Appear(label), run_time=0.5)
+    def show_plane(self) -> None:
+        """Samples on the plane, then the regions of their classes at the first recorded epoch."""
+        plane = ClassPlane(self.view, self.held_out, REGION, self.words, self.theme)
+        self.picture, self.plane = plane, plane.plane
+        self._take_all(self._place_above(plane.plane))
+        self.show_at(0)
+        self.add(title_bar(self.view.lesson, self.theme))
+        self.play(Appear(plane.front, plane.legend), run_time=0.9)
+        self.play(Appear(plane.regions, plane.wrong, *self.readings), run_time=1.0)
+        # Regions came last, and lie below what was there.
+        self.remove(plane.regions, plane.front, plane.wrong)
+        self.add(self.moving)
+        self.hold(1.6)
+
+    def show_matrix(self) -> None:
+        """The confusion matrix of the first recorded epoch."""
+        region = Region(REGION.left, REGION.top + ABOVE_MATRIX, REGION.right, REGION.bottom)
+        matrix = ClassMatrix(self.view, self.held_out, region, self.words, self.theme)
+        self.picture = matrix
+        self._take_all(Region(REGION.left, REGION.top - 16, REGION.right, REGION.top + 34))
+        self.show_at(0)
+        self.add(title_bar(self.view.lesson, self.theme))
+        self.play(Appear(self.moving, matrix.note), run_time=1.2)
         self.hold(1.6)
 
     def run_training(self) -> None:
@@ -146,21 +133,73 @@ class Fit(LectureScene):
     def show_at(self, progress: float) -> None:
         """A place between recorded epochs: pictures are on their way, numbers behind it."""
         self.picture.show_at(progress)
-        shown = [float(states[int(progress)]) for states in self._told]
-        if self.values and len(shown) > 2:
-            shown[2] = float(self.values.outside(self.values.now))
-        for reading, number in zip(self.readings, shown):
-            reading.display(number)
+        for reading, number in zip(self.readings, self._numbers):
+            reading.display(number(int(progress)))
 
-    def _take_readings(self, told: Sequence[tuple[str, Values, str]], place: Region) -> None:
-        """Numbers that follow the epochs, side by side from the left of a place."""
-        self.readings: list[Reading] = []
-        for name, states, color in told:
-            self.readings.append(Reading(f"{name} =", states, place, BODY, color))
-            left = self.readings[-1].right + APART
-            place = Region(left, place.top, place.right, place.bottom)
-        self._told = [states for _, states, _ in told]
+    def _place_above(self, plane: Plane) -> Region:
+        """Where numbers stand above a plane, beside the name of its y axis."""
+        area, name = plane.region, text_width(plane.names[1], SMALL)
+        left = max(area.left + 120, area.left - LEFT_ROOM + 20 + name + APART)
+        return Region(left, area.top - 66, area.right, area.top - 16)
+
+    def _take_all(self, place: Region) -> None:
+        """Of classes: epoch, loss, and how many samples are right, also of those held out."""
+        classes, held_out = self.view.classes, self.held_out
+        assert classes
+        right = classes.right.sum(axis=1)
+        self._take_epoch_and_loss(place)
+        self._take_share(
+            self.words("accuracy"), len(classes.true), lambda state: float(right[state]), place
+        )
+        if held_out:
+            self._take_share(
+                self.words("validation"),
+                held_out.count,
+                lambda state: float(held_out.right(state)),
+                place,
+            )
         self.moving = VGroup(self.picture.moving, *self.readings)
+
+    def _take_share(
+        self, name: str, count: int, number: Callable[[int], float], place: Region
+    ) -> None:
+        """How many of so many samples are right."""
+        states, room = np.array([0.0, count]), self._beside(place)
+        share = Share(f"{name} =", states, f"/ {count}", room, BODY, self.theme.truth, 0)
+        self.readings.append(share)
+        self._numbers.append(number)
+
+    def _take_epoch_and_loss(self, place: Region) -> None:
+        view, theme = self.view, self.theme
+        epochs, losses = view.epochs, view.losses
+        self._take(
+            self.words("Epoch"),
+            epochs.astype(float),
+            lambda state: float(epochs[state]),
+            theme.accent,
+            place,
+        )
+        self._take(
+            self.words("loss"), losses, lambda state: float(losses[state]), theme.loss, place
+        )
+
+    def _take(
+        self,
+        name: str,
+        states: Values,
+        number: Callable[[int], float],
+        color: str,
+        place: Region,
+    ) -> None:
+        """A number that follows the states, at the right of those that there are."""
+        room = self._beside(place)
+        self.readings.append(Reading(f"{name} =", states.astype(float), room, BODY, color))
+        self._numbers.append(number)
+
+    def _beside(self, place: Region) -> Region:
+        """What of a place is right of the numbers that stand there."""
+        left = self.readings[-1].right + APART if self.readings else place.left
+        return Region(left, place.top, place.right, place.bottom)
 
     def _say_classes(self) -> Sentence:
         classes, epoch = self.view.classes, int(self.view.epochs[0])
@@ -206,15 +245,13 @@ class Fit(LectureScene):
         )
 
     def _say_held_out(self) -> Sentence:
-        """How many of the validation samples are right at the end, where that is known."""
-        shares = self.view.history.get("val_accuracy")
-        if shares is None or self.view.validation is None:
+        """How many of the validation samples are right at the end, where they can be asked for."""
+        if not self.held_out:
             return self.say("")
-        count = len(self.view.validation.inputs)
         return self.say(
             "; of the validation samples {right} of {count} are right at the end",
-            right=round(float(shares[-1]) * count),
-            count=count,
+            right=self.held_out.right(len(self.view.epochs) - 1),
+            count=self.held_out.count,
         )
 
     def _say_start(self) -> Sentence:

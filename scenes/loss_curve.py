@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
-from manim import DashedLine, Dot, FadeIn, LaggedStart, VGroup, VMobject
+from manim import Dot, FadeIn, LaggedStart, Line, VGroup, VMobject
 
 from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import rounded, spoken
@@ -12,13 +12,16 @@ from scenes.drawing.layout import CONTENT, UNIT, Region, Values
 from scenes.drawing.motion import Appear, Grow
 from scenes.drawing.scales import epoch_scale, linear_scale, loss_scale
 from scenes.drawing.text import Label
-from scenes.parts.axes import Plane
+from scenes.parts.axes import LowPlane, Plane
 from scenes.parts.growing import GrowingCurves, dashed
 from scenes.parts.legend import Entry, legend
 from scenes.parts.marks import crosses
 from scenes.parts.notes import note_beside
 from scenes.parts.page import title_bar
 from scenes.stage.scene import Beat, LectureScene
+
+# What Keras notes beside metrics: the learning rate, where a callback changes it.
+NO_METRICS = ("loss", "learning_rate", "lr")
 
 
 class LossCurve(LectureScene):
@@ -36,7 +39,8 @@ class LossCurve(LectureScene):
     def beats(self) -> Iterator[Beat]:
         history = self.view.history
         self.validation = history.get("val_loss")
-        self.metric = next((name for name in history if not name.endswith("loss")), None)
+        measured = (name for name in history if not name.startswith("val_"))
+        self.metric = next((name for name in measured if name not in NO_METRICS), None)
         every = [values for name, values in history.items() if name in ("loss", "val_loss")]
         self.scale = loss_scale(np.concatenate(every))
         said = {"outcome": None, "hyperparameters.epochs": None}  # in captions alone
@@ -59,7 +63,7 @@ class LossCurve(LectureScene):
         return parting(self.view.history["loss"], self.validation)
 
     def draw_curve(self) -> None:
-        """Axes first, then the curve from left to right."""
+        """Axes first, then all curves together from left to right."""
         view, theme = self.view, self.theme
         names = (self.words("Epoch"), self.words("loss"))
         x, region = epoch_scale(view.curve[0]), CONTENT.inset(40, 20)
@@ -67,19 +71,19 @@ class LossCurve(LectureScene):
             region, below = region.rows((3, 2), gap=36)
         self.plane = Plane(x, self.scale, region, names, theme)
         self.curve = self.plane.growing([view.curve], theme.loss)
-        planes: list[VMobject] = [self.plane]
+        self.planes = [self.plane]
         curves = [self.curve, *self._validation_curve(self.plane, "val_loss")]
         if self.metric:
             scale = linear_scale(np.concatenate([*self._metric_curves.values()]))
-            lower = Plane(x, scale, below, (names[0], self.metric), theme)
+            lower = LowPlane(x, scale, below, (names[0], self._metric_name), theme)
             curves.append(lower.growing([(view.curve[0], view.history[self.metric])], theme.truth))
             curves += self._validation_curve(lower, f"val_{self.metric}")
-            planes.append(lower)
-        if self.validation is not None:
-            planes.append(self._legend())
-        self.drawn = [*planes, *curves]
+            self.planes.append(lower)
+        beside = [] if self.validation is None else [self._legend()]
+        # Where a line will be, no words are put before.
+        self.drawn = [*self.planes, *beside, *curves, *self._parting_line()]
         self.add(title_bar(view.lesson, theme))
-        self.play(Appear(*planes), run_time=0.8)
+        self.play(Appear(*self.planes, *beside), run_time=0.8)
         self.play(Grow(*curves), run_time=4.0)
         self.hold(1.4)
 
@@ -113,18 +117,29 @@ class LossCurve(LectureScene):
         """A line where the validation loss is lowest."""
         at, plane, theme = self.parts_at, self.plane, self.theme
         assert at is not None and self.validation is not None
-        epoch = self.view.curve[0][at]
-        lowest = Dot(plane.at(epoch, self.validation[at]), radius=11 * UNIT, color=theme.ink)
-        foot = plane.at(epoch, plane.y.low)
-        line = DashedLine(foot, lowest.get_center(), color=theme.ink, stroke_width=3)
-        text = f"{self.words('Epoch')} {int(epoch)}: {rounded(self.validation[at])}"
+        epoch, loss = self.view.curve[0][at], self.validation[at]
+        lowest = Dot(plane.at(epoch, loss), radius=11 * UNIT, color=theme.ink)
+        text = f"{self.words('Epoch')} {int(epoch)}: {rounded(loss)}"
         area = plane.region
         room = Region(area.left + 16, area.top - 48, area.right, area.bottom - 16)
-        avoid = [*self.drawn, *self.marked, line]
+        avoid = [*self.drawn, *self.marked]
         note = note_beside(lowest.get_center(), text, room, theme.ink, avoid)
-        self.play(Appear(line), FadeIn(lowest, scale=0.5), run_time=0.8)
+        self.play(Appear(*self._parting_line()), FadeIn(lowest, scale=0.5), run_time=0.8)
         self.play(Appear(note), run_time=0.6)
         self.hold(2.6)
+
+    def _parting_line(self) -> list[Line]:
+        """Where training and validation part, from the foot of the plane to its top."""
+        if self.parts_at is None:
+            return []
+        plane, epoch = self.plane, self.view.curve[0][self.parts_at]
+        ends = [plane.at(epoch, value) for value in (plane.y.low, plane.y.high)]
+        return [Line(ends[0], ends[1], color=self.theme.line, stroke_width=3)]
+
+    @property
+    def _metric_name(self) -> str:
+        """What the metric is called: as Keras does, but for the one that everybody knows."""
+        return self.words("accuracy") if self.metric == "accuracy" else str(self.metric)
 
     @property
     def _metric_curves(self) -> dict[str, Values]:
@@ -176,7 +191,7 @@ class LossCurve(LectureScene):
             "before": spoken(losses[0]),
             "after": spoken(losses[-1]),
             "axis": self._say_axis(),
-            "end": self.say("{scores}{end}", scores=self._say_scores(), end=self._say_end()),
+            "end": self._say_scores(),
         }
         if len(epochs) == 1:
             return self.say("At epoch {first} the loss is {before}{end}.", **told)
@@ -218,14 +233,30 @@ class LossCurve(LectureScene):
         return self.say("")
 
     def _say_scores(self) -> Sentence:
-        """What was measured beside the loss, at the last epoch."""
-        told = [(name, values[-1]) for name, values in self.view.history.items() if name != "loss"]
-        said = self.say("")
-        for name, value in told:
-            said = self.say(
-                "{before}; {name} ends at {value}", before=said, name=name, value=spoken(value)
-            )
-        return said
+        """What is drawn beside the loss, at the last epoch; and how training ended."""
+        end = self.say("{scores}{end}", scores=self._say_metric(), end=self._say_end())
+        return self.say("{scores}{end}", scores=self._say_validation(), end=end)
+
+    def _say_validation(self) -> Sentence:
+        if self.validation is None:
+            return self.say("")
+        return self.say(
+            "; on validation samples it ends at {value}", value=spoken(self.validation[-1])
+        )
+
+    def _say_metric(self) -> Sentence:
+        if not self.metric:
+            return self.say("")
+        name = self.say("accuracy") if self.metric == "accuracy" else self.metric
+        value, *held_out = (spoken(values[-1]) for values in self._metric_curves.values())
+        if not held_out:
+            return self.say("; {name} ends at {value}", name=name, value=value)
+        return self.say(
+            "; {name} ends at {value}, on validation samples at {other}",
+            name=name,
+            value=value,
+            other=held_out[0],
+        )
 
     def _say_end(self) -> Sentence:
         diverged_at, last = self.view.diverged_at, int(self.view.curve[0][-1])

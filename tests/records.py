@@ -47,6 +47,15 @@ def several_runs(count: int, **settings: Any) -> tuple[Run, ...]:
     return tuple(a_run(f"learning_rate {rate:g}", rate, **settings) for rate in rates)
 
 
+def class_runs(kind: str, count: int, **settings: Any) -> tuple[Run, ...]:
+    """Runs of the same classes, each of them trained for longer than the one before."""
+    asked = {**RECORDS[kind], **settings}
+    lengths = range(1, 4 * count, 4)
+    return tuple(
+        Run.of(f"epochs {length}", a_record(**asked, trained=length)) for length in lengths
+    )
+
+
 LONG = "learning_rate 0.0001, optimizer adam, layers 64, 64, 1, activation relu, seed {}"
 DIVERGED = {"falls": -8.0, "diverged_at": 21}
 # By a name, runs to compare.
@@ -66,6 +75,10 @@ COMPARED: dict[str, tuple[Run, ...]] = {
     "many samples": several_runs(3, samples=500),
     "one sample": several_runs(2, samples=1),
     "other data": (a_run(), a_run("samples 8", samples=8)),
+    "two classes": class_runs("two classes", 3),
+    "logits": class_runs("logits", 8),
+    "three classes": class_runs("three classes", 2),
+    "ten classes": class_runs("ten classes", 8),
     "long labels": tuple(a_run(LONG.format(at), at / 20) for at in range(8)),
     "long Chinese labels": tuple(
         a_run("学习率与优化器的组合" * 5 + str(at), at / 20) for at in range(9)

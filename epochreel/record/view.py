@@ -1,7 +1,7 @@
 """What a scene may see: the parts of a record and a lecture that it says it reads."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,8 @@ class Run:
     Attributes:
         curve: its epochs and the loss after each, (E,) and (E,).
         predictions: after its last epoch, (n, k).
+        layers, parameters: of its network in that one state, each parameter (1, *shape).
+        classes: what it says of classes there, where targets are classes.
     """
 
     label: str
@@ -33,10 +35,18 @@ class Run:
     curve: tuple[Array, Array]
     predictions: Array
     diverged_at: int | None
+    layers: tuple[Layer, ...] = ()
+    parameters: tuple[Mapping[str, Array], ...] = ()
+    hyperparameters: Mapping[str, Any] = field(default_factory=dict)
+    feature_names: tuple[str, ...] = ()
+    classes: Classes | None = None
 
     @classmethod
     def of(cls, label: str, record: Record) -> "Run":
         """What is shown of a record beside others."""
+        parameters = tuple(
+            {name: states[-1:] for name, states in layer.items()} for layer in record.parameters
+        )
         return cls(
             label,
             record.inputs,
@@ -45,6 +55,11 @@ class Run:
             record.curve,
             record.predictions[-1],
             record.diverged_at,
+            record.layers,
+            parameters,
+            record.hyperparameters,
+            record.feature_names,
+            classes_of(replace(record, predictions=record.predictions[-1:])),
         )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from manim import CapStyleType, Line, LineJointType, VGroup, VMobject
 
 from scenes.drawing.layout import SMALL, UNIT, Point, Region, Values, point
-from scenes.drawing.measure import text_width
+from scenes.drawing.measure import lines_or_cut, text_width
 from scenes.drawing.sampling import thinned
 from scenes.drawing.scales import Scale, Tick
 from scenes.drawing.text import Label
@@ -17,6 +17,7 @@ from scenes.parts.growing import GrowingCurves, Pieces, pieces_inside, straight
 LEFT_ROOM, BOTTOM_ROOM = 120, 64
 TICK_GAP = 24  # pixels that numbers beside each other keep apart, and from the axis
 MOST_PARTS = 10
+WIDEST_NAME = 420  # pixels
 
 
 class Plane(VGroup):
@@ -27,12 +28,14 @@ class Plane(VGroup):
 
     Attributes:
         region: where the curves are, within the axes.
+        names: as they are written, shortened where they are long.
     """
 
     def __init__(
         self, x: Scale, y: Scale, region: Region, names: tuple[str, str], theme: Theme
     ) -> None:
         self.x, self.y, self.theme = x, y, theme
+        self.names = (shortened(names[0], WIDEST_NAME), shortened(names[1], WIDEST_NAME))
         ticks = self._ticks_up()
         numbers = [_number(tick, theme.faint) for tick in ticks]
         self.region = self._inside(region, max(number.width for number in numbers) / UNIT)
@@ -40,7 +43,7 @@ class Plane(VGroup):
             *self._along_x(),
             *self._along_y(ticks, numbers),
             *self._axes(),
-            *self._names(names, region),
+            *self._names(self.names, region),
         )
 
     def at(self, x: float, y: float) -> Point:
@@ -143,7 +146,15 @@ class Plane(VGroup):
         ]
 
 
-class SmallPlane(Plane):
+class LowPlane(Plane):
+    """A plane with few numbers up, as one below another."""
+
+    def _ticks_up(self) -> list[Tick]:
+        """A few, but more than one."""
+        return next(ticks for ticks in map(self.y.ticks, range(3, 12)) if len(ticks) > 2)
+
+
+class SmallPlane(LowPlane):
     """A plane without names and with few numbers, as one of several side by side."""
 
     def __init__(self, x: Scale, y: Scale, region: Region, theme: Theme) -> None:
@@ -153,12 +164,16 @@ class SmallPlane(Plane):
         left = region.left + widest + TICK_GAP
         return Region(left, region.top + 16, region.right - 24, region.bottom - 52)
 
-    def _ticks_up(self) -> list[Tick]:
-        """A few, but more than one."""
-        return next(ticks for ticks in map(self.y.ticks, range(3, 12)) if len(ticks) > 2)
-
     def _names(self, names: tuple[str, str], region: Region) -> list[Label]:
         return []
+
+
+def shortened(name: str, width: float) -> str:
+    """A name as it is, or where it is wider than so many pixels, its start."""
+    if not name:
+        return name
+    (line, *_), _ = lines_or_cut(name, width, SMALL, 1, f"The name {name!r}")
+    return line
 
 
 def _number(tick: Tick, color: str) -> VMobject:

@@ -111,6 +111,8 @@ def straight(starts: Values, ends: Values, share: Values) -> Values:
 def dashed(pieces: Pieces) -> Pieces:
     """A curve with gaps, of pieces that follow each other."""
     starts, ends = pieces
+    if not len(starts):
+        return pieces
     lengths = np.linalg.norm(ends - starts, axis=1) / UNIT
     before = np.concatenate([[0.0], np.cumsum(lengths)])
     begins = np.arange(0, before[-1], DASHED + OPEN)

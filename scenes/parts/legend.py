@@ -7,14 +7,17 @@ import numpy as np
 from manim import RIGHT, DashedLine, Line, VGroup, VMobject
 
 from scenes.drawing.layout import SMALL, UNIT, Point, Region, pixels, point, points
+from scenes.drawing.measure import lines_or_cut, text_width
 from scenes.drawing.text import CAP_HEIGHT, Label
 from scenes.drawing.theme import Theme
 from scenes.parts.class_marks import class_colors, class_mark
-from scenes.parts.marks import Discs
+from scenes.parts.marks import Discs, Rings
 
 SAMPLE, TO_NAME, TO_NEXT = 56, 16, 44  # pixels: a sample's width, to its name, to what comes next
 ROW = 44
 CLASS_MARK = 12  # half a class's mark
+SHORTEST = 70  # pixels that are left of a class's name
+RING_LINE = 4  # pixels: how wide a ring's line is
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Entry:
         dots: the radius of its dots, in pixels; 0 for none.
         opacity: of the line and the dots.
         dashed: whether its line has gaps.
+        ring: the radius of its ring, in pixels; 0 for none.
     """
 
     name: str
@@ -34,6 +38,7 @@ class Entry:
     dots: float = 0.0
     opacity: float = 1.0
     dashed: bool = False
+    ring: float = 0.0
 
     def sample(self, x: float, y: float) -> list[VMobject]:
         """A piece of its line and some dots, from x to the right at height y, in pixels."""
@@ -47,6 +52,9 @@ class Entry:
             across = x + SAMPLE * (np.arange(count) + 0.5) / count
             places = points(across, np.full(count, y))
             marks.append(Discs(places, self.dots, self.color, self.opacity))
+        if self.ring:
+            place = point(x + SAMPLE / 2, y)[None]
+            marks.append(Rings(place, self.ring, RING_LINE, self.color, self.opacity))
         return marks
 
 
@@ -56,6 +64,15 @@ def line_legend(
     """A piece of each curve's line with the curve's name: see `legend`."""
     entries = [Entry(name, color, line=width) for name, color in zip(names, colors)]
     return legend(entries, region, theme)
+
+
+def short_names(names: Sequence[str], width: float) -> list[str]:
+    """Names for a `class_legend` of so many pixels: as they are, or cut where all have no room."""
+    beside = 3 * CLASS_MARK + TO_NEXT
+    if sum(text_width(name, SMALL) + beside for name in names) - TO_NEXT <= width:
+        return [*names]
+    room = max(width / len(names) - beside, SHORTEST)
+    return [lines_or_cut(name, room, SMALL, 1, f"The class {name!r}")[0][0] for name in names]
 
 
 def class_legend(names: Sequence[str], region: Region, theme: Theme, *, align: float = 0) -> VGroup:
@@ -92,6 +109,11 @@ def legend(entries: Sequence[Entry], region: Region, theme: Theme, *, align: flo
     return drawn
 
 
+def entry_width(entry: Entry) -> float:
+    """What an entry takes of its row, with the room behind it, in pixels."""
+    return _width(Label(entry.name, SMALL, entry.color))
+
+
 def _width(label: Label) -> float:
     """What a sample, its name and the room behind it take."""
     return SAMPLE + TO_NAME + label.width_px + TO_NEXT
@@ -102,7 +124,7 @@ def _rows(entries: Sequence[Entry], width: float) -> Iterator[list[Entry]]:
     row: list[Entry] = []
     used = 0.0
     for entry in entries:
-        needed = _width(Label(entry.name, SMALL, entry.color))
+        needed = entry_width(entry)
         if row and used + needed - TO_NEXT > width:
             yield row
             row, used = [], 0.0

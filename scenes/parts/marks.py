@@ -34,12 +34,7 @@ class Discs(Marks):
     """A dot at each place (n, 3); `radius` in pixels."""
 
     def __init__(self, places: Values, radius: float, color: str, opacity: float = 1.0) -> None:
-        turns = np.pi / 2 * np.arange(5)
-        corners = np.stack([np.cos(turns), np.sin(turns), np.zeros(5)], axis=1)
-        along = np.stack([-np.sin(turns), np.cos(turns), np.zeros(5)], axis=1) * ROUND
-        quarters = [corners[:-1], (corners + along)[:-1], (corners - along)[1:], corners[1:]]
-        circle = np.stack(quarters, axis=1).reshape(-1, 3)
-        super().__init__(circle * radius, places, color, opacity)
+        super().__init__(_circle() * radius, places, color, opacity)
 
 
 class Pointers(Marks):
@@ -68,6 +63,22 @@ def crosses(places: Sequence[Values], color: str, width: float, radius: float = 
     return marks
 
 
+class Rings(Marks):
+    """A ring around each place (n, 3).
+
+    Args:
+        radius: of its outer edge, in pixels.
+        width: of its line, in pixels.
+    """
+
+    def __init__(
+        self, places: Values, radius: float, width: float, color: str, opacity: float = 1.0
+    ) -> None:
+        circle = _circle()
+        inner = circle[::-1] * (radius - width)  # the other way round, so that it is a hole
+        super().__init__(np.concatenate([circle * radius, inner]), places, color, opacity)
+
+
 class Crossed(Marks):
     """An x over each place (n, 3), that can move.
 
@@ -85,6 +96,15 @@ class Crossed(Marks):
         ]
         corners = np.concatenate(around)
         super().__init__(straight_sides(corners), places, color)
+
+
+def _circle() -> Values:
+    """A circle of radius 1 around the origin, as curves of four points (16, 3)."""
+    turns = np.pi / 2 * np.arange(5)
+    corners = np.stack([np.cos(turns), np.sin(turns), np.zeros(5)], axis=1)
+    along = np.stack([-np.sin(turns), np.cos(turns), np.zeros(5)], axis=1) * ROUND
+    quarters = [corners[:-1], (corners + along)[:-1], (corners - along)[1:], corners[1:]]
+    return np.stack(quarters, axis=1).reshape(-1, 3)
 
 
 def straight_sides(corners: Values) -> Values:

@@ -9,7 +9,7 @@ from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import Region, Values
 from scenes.drawing.text import CAP_HEIGHT, Label, Numbers
 
-GAP = 0.3  # of the font size, from the name to the number and behind it
+GAP, TAIL_GAP = 0.3, 0.5  # of the font size: from the name to the number, and behind it
 
 
 class Share(VGroup):
@@ -43,9 +43,9 @@ class Share(VGroup):
         zero = np.zeros((1, 1))
         self.number = Numbers(zero, [dot], [base], color, notation, size, weight=BOLD)
         end = Label(tail, size, color, weight=BOLD).put(
-            start + shape.width(size) + GAP * size, base
+            start + shape.width(size) + TAIL_GAP * size, base
         )
-        self.right = start + shape.width(size) + GAP * size + end.width_px
+        self.right = start + shape.width(size) + TAIL_GAP * size + end.width_px
         super().__init__(label, self.number, end)
 
     def display(self, number: float) -> "Share":

@@ -27,7 +27,7 @@ class Truth:
     """
 
     def __init__(self, inputs: Array, targets: Array, rule: str | None) -> None:
-        self.one_input = inputs.shape[1] == 1
+        self.one_input = inputs.shape[1:] == (1,)
         values = first_component(targets)
         across = first_component(inputs) if self.one_input else values
         self.order = np.argsort(across, kind="stable")
@@ -35,6 +35,13 @@ class Truth:
         self.x = linear_scale(across)
         # A function through one sample would be a point.
         self.rule = rule if self.one_input and len(across) > 1 else None
+
+    @property
+    def is_noisy(self) -> bool:
+        """Whether there is a rule, and true values that are not the rule's own."""
+        if self.rule is None:
+            return False
+        return not np.allclose(parse_rule(self.rule)(self.across), self.targets, rtol=1e-5)
 
     @property
     def is_line(self) -> bool:

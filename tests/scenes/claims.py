@@ -283,6 +283,16 @@ def ends_at(facts: Facts, said: Said) -> bool:
     return values is not None and reads(number(said["value"]), float(values[-1]))
 
 
+def validation_ends_at(facts: Facts, said: Said) -> bool:
+    return ends_at(facts, {"score": "val_loss", "value": said["value"]})
+
+
+def both_end_at(facts: Facts, said: Said) -> bool:
+    """Whether a score ends so, and that of the validation samples too."""
+    other = {"score": f"val_{said['score']}", "value": said["other"]}
+    return ends_at(facts, said) and ends_at(facts, other)
+
+
 def held_out_are_right(facts: Facts, said: Said) -> bool:
     share = float(facts.record.history["val_accuracy"][-1])
     return math.isclose(int(said["right"]) / facts.held_out, share, abs_tol=1e-6)

@@ -3,11 +3,13 @@
 import math
 import re
 import struct
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import cached_property
 
+from epochreel.record.network import outputs
 from epochreel.record.record import Array, Record
 
 WANTED = (0, 1, 2, 3, 4, 5, 500)  # what the lecture that ships shows
@@ -93,11 +95,33 @@ class Facts:
     def right(self, at: int) -> int:
         """How many samples the network gives the largest probability to their class."""
         truth, found = self.record.targets.tolist(), self.record.predictions[at].tolist()
-        logits = self.record.hyperparameters.get("loss_settings", {}).get("from_logits")
-        if len(truth[0]) == 1:
-            half = 0.0 if logits else 0.5
-            return sum((row[0] > half) == (true[0] == 1) for row, true in zip(found, truth))
-        return sum(row.index(max(row)) == true.index(1) for row, true in zip(found, truth))
+        half = self._half
+        return sum(_class_of(row, half) == _class_of(true) for row, true in zip(found, truth))
+
+    def taken(self, epoch: int) -> list[float]:
+        """How many samples of each class are taken for which, of those held out as well."""
+        record, at = self.record, self.epochs.index(epoch)
+        samples = [(record.targets, record.predictions[at])]
+        if record.validation:
+            found = outputs(record, at, record.validation.inputs)[-1]
+            samples.append((record.validation.targets, found))
+        counts = Counter(
+            (number, _class_of(true), _class_of(row, self._half))
+            for number, (targets, rows) in enumerate(samples)
+            for true, row in zip(targets.tolist(), rows.tolist(), strict=True)
+        )
+        return [0.0, *map(float, counts.values())]
+
+    def right_held_out(self, epoch: int) -> int:
+        """How many of those held out the network takes for what they are."""
+        shares = dict(zip(self.losses, self.record.history["val_accuracy"].tolist(), strict=True))
+        return round(shares[epoch] * self.held_out)
+
+    @property
+    def _half(self) -> float:
+        """From which output on, where it is the only one, the second class is the more probable."""
+        logits = (self.record.hyperparameters.get("loss_settings") or {}).get("from_logits")
+        return 0.0 if logits else 0.5
 
     @property
     def held_out(self) -> int:
@@ -244,6 +268,10 @@ class Facts:
         return [float32(value) for array in arrays for value in array.ravel()]
 
 
+def _class_of(row: list[float], half: float = 0.5) -> int:
+    return int(row[0] > half) if len(row) == 1 else row.index(max(row))
+
+
 def numbers(text: str) -> list[Decimal]:
     """The numbers in a text, as they are said."""
     return [number(found[0]) for found in NUMBER.finditer(text)]
@@ -267,7 +295,8 @@ def reads_in_full(said: str, value: float) -> bool:
     if "e" in said:
         return reads(number(said), value, 6)
     shown = float(number(said))
-    return float32(shown) == float32(value) or abs(shown - value) <= LAST_DIGIT / 2
+    value = float32(value)
+    return float32(shown) == value or abs(shown - value) <= LAST_DIGIT / 2
 
 
 def float32(value: float) -> float:

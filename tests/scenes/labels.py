@@ -94,6 +94,13 @@ def has_its_loss(facts: Facts, said: Said) -> bool:
     return reads(number(said["loss"]), facts.losses[int(said["epoch"])])
 
 
+def has_the_lowest_of_validation(facts: Facts, said: Said) -> bool:
+    validation = facts.record.history["val_loss"].tolist()
+    return int(said["epoch"]) == facts.lowest_validation_at and reads(
+        number(said["loss"]), min(validation)
+    )
+
+
 def of_each_class(facts: Facts, said: Said) -> bool:
     """Whether there are as many rows of all classes, and not all samples."""
     rows = int(said["each"]) * len(facts.record.class_names)
@@ -168,9 +175,12 @@ LABELS: Mapping[str, Mapping[str, Claim]] = {
             int(said["shown"]) < int(said["all"]) == len(facts.record.class_names)
         ),
         **CLASSES,
+        "/ {whole}": lambda facts, said: int(said["whole"]) in (facts.samples, facts.held_out),
     },
     "loss_curve": {
-        "Epoch {epoch}: {loss}": has_its_loss,
+        "Epoch {epoch}: {loss}": lambda facts, said: (
+            has_its_loss(facts, said) or has_the_lowest_of_validation(facts, said)
+        ),
         "Epoch {epoch}: {loss} × diverges from epoch {diverged}": has_its_loss,
     },
 }

@@ -9,6 +9,7 @@ from tests.scenes.claims import (
     always,
     at_one_epoch,
     both,
+    both_end_at,
     came_closer,
     counts_parameters,
     counts_samples,
@@ -53,6 +54,7 @@ from tests.scenes.claims import (
     stays,
     stopped,
     tells_of_validation,
+    validation_ends_at,
 )
 from tests.scenes.facts import DELTA, NUMBER, Facts, number, reads
 
@@ -282,7 +284,9 @@ TAILS: Mapping[str, Claim] = {
     "; from epoch {diverged} on it is (?:not finite|no finite number)": diverged,
     "; gradients train <trained> of them": counts_trained,
     "; training stopped there, and {asked} epochs were asked for": stopped,
+    "; on validation samples it ends at <value>": validation_ends_at,
     "; <score> ends at <value>": ends_at,
+    "; <score> ends at <value>, on validation samples at <other>": both_end_at,
     "; <right> of {samples} samples are right": right_there,
     "; of the validation samples <right> of {held_out} are right at the end": held_out_are_right,
     "; at the end {outside} of {samples} predictions are outside the picture": some_outside,

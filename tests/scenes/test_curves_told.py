@@ -9,6 +9,7 @@ import pytest
 from epochreel.numbers import rounded
 from epochreel.record.record import Record
 from scenes.drawing.layout import pixels
+from scenes.parts.growing import GrowingCurves
 from scenes.stage.catalogue import shipped
 from tests.records import RECORDS, a_record
 from tests.scenes.conftest import WalkThrough, show_of
@@ -133,3 +134,86 @@ def test_a_run_that_diverges_is_marked_where_it_ends(walk_through: WalkThrough) 
 
     texts = [getattr(part, "text", "") for top in scene.mobjects for part in top.get_family()]
     assert f"Epoch 5: {rounded(record.losses[-1])} × diverges from epoch 6" in texts
+
+
+def scored(**history: list[float]) -> Record:
+    values = {name: np.array(each) for name, each in history.items()}
+    return replace(losing(*history["loss"]), history=values)
+
+
+def test_scores_are_said_behind_the_loss(walk_through: WalkThrough) -> None:
+    record = scored(
+        accuracy=[0.2, 0.5, 0.9],
+        loss=[0.9, 0.8, 0.7],
+        val_accuracy=[0.1, 0.4, 0.6],
+        val_loss=[1.0, 0.9, 0.8],
+    )
+    assert captions("loss_curve", record, walk_through)[0] == (
+        "From epoch 0 to epoch 2 the loss falls from 0.9 to 0.7; on validation samples it ends at "
+        "0.8; accuracy ends at 0.9, on validation samples at 0.6."
+    )
+
+
+def test_a_learning_rate_is_no_metric(walk_through: WalkThrough) -> None:
+    record = scored(learning_rate=[0.1, 0.05, 0.01], loss=[0.9, 0.8, 0.7])
+    *_, (_, scene) = walk_through(shipped()["loss_curve"], show_of(record, "en"))
+    assert scene.metric is None and len(scene.planes) == 1
+
+
+@pytest.mark.parametrize(
+    ("validation", "beats"),
+    [([1.0, 0.8, 1.2], 3), ([1.0, 0.8, 0.81], 2)],
+)
+def test_where_training_and_validation_part_is_marked_if_they_do(
+    validation: list[float], beats: int, walk_through: WalkThrough
+) -> None:
+    record = scored(loss=[0.9, 0.7, 0.5], val_loss=validation)
+    walked = [*walk_through(shipped()["loss_curve"], show_of(record, "en"))]
+    assert len(walked) == beats
+    if beats == 3:
+        beat, scene = walked[-1]
+        assert "From epoch 1 to 2 the loss falls from 0.7 to 0.5" in beat.caption.text("en")
+        texts = [getattr(part, "text", "") for top in scene.mobjects for part in top.get_family()]
+        assert "Epoch 1: 0.8" in texts
+
+
+def test_training_and_validation_are_told_apart_by_their_lines(walk_through: WalkThrough) -> None:
+    record = scored(loss=[0.9, 0.7, 0.5], val_loss=[0.9, 0.7, 0.5])
+    _, scene = next(walk_through(shipped()["loss_curve"], show_of(record, "en")))
+    curves = [part for part in scene.drawn if isinstance(part, GrowingCurves)]
+    whole, gaps = (
+        sum(np.linalg.norm(part.points[3::4] - part.points[::4], axis=1).sum() for part in curve)
+        for curve in curves
+    )
+    assert 0.4 * whole < gaps < 0.7 * whole
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (
+            "two classes",
+            "From epoch 0 to epoch 12 the number of right samples goes from 40 to 56 of 60; of the "
+            "validation samples 16 of 20 are right at the end.",
+        ),
+        (
+            "three classes",
+            "From epoch 0 to epoch 12 the number of right samples goes from 20 to 45 of 45.",
+        ),
+    ],
+)
+def test_the_fit_says_how_many_are_right(kind: str, said: str, walk_through: WalkThrough) -> None:
+    assert captions("fit", a_record(**RECORDS[kind]), walk_through)[-1] == said
+
+
+def test_numbers_of_classes_follow_the_epochs(walk_through: WalkThrough) -> None:
+    record = a_record(**RECORDS["ten classes"])
+    *_, (_, scene) = walk_through(shipped()["fit"], show_of(record, "en"))
+    for at in (0, 3, 12):
+        scene.show_at(at + 0.5 * (at < 12))
+        epoch, loss, right, held_out = (
+            float(reading.number.texts[0][0].replace("e−", "e-")) for reading in scene.readings
+        )
+        assert (epoch, loss) == (at, pytest.approx(record.losses[at], rel=1e-4))
+        assert right / 40 == pytest.approx(record.history["accuracy"][at])
+        assert held_out / 20 == pytest.approx(record.history["val_accuracy"][at])

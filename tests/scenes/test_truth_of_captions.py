@@ -13,7 +13,10 @@ from tests.scenes.told_records import told_records
 
 pytestmark = pytest.mark.manim
 KINDS = dict(told_records())
-TRANSLATED = ("lecture", "diverged", "several", "resumed", "stopped early", "tiny values")
+TRANSLATED = (
+    *("lecture", "diverged", "several", "resumed", "stopped early", "tiny values"),
+    *("two classes", "ten classes", "overfitting"),
+)
 SCENES = [entry for entry in shipped().values() if entry.name != "compare"]
 
 TOLD = [(entry, kind) for entry in SCENES for kind in KINDS]

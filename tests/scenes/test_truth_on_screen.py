@@ -11,6 +11,7 @@ from manim import Dot, Mobject
 from scenes.drawing.layout import pixels
 from scenes.drawing.motion import Follow
 from scenes.drawing.text import Label, Numbers
+from scenes.parts.axes import Plane
 from scenes.parts.columns import Reading
 from scenes.parts.epoch_page import NOTES_APART
 from scenes.parts.share import Share
@@ -28,13 +29,13 @@ LOOKED_AT = (
     *("many samples", "wide", "deep", "several", "unlike outputs", "tiny values", "huge values"),
     *("log-cosh", "own loss", "learned all", "near targets", "only biases learn"),
 )
-SHOWN = [(name, kind) for name in LABELS for kind in LOOKED_AT] + [
-    ("epochs", kind)
-    for kind in (
-        *("two classes", "logits", "three classes", "ten classes", "784 inputs", "ten layers"),
-        *("three labels", "named columns"),
-    )
-]
+SCORED = (
+    *("two classes", "logits", "three classes", "ten classes", "784 inputs", "ten layers"),
+    *("three labels", "named columns"),
+)
+SHOWN = [(name, kind) for name in LABELS for kind in LOOKED_AT]
+SHOWN += [(name, kind) for name in ("epochs", "fit", "loss_curve") for kind in SCORED]
+SHOWN += [(name, "overfitting") for name in ("fit", "loss_curve")]
 SHARES = (0.2, 0.5, 0.8)  # of a move, at which it is looked at
 OF_FLOAT32 = 2**-24  # of a value: how far its shortest digits may be off
 OUTSIDE = re.compile(r"(\d+) of \d+ predictions are outside")
@@ -52,7 +53,10 @@ class Page:
     @classmethod
     def of(cls, mobjects: Iterable[Mobject], axes: Sequence[Mobject]) -> "Page":
         """What stands on mobjects, but for the ticks of axes."""
-        parts = [part for top in mobjects for part in top.get_family() if part not in axes]
+        family = [part for top in mobjects for part in top.get_family()]
+        planes = [part for part in family if isinstance(part, Plane)]
+        ticks = {*axes, *(part for plane in planes for part in plane.get_family())}
+        parts = [part for part in family if part not in ticks]
         readings = [part for part in parts if isinstance(part, (Reading, Share))]
         named = [reading.number for reading in readings]
         return cls(
@@ -104,7 +108,7 @@ def test_the_axis_of_the_loss_is_what_is_said(kind: str, walk_through: WalkThrou
     left = scene.plane.region.left
     numbers_up = [
         part.text
-        for part in axes_of(scene)
+        for part in scene.plane.get_family()
         if isinstance(part, Label) and pixels(part.get_right())[0] < left
     ]
     assert is_logarithmic(scene) == ("logarithmic" in said)
@@ -152,6 +156,10 @@ def wrong(name: str, page: Page, facts: Facts) -> list[str]:
             return [f"at epoch {epoch} {page.readings}"]
     labels = [piece for text in labels for piece in text.split(NOTES_APART)]
     state = facts.state(epoch)
+    if name == "fit" and facts.record.class_names:
+        state = facts.taken(epoch)
+        # A cell is empty where there is no sample.
+        page.grids = [[text for text in grid if text] for grid in page.grids]
     if name == "data":  # where numbers fly, each is a label
         labels = [text for text in labels if not ALONE.fullmatch(text)]
         page.grids.append([text for text in page.labels if ALONE.fullmatch(text)])
@@ -185,8 +193,8 @@ def wrong_cells(texts: Sequence[str], values: Sequence[float]) -> list[str]:
 
 
 def axes_of(scene: LectureScene) -> list[Mobject]:
-    plane = getattr(scene, "plane", None)
-    return plane.get_family() if plane else []
+    planes = getattr(scene, "planes", [getattr(scene, "plane", None)])
+    return [part for plane in planes if plane for part in plane.get_family()]
 
 
 def is_logarithmic(scene: LectureScene) -> bool:

@@ -22,7 +22,7 @@ from epochreel.work.clips import Clip, Drawing
 from epochreel.work.code import closure, code_on_disk
 from epochreel.work.store import key_of
 from scenes.stage.catalogue import FILM, shipped
-from tests.records import DIVERGED, a_record, a_run, several_runs
+from tests.records import COMPARED, DIVERGED, a_record, a_run, several_runs
 from tests.scenes.conftest import show_of
 
 pytestmark = pytest.mark.manim
@@ -272,6 +272,21 @@ def test_a_value_of_a_run_is_in_the_beats_that_draw_it_beside_others(what: str) 
     assert changed == beats_with_it
     # Runs that learned different samples have no fits to be compared.
     assert {*before} - {*after} == ({"fits"} if what == "what it learned" else set())
+
+
+@pytest.mark.parametrize(
+    ("kind", "beats_with_it"), [("two classes", {"fits"}), ("three classes", set())]
+)
+def test_a_weight_of_a_run_is_in_the_plane_that_it_divides(
+    kind: str, beats_with_it: set[str]
+) -> None:
+    first, *rest = COMPARED[kind]
+    at = next(at for at, layer in enumerate(first.parameters) if "kernel" in layer)
+    layers = [*first.parameters]
+    layers[at] = {**layers[at], "kernel": other(layers[at]["kernel"], 0, 0, 0)}
+    before = compared(COMPARED[kind])
+    after = compared([replace(first, parameters=tuple(layers)), *rest])
+    assert {beat for beat in before if before[beat] != after[beat]} == beats_with_it
 
 
 def test_runs_side_by_side_depend_on_their_order_and_number() -> None:

@@ -9,7 +9,15 @@ from manim import Line, Mobject
 from scenes.drawing.layout import Region, pixels, point
 from scenes.drawing.text import Label
 from scenes.drawing.theme import PAPER, series_colors
-from scenes.parts.legend import Entry, legend, line_legend, names_at_ends, spread
+from scenes.parts.legend import (
+    Entry,
+    class_legend,
+    legend,
+    line_legend,
+    names_at_ends,
+    short_names,
+    spread,
+)
 from scenes.parts.marks import Discs
 
 pytestmark = pytest.mark.manim
@@ -82,3 +90,12 @@ def test_the_ninth_of_a_series_is_grey() -> None:
 def overlap(one: Mobject, other: Mobject) -> bool:
     a, b = box(one), box(other)
     return min(a[2], b[2]) > max(a[0], b[0]) and min(a[3], b[3]) > max(a[1], b[1])
+
+
+def test_names_of_classes_are_cut_where_all_have_no_room() -> None:
+    names = ["setosa and a long tail of words", "versicolor and another one", "virginica"]
+    assert short_names(names, 2000) == names
+    cut = short_names(names, 600)
+    assert cut[0].endswith("…") and cut[2] == "virginica"
+    drawn = class_legend(cut, Region(0, 0, 600, 44), PAPER)
+    assert len(drawn) == 2 * len(names)

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from scenes.drawing.layout import pixels, points
+from scenes.drawing.layout import UNIT, Values, pixels, points
 from scenes.drawing.theme import PAPER
-from scenes.parts.marks import Discs, Pointers
+from scenes.parts.marks import Discs, Pointers, Rings
 
 pytestmark = pytest.mark.manim
 
@@ -41,3 +41,16 @@ def test_a_pointers_tip_is_at_its_place(up: bool) -> None:
 def to_places(corners: list[tuple[float, float]]) -> np.ndarray:
     x, y = np.array(corners, dtype=float).T
     return points(x, y)
+
+
+def test_a_ring_has_a_hole() -> None:
+    points = Rings(np.zeros((1, 3)), 20, 4, "#000000").points[:, :2] / UNIT
+    outer, inner = points[:16], points[16:]
+    assert np.hypot(*outer[::4].T) == pytest.approx([20] * 4)
+    assert np.hypot(*inner[::4].T) == pytest.approx([16] * 4)
+
+    def turns(circle: Values) -> float:
+        x, y = circle[::4].T
+        return float(np.sign(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y)))
+
+    assert turns(outer) == -turns(inner)  # what is filled twice, once each way, is empty
