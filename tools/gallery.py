@@ -36,7 +36,7 @@ SCENES = {
     "training_loop": ("iris", "update"),
     "loss_formula": ("iris", "training"),
     "loss_evaluation": ("two_moons", "mean"),
-    "loss_curve": ("overfitting", "marks"),
+    "loss_curve": ("overfitting", "parting"),
     "fit": ("iris", "training"),
     "references": ("loss_function", "references"),
     "compare": ("activations", "curves"),

@@ -57,7 +57,7 @@ def stand_in(lecture: Lecture) -> Record:
         rule=lecture.data.rule,
         layers=layers,
         epochs=epochs,
-        history={name: losses if name.endswith("loss") else 1 / (1 + losses) for name in names},
+        history={name: _history(name, losses) for name in names},
         parameters=tuple(
             {name: random.normal(size=(len(epochs), *shape)) for name, shape in layer.items()}
             for layer in shapes
@@ -68,6 +68,13 @@ def stand_in(lecture: Lecture) -> Record:
         class_names=data.class_names,
         validation=validation_of(data),
     )
+
+
+def _history(name: str, losses: Array) -> Array:
+    """A loss or a metric of every epoch."""
+    if name == "val_loss":
+        return losses[::-1]  # it rises: a beat that only an overfitting has is foreseen
+    return losses if name == "loss" else 1 / (1 + losses)
 
 
 def _shapes(layers: tuple[Layer, ...], shape: Shape) -> list[Mapping[str, Shape]]:
