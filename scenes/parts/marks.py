@@ -6,6 +6,7 @@ import numpy as np
 from manim import VMobject
 
 from scenes.drawing.layout import UNIT, Values
+from scenes.drawing.outlines import closed
 
 ROUND = 0.5523  # where the handles of a quarter of a circle are
 
@@ -46,10 +47,8 @@ class Pointers(Marks):
 
     def __init__(self, places: Values, size: float, color: str, *, up: bool) -> None:
         tail = -size if up else size
-        corners = np.array([[0, 0, 0], [size * 0.6, tail, 0], [-size * 0.6, tail, 0], [0, 0, 0]])
-        thirds = np.linspace(0, 1, 4)[:, None]
-        sides = corners[:-1, None] + (corners[1:] - corners[:-1])[:, None] * thirds
-        super().__init__(sides.reshape(-1, 3), places, color)
+        corners = np.array([[0, 0, 0], [size * 0.6, tail, 0], [-size * 0.6, tail, 0]])
+        super().__init__(closed(corners), places, color)
 
 
 def crosses(places: Sequence[Values], color: str, width: float, radius: float = 12) -> VMobject:
@@ -108,12 +107,8 @@ def _circle() -> Values:
 
 
 def straight_sides(corners: Values) -> Values:
-    """Straight sides from corner to corner, (m, 2), and back: curves of four points (4 * m, 3)."""
-    closed = np.concatenate([corners, corners[:1]])
-    thirds = np.linspace(0, 1, 4)[:, None]
-    sides = closed[:-1, None] + (closed[1:] - closed[:-1])[:, None] * thirds
-    flat = sides.reshape(-1, 2)
-    return np.concatenate([flat, np.zeros((len(flat), 1))], axis=1)
+    """The outline of a mark from its corners around the origin, (m, 2): (4 * m, 3)."""
+    return closed(np.pad(corners, ((0, 0), (0, 1))))
 
 
 def _turn(quarters: int) -> Values:

@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from manim import ManimColor, VGroup, VMobject, interpolate_color
 
-from scenes.drawing.layout import Region, Values, points
+from scenes.drawing.layout import Region, Values
+from scenes.drawing.outlines import rectangles
 from scenes.drawing.theme import Theme
 
 SHADES = 16
@@ -82,11 +83,7 @@ class _Squares(VMobject):
 
     def __init__(self, boxes: Values) -> None:
         super().__init__(stroke_width=0)
-        x, y = boxes[:, [0, 2, 2, 0, 0]], boxes[:, [1, 1, 3, 3, 1]]
-        corners = points(x, y)
-        thirds = np.linspace(0, 1, 4)[:, None]
-        sides = corners[:, :-1, None] + (corners[:, 1:] - corners[:, :-1])[:, :, None] * thirds
-        self.set_points(sides.reshape(-1, 3))
+        self.set_points(rectangles(*boxes.T))
         # For the fast engine, which keeps every square's pixels.
         self.piece_ends = np.arange(1, max(len(boxes), 1) + 1) * 16
 

@@ -4,6 +4,7 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from scenes.drawing.layout import SMALL, Region, Values, points
+from scenes.drawing.outlines import rectangles
 from scenes.drawing.text import CAP_HEIGHT
 from scenes.drawing.theme import Theme
 from scenes.parts.class_marks import Labels, class_colors, class_mark
@@ -77,10 +78,5 @@ class ProbabilityBars(VGroup):
     def _divide(self, bars: VMobject, starts: Values, ends: Values, middles: Values) -> None:
         """Make them rectangles, with half a seam at either end where they are wider than that."""
         seam = np.minimum(SEAM, (ends - starts) / 2) / 2
-        left, right = starts + seam, ends - seam
-        x = np.stack([left, right, right, left, left], axis=1)
-        y = middles[:, None] + self.side * np.array([-1, -1, 1, 1, -1])
-        corners = points(x, y)
-        thirds = np.linspace(0, 1, 4)[:, None]
-        sides = corners[:, :-1, None] + (corners[:, 1:] - corners[:, :-1])[:, :, None] * thirds
-        bars.set_points(sides.reshape(-1, 3))
+        top, bottom = middles - self.side, middles + self.side
+        bars.set_points(rectangles(starts + seam, top, ends - seam, bottom))

@@ -8,7 +8,8 @@ from manim import CapStyleType, LineJointType, ManimColor, VGroup, VMobject, int
 
 from epochreel.record.classes import probabilities_of
 from epochreel.record.network import Network, outputs
-from scenes.drawing.layout import UNIT, Region, Values, point
+from scenes.drawing.layout import Region, Values, point
+from scenes.drawing.outlines import rectangles
 from scenes.drawing.scales import Scale
 from scenes.drawing.theme import Theme
 from scenes.parts.class_marks import class_colors
@@ -100,18 +101,11 @@ class Regions(VGroup):
 
     def _points(self, strips: Values, rows: int) -> Values:
         """Rectangles from row, left and right, the last two as shares of the width."""
-        region = self._region
-        corner, far = point(region.left, region.top), point(region.right, region.bottom)
-        height = (corner[1] - far[1]) / rows
-        top = corner[1] - strips[:, 0] * height + OVER * UNIT
-        bottom = top - height - 2 * OVER * UNIT
-        left, right = (corner[0] + strips[:, at] * (far[0] - corner[0]) for at in (1, 2))
-        x = np.stack([left, right, right, left, left], axis=1)
-        y = np.stack([top, top, bottom, bottom, top], axis=1).clip(far[1], corner[1])
-        corners = np.stack([x, y, np.zeros_like(x)], axis=2)
-        thirds = np.linspace(0, 1, 4)[:, None]
-        sides = corners[:, :-1, None] + (corners[:, 1:] - corners[:, :-1])[:, :, None] * thirds
-        return sides.reshape(-1, 3)
+        region, height = self._region, self._region.height / rows
+        tops = region.top + strips[:, 0] * height
+        top, bottom = (tops - OVER).clip(min=region.top), tops + height + OVER
+        left, right = (region.left + strips[:, at] * region.width for at in (1, 2))
+        return rectangles(left, top, right, bottom.clip(max=region.bottom))
 
 
 def _strips(probabilities: Values) -> Values:

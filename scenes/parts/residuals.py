@@ -6,6 +6,7 @@ import numpy as np
 from manim import Line, VGroup, VMobject
 
 from scenes.drawing.layout import SMALL, Region, Values, point, points
+from scenes.drawing.outlines import closed
 from scenes.drawing.text import CAP_HEIGHT
 from scenes.drawing.theme import Theme
 from scenes.parts.columns import Rows
@@ -71,7 +72,4 @@ class ResidualBars(VGroup):
 
     def _polygons(self, across: Values, middles: Values, down: Sequence[float]) -> Values:
         """Closed shapes, (shapes, corners), as far from the truth's line and from their middles."""
-        corners = points(self.region.x + across, middles[:, None] + np.array(down))
-        starts, ends = corners[:, :, None], np.roll(corners, -1, axis=1)[:, :, None]
-        thirds = np.linspace(0, 1, 4)[:, None]
-        return (starts + (ends - starts) * thirds).reshape(-1, 3)
+        return closed(points(self.region.x + across, middles[:, None] + np.array(down)))
