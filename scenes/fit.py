@@ -1,6 +1,6 @@
 """How the predictions move while a network learns, and where the truth is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Protocol
 
 import numpy as np
@@ -9,20 +9,16 @@ from manim import Create, VGroup
 from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import spoken
 from epochreel.record.outcome import Outcome
-from scenes.drawing.layout import BODY, CONTENT, SMALL, Region, Values
-from scenes.drawing.measure import text_width
+from scenes.drawing.layout import CONTENT, Region
 from scenes.drawing.motion import Appear, Follow, progress_in_sweep
-from scenes.parts.axes import LEFT_ROOM, Plane
-from scenes.parts.columns import Reading
 from scenes.parts.fitted_classes import ClassMatrix, ClassPlane, has_plane
 from scenes.parts.fitted_values import ValuePoints
 from scenes.parts.held_out import HeldOutClasses
 from scenes.parts.page import title_bar
-from scenes.parts.share import Share
+from scenes.parts.readings import Readings, above
 from scenes.parts.truth import Truth
 from scenes.stage.scene import Beat, LectureScene
 
-APART = 48  # pixels from one number above the plane to the next
 REGION = CONTENT.inset(40, 20)
 ABOVE_MATRIX = 76  # pixels for the numbers above a matrix
 
@@ -52,8 +48,6 @@ class Fit(LectureScene):
     def beats(self) -> Iterator[Beat]:
         view = self.view
         said = {"outcome": None, "diverged_at": None}  # in captions alone
-        self.readings: list[Reading | Share] = []
-        self._numbers: list[Callable[[int], float]] = []
         if view.classes:
             self.held_out = HeldOutClasses.of(view)
             show = self.show_plane if has_plane(view) else self.show_matrix
@@ -72,22 +66,22 @@ class Fit(LectureScene):
         values = self.values
         self.picture: Picture = values
         self.plane, self.points = values.plane, values.points
-        place = self._place_above(self.plane)
-        self._take_epoch_and_loss(place)
+        view, words = self.view, self.words
+        place = above(self.plane)
+        self.readings = Readings(view.epochs, view.losses, place, words, self.theme)
         if self.outside.any():
             # Between two states as many as are seen to be.
-            self._take(
-                self.words("outside"),
+            self.readings.add_number(
+                words("outside"),
                 self.outside,
-                lambda state: float(values.outside(values.now)),
                 self.theme.prediction,
-                place,
+                lambda state: float(values.outside(values.now)),
             )
         self.moving = VGroup(values.moving, *self.readings)
         self.show_at(0)
         self.add(title_bar(self.view.lesson, self.theme))
         self.play(Appear(self.plane, values.note), run_time=0.7)
-        legend = values.legend(self.readings[-1].right + APART)
+        legend = values.legend(self.readings.right)
         truth = [values.truth_line] if values.truth_line else []
         self.play(*map(Create, truth), Appear(*values.samples, legend), run_time=1.2)
         self.play(Appear(self.moving), run_time=0.8)
@@ -97,7 +91,8 @@ class Fit(LectureScene):
         """Samples on the plane, then the regions of their classes at the first recorded epoch."""
         plane = ClassPlane(self.view, self.held_out, REGION, self.words, self.theme)
         self.picture, self.plane = plane, plane.plane
-        self._take_all(self._place_above(plane.plane))
+        self.readings = self._classes_read(above(plane.plane))
+        self.moving = VGroup(plane.moving, *self.readings)
         self.show_at(0)
         self.add(title_bar(self.view.lesson, self.theme))
         self.play(Appear(plane.front, plane.legend), run_time=0.9)
@@ -112,7 +107,9 @@ class Fit(LectureScene):
         region = Region(REGION.left, REGION.top + ABOVE_MATRIX, REGION.right, REGION.bottom)
         matrix = ClassMatrix(self.view, self.held_out, region, self.words, self.theme)
         self.picture = matrix
-        self._take_all(Region(REGION.left, REGION.top - 16, REGION.right, REGION.top + 34))
+        place = Region(REGION.left, REGION.top - 16, REGION.right, REGION.top + 34)
+        self.readings = self._classes_read(place)
+        self.moving = VGroup(matrix.moving, *self.readings)
         self.show_at(0)
         self.add(title_bar(self.view.lesson, self.theme))
         self.play(Appear(self.moving, matrix.note), run_time=1.2)
@@ -133,73 +130,24 @@ class Fit(LectureScene):
     def show_at(self, progress: float) -> None:
         """A place between recorded epochs: pictures are on their way, numbers behind it."""
         self.picture.show_at(progress)
-        for reading, number in zip(self.readings, self._numbers):
-            reading.display(number(int(progress)))
+        self.readings.show_at(progress)
 
-    def _place_above(self, plane: Plane) -> Region:
-        """Where numbers stand above a plane, beside the name of its y axis."""
-        area, name = plane.region, text_width(plane.names[1], SMALL)
-        left = max(area.left + 120, area.left - LEFT_ROOM + 20 + name + APART)
-        return Region(left, area.top - 66, area.right, area.top - 16)
-
-    def _take_all(self, place: Region) -> None:
+    def _classes_read(self, place: Region) -> Readings:
         """Of classes: epoch, loss, and how many samples are right, also of those held out."""
-        classes, held_out = self.view.classes, self.held_out
-        assert classes
-        right = classes.right.sum(axis=1)
-        self._take_epoch_and_loss(place)
-        self._take_share(
-            self.words("accuracy"), len(classes.true), lambda state: float(right[state]), place
-        )
-        if held_out:
-            self._take_share(
-                self.words("validation"),
+        view, words, color = self.view, self.words, self.theme.truth
+        assert view.classes
+        right = view.classes.right.sum(axis=1)
+        readings = Readings(view.epochs, view.losses, place, words, self.theme)
+        count = len(view.classes.true)
+        readings.add_share(words("accuracy"), count, lambda state: float(right[state]), color)
+        if held_out := self.held_out:
+            readings.add_share(
+                words("validation"),
                 held_out.count,
                 lambda state: float(held_out.right(state)),
-                place,
+                color,
             )
-        self.moving = VGroup(self.picture.moving, *self.readings)
-
-    def _take_share(
-        self, name: str, count: int, number: Callable[[int], float], place: Region
-    ) -> None:
-        """How many of so many samples are right."""
-        states, room = np.array([0.0, count]), self._beside(place)
-        share = Share(f"{name} =", states, f"/ {count}", room, BODY, self.theme.truth, 0)
-        self.readings.append(share)
-        self._numbers.append(number)
-
-    def _take_epoch_and_loss(self, place: Region) -> None:
-        view, theme = self.view, self.theme
-        epochs, losses = view.epochs, view.losses
-        self._take(
-            self.words("Epoch"),
-            epochs.astype(float),
-            lambda state: float(epochs[state]),
-            theme.accent,
-            place,
-        )
-        self._take(
-            self.words("loss"), losses, lambda state: float(losses[state]), theme.loss, place
-        )
-
-    def _take(
-        self,
-        name: str,
-        states: Values,
-        number: Callable[[int], float],
-        color: str,
-        place: Region,
-    ) -> None:
-        """A number that follows the states, at the right of those that there are."""
-        room = self._beside(place)
-        self.readings.append(Reading(f"{name} =", states.astype(float), room, BODY, color))
-        self._numbers.append(number)
-
-    def _beside(self, place: Region) -> Region:
-        """What of a place is right of the numbers that stand there."""
-        left = self.readings[-1].right + APART if self.readings else place.left
-        return Region(left, place.top, place.right, place.bottom)
+        return readings
 
     def _say_classes(self) -> Sentence:
         classes, epoch = self.view.classes, int(self.view.epochs[0])

@@ -8,7 +8,7 @@ from scenes.drawing.layout import BODY, CONTENT, MARGIN, UNIT, Region, Values, p
 from scenes.drawing.theme import Theme
 from scenes.parts.legend import class_legend
 from scenes.parts.log_curve import LogCurve
-from scenes.parts.readings import Readings
+from scenes.parts.readings import Readings, above
 from scenes.parts.truths import truths_of
 
 
@@ -31,13 +31,11 @@ class CurvePage:
         truths, name = truths_of(view, words), words("p: probability given to what is true")
         self.picture = LogCurve(probabilities, view.losses, truths, below, name, words, theme)
         area = self.picture.plane.region
-        told = [
-            (words("Epoch"), view.epochs.astype(float), theme.accent),
-            (words("loss"), view.losses, theme.loss),
-        ]
+        place = above(self.picture.plane)
+        self.readings = Readings(view.epochs, view.losses, place, words, theme)
         if (outside := self.picture.outside()).any():
-            told.append((words("outside"), outside.astype(float), theme.prediction))
-        self.readings = Readings(told, Region(area.left + 120, area.top - 66, 0, area.top - 16))
+            self.readings.add_number(words("outside"), outside, theme.prediction)
+        self.readings.show_at(0)
         self.small = formula.copy().scale(min(1, head.height * UNIT / formula.height))
         width = self.small.width / UNIT
         self.small.move_to(point(area.left + width / 2, head.y))

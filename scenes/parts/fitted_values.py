@@ -19,6 +19,7 @@ from scenes.parts.held_out import held_out_predictions
 from scenes.parts.in_between import InBetween
 from scenes.parts.legend import TO_NEXT, Entry, entry_width, legend
 from scenes.parts.marks import Discs, Rings
+from scenes.parts.moment import Moment
 from scenes.parts.points import DOT, Points
 from scenes.parts.truth import Truth
 
@@ -178,10 +179,7 @@ class ValuePoints:
 
     def show_at(self, progress: float) -> None:
         """Show a place between recorded states, points on their way."""
-        at = int(progress)
-        ahead = min(at + 1, len(self.predictions) - 1)
-        way = self.predictions[ahead] - self.predictions[at]
-        self.now = self.predictions[at] + (progress - at) * way
+        self.now = Moment.at(progress, len(self.predictions)).between(self.predictions)
         self.points.display(self.now[self.kept])
         if self.curve is not None and self._learned:
             starts, ends = self.plane.pieces(self._x, self._learned.at(progress))

@@ -12,6 +12,7 @@ from scenes.parts.axes import Plane
 from scenes.parts.class_marks import class_colors, class_mark
 from scenes.parts.growing import GrowingCurves
 from scenes.parts.marks import Marks, Pointers
+from scenes.parts.moment import Moment
 from scenes.parts.points import POINTER
 from scenes.parts.truths import Truths
 
@@ -76,16 +77,15 @@ class LogCurve:
 
     def show_at(self, progress: float) -> None:
         """Show a place between recorded epochs."""
-        at = min(int(progress), len(self._losses) - 1)
-        then, share = min(at + 1, len(self._losses) - 1), progress - at
-        p = (1 - share) * self._probabilities[at] + share * self._probabilities[then]
+        moment = Moment.at(progress, len(self._losses))
+        p = moment.between(self._probabilities)
         terms, high = _terms(p), self.plane.y.high
         inside = terms <= high
         places = self.plane.places(p, terms.clip(0, high))
         for at_class, marks in enumerate(self._marks):
             marks.stand_at(places[inside & (self._labels == at_class)])
         self._above.stand_at(places[~inside])
-        self._show_mean(float((1 - share) * self._losses[at] + share * self._losses[then]))
+        self._show_mean(float(moment.between(self._losses)))
 
     def _show_mean(self, loss: float) -> None:
         area = self.plane.region
