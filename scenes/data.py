@@ -22,6 +22,7 @@ from scenes.parts.marks import Discs
 from scenes.parts.page import title_bar
 from scenes.parts.pictures import is_image
 from scenes.parts.sample_sheet import SampleSheet
+from scenes.parts.truth import has_noise
 from scenes.stage.scene import Beat, LectureScene
 
 DIGITS_OF_FLOAT32 = 10  # that tell any two numbers apart, and one
@@ -48,7 +49,7 @@ class Data(LectureScene):
             yield Beat("features", self.say_features(), self.show_features, said)
             yield Beat("targets", self.say_targets(), self.show_targets, said)
         else:
-            noisy = {"rule": bool(view.rule) and self._is_noisy()}
+            noisy = {"rule": self._is_noisy()}
             yield Beat("x", self.say_inputs(), self.show_inputs, noisy)
             yield Beat("rule", self.say_rule(), self.show_rule)
             yield Beat("values", self.say_values(), self.apply_rule)
@@ -83,7 +84,7 @@ class Data(LectureScene):
         low, high = _range(first_component(self.view.targets))
         if low == high:
             return self.say("The true value is {value}.", value=low)
-        if self.view.rule and self._is_noisy():
+        if self._is_noisy():
             return self.say(
                 "The rule's values with noise are the true values, from {low} to {high}.",
                 low=low,
@@ -116,7 +117,7 @@ class Data(LectureScene):
         title = "x" if single else self.words("input")
         self.x = column(title, x, input_notation(x, view.decimals), left, theme.ink)
         title = "f(x)" if single else self.words("truth")
-        if view.rule and self._is_noisy():
+        if self._is_noisy():
             title = "y"
         self.y = column(title, y, target_notation(y, view.decimals), right, theme.truth)
         note = selection_note(self.rows, view.inputs, view.targets, self.words) or self.words(
@@ -130,7 +131,7 @@ class Data(LectureScene):
     def show_rule(self) -> None:
         """The rule in the middle, between two arrows."""
         theme, middle = self.theme, self.middle
-        self.rule = formula(_law(self.view.rule), HUGE - 10, theme.accent)
+        self.rule = formula(_law(self.view.rule, noisy=self._is_noisy()), HUGE - 10, theme.accent)
         self.rule.scale(min(1.0, (middle.width - 360) * UNIT / self.rule.width))
         self.rule.move_to(middle.center)
         half = self.rule.width / UNIT / 2 + 40
@@ -167,9 +168,9 @@ class Data(LectureScene):
         self.hold(1.8)
 
     def _is_noisy(self) -> bool:
-        """Whether true values are others than the rule's."""
-        exact = parse_rule(str(self.view.rule))(self.view.inputs[:, 0])
-        return not np.allclose(exact, self.view.targets[:, 0], rtol=1e-5)
+        """Whether there is a rule, and true values are others than its."""
+        view = self.view
+        return has_noise(view.rule, view.inputs[:, 0], view.targets[:, 0])
 
     def say_features(self) -> Sentence:
         """How many samples there are, with how many features."""
@@ -279,9 +280,12 @@ class Data(LectureScene):
         )
 
 
-def _law(rule: str | None) -> str:
-    """What is to be learned as Typst's formula: the rule, or an unknown function."""
-    return f"f(x) = {parse_rule(rule).typst}" if rule else 'f(x) = "?"'
+def _law(rule: str | None, *, noisy: bool) -> str:
+    """What is to be learned, for Typst: the rule, with noise if there is any, or an unknown."""
+    if rule is None:
+        return 'f(x) = "?"'
+    law = parse_rule(rule).typst
+    return f"y = {law} + epsilon" if noisy else f"f(x) = {law}"
 
 
 def _range(values: Values) -> tuple[str, str]:

@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from epochreel.errors import shown
 from epochreel.lecture.vocabulary import CROSS_ENTROPIES
-from training.samples import Floats, Samples, check_size, checked_names
+from epochreel.record.classes import targets_of
+from training.samples import Samples, check_size, checked_names
 
 ONE_UNIT_PER_CLASS = ("categorical_crossentropy", "sparse_categorical_crossentropy")
 MOST_LISTED = 4
@@ -37,7 +38,7 @@ class Found:
     validation: "Found | None" = None
 
 
-def classes_of(found: Found, loss: str) -> tuple[str, ...]:
+def class_names_of(found: Found, loss: str) -> tuple[str, ...]:
     """The names of the classes that the targets are; none where they are numbers.
 
     Words are classes. Whole numbers in one column, and one-hot rows, are where the loss is a cross-
@@ -80,7 +81,7 @@ def encoded(found: Found, classes: tuple[str, ...], loss: str, outputs: int | No
     for each; all others are one-hot rows.
 
     Args:
-        classes: as `classes_of` gives them; other samples than these may have fewer.
+        classes: as `class_names_of` gives them; other samples than these may have fewer.
         outputs: None where they are not known.
 
     Raises:
@@ -96,19 +97,12 @@ def encoded(found: Found, classes: tuple[str, ...], loss: str, outputs: int | No
     one_column = len(classes) == 2 and outputs == 1 and loss not in ONE_UNIT_PER_CLASS
     if not one_column:
         check_size(len(labels), int(np.prod(found.inputs.shape[1:])) + len(classes))
-    targets = labels.astype(np.float32) if one_column else one_hot(labels, len(classes))
+    targets = targets_of(labels, 1 if one_column else len(classes))
     return replace(
         Samples.of(found.inputs, targets),
         feature_names=found.feature_names,
         class_names=classes,
     )
-
-
-def one_hot(labels: npt.NDArray[np.int64], classes: int) -> Floats:
-    """Rows (n, classes) with a 1 in the place of each sample's class."""
-    rows = np.zeros((len(labels), classes), dtype=np.float32)
-    rows[np.arange(len(labels)), labels] = 1
-    return rows
 
 
 def listed(names: Sequence[str]) -> str:

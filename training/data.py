@@ -13,7 +13,7 @@ from epochreel.lecture.rule import parse_rule
 from epochreel.lecture.settings import Lecture, data_files
 from epochreel.lecture.span import span
 from epochreel.lecture.table import suggestion
-from training.classes import Found, classes_of, encoded
+from training.classes import Found, class_names_of, encoded
 from training.columns import Chosen
 from training.csv_files import read_csv
 from training.datasets import load_dataset
@@ -134,7 +134,7 @@ def _with_features(found: Found, chosen: Sequence[str] | None) -> Found:
 
 def _encoded(lecture: Lecture, found: Found) -> Samples:
     loss, outputs = lecture.training.loss, outputs_of(lecture)
-    classes = classes_of(found, loss)
+    classes = class_names_of(found, loss)
     data = encoded(found, classes, loss, outputs)
     apart = found.validation
     if apart is None:

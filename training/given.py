@@ -7,7 +7,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from training.classes import Found, classes_of, encoded
+from training.classes import Found, class_names_of, encoded
 from training.hyperparameters import describe_loss
 from training.samples import MAX_DATA_NUMBERS, Samples
 
@@ -49,7 +49,7 @@ class Given:
         """
         whole = self._found(self.data, model)
         loss, outputs = describe_loss(model)["loss"], model.outputs[0].shape[-1]
-        classes = classes_of(whole, loss)
+        classes = class_names_of(whole, loss)
         samples = encoded(whole, classes, loss, outputs)
         for names, what, count in (
             (samples.feature_names, "feature_names", samples.inputs[0].size),

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from epochreel.record.activations import ACTIVATIONS
 from epochreel.record.record import Array, Record
 
 Places = npt.NDArray[np.int64]
@@ -59,13 +60,9 @@ def probabilities_of(predictions: Array, hyperparameters: Mapping[str, Any]) -> 
     """
     logits = (hyperparameters.get("loss_settings") or {}).get("from_logits") is True
     if predictions.shape[-1] == 1:
-        second = 1 / (1 + np.exp(-np.clip(predictions, -700, 700))) if logits else predictions
+        second = ACTIVATIONS["sigmoid"].of(predictions) if logits else predictions
         return np.concatenate([1 - second, second], axis=-1)
-    if not logits:
-        return predictions
-    powers = np.exp(predictions - predictions.max(axis=-1, keepdims=True))
-    probabilities: Array = powers / powers.sum(axis=-1, keepdims=True)
-    return probabilities
+    return ACTIVATIONS["softmax"].of(predictions) if logits else predictions
 
 
 def targets_of(labels: Places, outputs: int) -> Array:

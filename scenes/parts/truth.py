@@ -39,9 +39,7 @@ class Truth:
     @property
     def is_noisy(self) -> bool:
         """Whether there is a rule, and true values that are not the rule's own."""
-        if self.rule is None:
-            return False
-        return not np.allclose(parse_rule(self.rule)(self.across), self.targets, rtol=1e-5)
+        return has_noise(self.rule, self.across, self.targets)
 
     @property
     def is_line(self) -> bool:
@@ -81,6 +79,11 @@ class Truth:
         air = (high - low) / 2 or max(abs(low) / 2, 1.0)
         seen = predictions.clip(low - air, high + air)
         return linear_scale(np.concatenate([self.targets, seen.ravel()]))
+
+
+def has_noise(rule: str | None, x: Values, y: Values) -> bool:
+    """Whether there is a rule, and values y that are others than its own at x, (n,) each."""
+    return rule is not None and not np.allclose(parse_rule(rule)(x), y, rtol=1e-5)
 
 
 def sampled(rule: Rule, low: float, high: float) -> tuple[Values, Values]:

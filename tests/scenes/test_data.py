@@ -80,6 +80,13 @@ def test_of_noise_on_a_rule_it_is_not_said_that_the_rule_gives_it() -> None:
     )
 
 
+def test_noise_stands_in_the_formula(walk_through: WalkThrough) -> None:
+    record = a_record()
+    noisy = replace(record, targets=record.targets + 0.5)
+    sources = [drawn(each, walk_through, "rule").rule.typst_code for each in (record, noisy)]
+    assert ["epsilon" in source for source in sources] == [False, True]
+
+
 def test_one_sample_has_no_range() -> None:
     found = said(a_record(samples=1, widths=(1, 2, 1), rule=None))
     assert found["x"] == "The input x has one sample, 0."
