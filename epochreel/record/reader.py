@@ -1,5 +1,6 @@
 """One parsed record document turned into a `Record`; every complaint names file and field."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, ClassVar
@@ -10,14 +11,14 @@ from epochreel.errors import BadRule, shown
 from epochreel.lecture.rule import parse_rule
 from epochreel.record.fields import Fields
 from epochreel.record.layers import KINDS
-from epochreel.record.record import Array, Layer, Record
+from epochreel.record.record import Array, Layer, Record, Validation
 
 # How a loss and an optimizer that are not Keras' own stand in code.
 OWN = {"loss_kind": ("function", "class"), "optimizer_kind": ("class",)}
 
 
-class Reader(Fields):
-    """Walks one document, of what all schemas have in common.
+class Reader(Fields, ABC):
+    """Walks one document; what differs from schema to schema is a method of its own.
 
     Raises:
         BadField: names the first field that is missing or cannot be used.
@@ -27,11 +28,56 @@ class Reader(Fields):
 
     def record(self) -> Record:
         """The whole document, checked."""
-        raise NotImplementedError
+        data = self.field(self.document, "data", dict)
+        inputs = self.inputs(data, "data.")
+        layers = self.layers(inputs.shape[1:])
+        outputs = layers[-1].units
+        names = self.names(data, inputs[0].size, outputs)
+        classes = len(names.get("class_names", ()))
+        targets = self.targets(data, "data.", len(inputs), outputs, classes)
+        epochs = self.field(self.document, "epochs", list)
+        numbers = self.numbers(epochs)
+        return Record(
+            hyperparameters=self.hyperparameters(),
+            versions=self.versions(),
+            inputs=inputs,
+            targets=targets,
+            rule=self.rule(data),
+            layers=layers,
+            epochs=np.array(numbers, dtype=np.int64),
+            history=self.history(epochs, numbers),
+            parameters=self.parameters(epochs, inputs.shape[1:], layers),
+            predictions=self.states(epochs, "predictions", targets.shape),
+            diverged_at=self.diverged_at(numbers[-1]),
+            feature_names=names.get("feature_names", ()),
+            target_names=names.get("target_names", ()),
+            class_names=names.get("class_names", ()),
+            validation=self.validation(inputs.shape[1:], outputs, classes),
+        )
 
+    @abstractmethod
     def layer(self, table: Any, where: str, before: tuple[int, ...]) -> Layer:
         """One entry of `layers`, behind what puts out arrays of shape `before`."""
-        raise NotImplementedError
+
+    @abstractmethod
+    def history(self, epochs: list[Any], numbers: Sequence[int]) -> dict[str, Array]:
+        """Loss and metrics: of every epoch where that is told, else of the recorded ones."""
+
+    def names(self, data: Any, values: int, outputs: int) -> dict[str, tuple[str, ...]]:
+        """What features, targets and classes are called, where there are names.
+
+        Args:
+            values: of an input.
+        """
+        return {}
+
+    def targets(self, data: Any, where: str, samples: int, outputs: int, classes: int) -> Array:
+        """True values in rows."""
+        return self.array(data, "targets", where, (samples, outputs))
+
+    def validation(self, shape: tuple[int, ...], outputs: int, classes: int) -> Validation | None:
+        """Samples that were not trained on; `shape` is that of an input."""
+        return None
 
     def hyperparameters(self) -> dict[str, Any]:
         """What RECORD.md lists, in the order of the file; what else stands there is left out."""
@@ -74,15 +120,6 @@ class Reader(Fields):
                 self.number(settings, setting, inside)
         return settings
 
-    def check_outputs(self, layers: Sequence[Layer], outputs: int) -> None:
-        """Refuse a last layer that is no match for targets of so many columns."""
-        if layers[-1].units != outputs:
-            self.refuse(
-                f"layers[{len(layers) - 1}].units",
-                f"is {layers[-1].units}; data.targets has {outputs} columns",
-                layers[-1].units,
-            )
-
     def versions(self) -> dict[str, str]:
         """The packages that made the record."""
         table = self.field(self.document, "versions", dict)
@@ -115,6 +152,8 @@ class Reader(Fields):
         layers: list[Layer] = []
         for at, table in enumerate(tables):
             layers.append(self.layer(table, f"layers[{at}].", shape))
+            if layers[-1].type == "Dense" and len(shape) > 1:
+                self.refuse(f"layers[{at}]", f"is Dense behind arrays of shape {shape}", table)
             shape = layers[-1].shape
         if not any(layer.type == "Dense" for layer in layers):
             self.refuse("layers", "holds no Dense layer, so that there is nothing to draw", tables)

@@ -1,11 +1,10 @@
 """Records of the first schema: Dense layers, inputs in rows, the loss alone."""
 
+from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from epochreel.record.reader import Reader
-from epochreel.record.record import Layer, Record
+from epochreel.record.record import Array, Layer
 
 
 class Schema1(Reader):
@@ -13,37 +12,15 @@ class Schema1(Reader):
 
     schema = "epochreel.record/1"
 
-    def record(self) -> Record:
-        """The whole document, checked."""
-        data = self.field(self.document, "data", dict)
-        inputs = self.array(data, "inputs", "data.", (None, None))
-        targets = self.array(data, "targets", "data.", (len(inputs), None))
-        for name, values in (("inputs", inputs), ("targets", targets)):
-            if values.size == 0:
-                self.refuse(f"data.{name}", "holds no sample", data[name])
-        layers = self.layers(inputs.shape[1:])
-        self.check_outputs(layers, targets.shape[1])
-        epochs = self.field(self.document, "epochs", list)
-        numbers = self.numbers(epochs)
-        losses = self.states(epochs, "loss", ())
-        if "losses" in self.document:
-            losses = self.array(self.document, "losses", "", (numbers[-1] - numbers[0] + 1,))
-        return Record(
-            hyperparameters=self.hyperparameters(),
-            versions=self.versions(),
-            inputs=inputs,
-            targets=targets,
-            rule=self.rule(data),
-            layers=layers,
-            epochs=np.array(numbers, dtype=np.int64),
-            history={"loss": losses},
-            parameters=self.parameters(epochs, inputs.shape[1:], layers),
-            predictions=self.states(epochs, "predictions", targets.shape),
-            diverged_at=self.diverged_at(numbers[-1]),
-        )
+    def history(self, epochs: list[Any], numbers: Sequence[int]) -> dict[str, Array]:
+        """The loss of every epoch where that is told, else of the recorded ones."""
+        if "losses" not in self.document:
+            return {"loss": self.states(epochs, "loss", ())}
+        length = (numbers[-1] - numbers[0] + 1,)
+        return {"loss": self.array(self.document, "losses", "", length)}
 
     def layer(self, table: Any, where: str, before: tuple[int, ...]) -> Layer:
-        """One entry of `layers`, behind what puts out arrays of shape `before`."""
+        """One entry of `layers`, which is Dense."""
         kind = self.name(table, "type", where)
         if kind != "Dense":
             self.refuse(

@@ -10,7 +10,7 @@ from epochreel.record.classes import targets_of
 from epochreel.record.fields import MAX_COUNT
 from epochreel.record.layers import KINDS
 from epochreel.record.reader import Reader
-from epochreel.record.record import Array, Layer, Record, Validation
+from epochreel.record.record import Array, Layer, Validation
 
 MOST_AXES = 4  # of what a layer puts out for one sample
 
@@ -20,56 +20,35 @@ class Schema2(Reader):
 
     schema = "epochreel.record/2"
 
-    def record(self) -> Record:
-        """The whole document, checked."""
-        data = self.field(self.document, "data", dict)
-        inputs = self.inputs(data, "data.")
-        layers = self.layers(inputs.shape[1:])
-        outputs = layers[-1].units
-        values = inputs[0].size
-        names = {
-            "feature_names": self.names(data, "feature_names", (values,)),
-            "target_names": self.names(data, "target_names", (outputs,)),
-            "class_names": self.names(data, "class_names", (2,) if outputs == 1 else (outputs,)),
+    def names(self, data: Any, values: int, outputs: int) -> dict[str, tuple[str, ...]]:
+        """What features, targets and classes are called, where there are names."""
+        # One output says how probable the second of two classes is.
+        counts = {
+            "feature_names": values,
+            "target_names": outputs,
+            "class_names": max(2, outputs),
         }
-        classes = len(names["class_names"])
-        targets = self.targets(data, "data.", len(inputs), outputs, classes)
-        validation = None
-        if self.document.get("validation") is not None:
-            table = self.field(self.document, "validation", dict)
-            others = self.inputs(table, "validation.", inputs.shape[1:])
-            validation = Validation(
-                others, self.targets(table, "validation.", len(others), outputs, classes)
-            )
-        epochs = self.field(self.document, "epochs", list)
-        numbers = self.numbers(epochs)
-        return Record(
-            hyperparameters=self.hyperparameters(),
-            versions=self.versions(),
-            inputs=inputs,
-            targets=targets,
-            rule=self.rule(data),
-            layers=layers,
-            epochs=np.array(numbers, dtype=np.int64),
-            history=self.history(epochs, numbers),
-            parameters=self.parameters(epochs, inputs.shape[1:], layers),
-            predictions=self.states(epochs, "predictions", targets.shape),
-            diverged_at=self.diverged_at(numbers[-1]),
-            validation=validation,
-            **names,
-        )
+        return {name: self.listed(data, name, count) for name, count in counts.items()}
 
-    def names(self, data: Any, name: str, counts: Sequence[int]) -> tuple[str, ...]:
-        """The names at `name`, as many as one of `counts`; none where there are none."""
+    def validation(self, shape: tuple[int, ...], outputs: int, classes: int) -> Validation | None:
+        """Samples that were not trained on, where there are any."""
+        if self.document.get("validation") is None:
+            return None
+        table = self.field(self.document, "validation", dict)
+        inputs = self.inputs(table, "validation.", shape)
+        targets = self.targets(table, "validation.", len(inputs), outputs, classes)
+        return Validation(inputs, targets)
+
+    def listed(self, data: Any, name: str, count: int) -> tuple[str, ...]:
+        """So many names at `name`; none where there are none."""
         if data.get(name) is None:
             return ()
         found: list[Any] = self.field(data, name, list, "data.")
         for at, each in enumerate(found):
             self.check(each, str, f"data.{name}[{at}]")
             self.check_name(each, f"data.{name}[{at}]")
-        if found and len(found) not in counts:
-            wanted = " or ".join(map(str, counts))
-            self.refuse(f"data.{name}", f"has {len(found)} names, not {wanted}", found)
+        if found and len(found) != count:
+            self.refuse(f"data.{name}", f"has {len(found)} names, not {count}", found)
         if len({*found}) < len(found):
             self.refuse(f"data.{name}", "holds a name twice", found)
         return tuple(found)
@@ -77,7 +56,7 @@ class Schema2(Reader):
     def targets(self, data: Any, where: str, samples: int, outputs: int, classes: int) -> Array:
         """True values in rows; of classes the whole number of each sample's."""
         if not classes:
-            return self.array(data, "targets", where, (samples, outputs))
+            return super().targets(data, where, samples, outputs, classes)
         labels = self.array(data, "targets", where, (samples,))
         if not np.isin(labels, range(classes)).all():
             self.refuse(
@@ -131,8 +110,6 @@ class Schema2(Reader):
             activation=self.name(table, "activation", where),
             settings=self.layer_settings(table, where, kind),
         )
-        if kind == "Dense" and len(before) > 1:
-            self.refuse(where.rstrip("."), f"is Dense behind arrays of shape {before}", table)
         wanted = KINDS[kind].output_shape(layer, before)
         if layer.shape != wanted:
             found = f"is {shown(layer.shape)}; behind {shown(before)} it must be {shown(wanted)}"
