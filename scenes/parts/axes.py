@@ -17,7 +17,7 @@ from scenes.parts.growing import GrowingCurves, Pieces, pieces_inside, straight
 LEFT_ROOM, BOTTOM_ROOM = 120, 64
 TICK_GAP = 24  # pixels that numbers beside each other keep apart, and from the axis
 MOST_PARTS = 10
-WIDEST_NAME = 420  # pixels
+WIDEST_ACROSS, WIDEST_UP = 600, 420  # pixels of the names along the axes
 
 
 class Plane(VGroup):
@@ -35,7 +35,7 @@ class Plane(VGroup):
         self, x: Scale, y: Scale, region: Region, names: tuple[str, str], theme: Theme
     ) -> None:
         self.x, self.y, self.theme = x, y, theme
-        self.names = (shortened(names[0], WIDEST_NAME), shortened(names[1], WIDEST_NAME))
+        self.names = (shortened(names[0], WIDEST_ACROSS), shortened(names[1], WIDEST_UP))
         ticks = self._ticks_up()
         numbers = [_number(tick, theme.faint) for tick in ticks]
         self.region = self._inside(region, max(number.width for number in numbers) / UNIT)

@@ -250,3 +250,12 @@ def test_one_hot_rows_have_a_term_for_each_output_under_a_binary_loss(
     assert beat.name == "training"
     assert problems(scene) == []
     assert captions(EVALUATION, show_of(record, "en"))["substitution"].startswith("Put the 135 ")
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "es"])
+def test_what_runs_along_the_curve_is_said_whole(walk_through: WalkThrough, language: str) -> None:
+    show = show_of(of("three classes"), language)
+    beats = [(beat.name, scene) for beat, scene in walk_through(FORMULA, show)]
+    scene = dict(beats)["curve"]
+    names = scene.page.picture.plane.names  # type: ignore[attr-defined]
+    assert not any("…" in name for name in names)
