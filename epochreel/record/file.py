@@ -17,7 +17,7 @@ from epochreel.errors import DamagedRecord, NoSuchRecord, OtherSchema, shown
 from epochreel.files import size_of_regular, whole_file
 from epochreel.record.classes import labels_of
 from epochreel.record.reader import Reader
-from epochreel.record.record import Array, Layer, Record
+from epochreel.record.record import Array, Layer, Record, at_recorded
 from epochreel.record.schema1 import Schema1
 from epochreel.record.schema2 import Schema2
 
@@ -30,8 +30,7 @@ def save_record(record: Record, path: Path) -> Path:
     Numbers are written with the fewest digits that read back as the same float32, as Keras
     prints them. An epoch that is not finite has no place in a record (see `diverged_at`).
     """
-    recorded = record.epochs - record.epochs[0] if record.tells_every_epoch else slice(None)
-    scores = {name: values[recorded] for name, values in record.history.items()}
+    scores = {name: at_recorded(values, record.epochs) for name, values in record.history.items()}
     losses = scores.pop("loss")
     document: dict[str, Any] = {
         "schema": Schema2.schema,

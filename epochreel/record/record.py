@@ -98,8 +98,7 @@ class Record:
     @property
     def losses(self) -> Array:
         """The loss after each recorded epoch, (E,)."""
-        losses = self.history["loss"]
-        return losses[self.epochs - self.epochs[0]] if self.tells_every_epoch else losses
+        return at_recorded(self.history["loss"], self.epochs)
 
     @property
     def dense(self) -> tuple[int, ...]:
@@ -110,3 +109,8 @@ class Record:
     def widths(self) -> tuple[int, ...]:
         """Neurons from the input to the output: (1, 4, 3, 1) for the lecture that ships."""
         return (prod(self.inputs.shape[1:]), *(self.layers[at].units for at in self.dense))
+
+
+def at_recorded(values: Array, epochs: npt.NDArray[np.int64]) -> Array:
+    """Of a history's values those after the recorded epochs, (E,)."""
+    return values[epochs - epochs[0]] if len(values) > len(epochs) else values

@@ -166,7 +166,7 @@ class ClassRegions(EpochRegions):
     network: Region = Region(210, 186, 1104, 600)
     legend: Region = Region(210, 604, 1104, 634)
     explained: Region = Region(210, 688, 1104, 800)
-    parameters: Region = Region(210, 828, 1104, 1022)
+    parameters: Region = Region(210, 844, 1104, 1022)
     note: Region = Region(MARGIN, 1032, PAGE_WIDTH - MARGIN, 1064)
     predictions: Region = Region(1150, 186, 1560, 1026)
     targets: Region = Region(1590, 186, 1800, 1026)

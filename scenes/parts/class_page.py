@@ -8,6 +8,7 @@ import numpy as np
 from manim import Mobject, RoundedRectangle, VGroup
 
 from epochreel.lecture.words import Words
+from epochreel.record.record import at_recorded
 from epochreel.record.view import View
 from scenes.drawing.layout import (
     BODY,
@@ -145,10 +146,7 @@ class ClassPage(EpochPage):
 def _state_values(view: View, name: str) -> Values:
     """A metric in each recorded state, (E,); nothing where it was not measured."""
     values = view.history.get(name)
-    if values is None:
-        return np.zeros(0)
-    every = len(values) > len(view.epochs)
-    return values[view.epochs - view.epochs[0]] if every else values
+    return np.zeros(0) if values is None else at_recorded(values, view.epochs)
 
 
 def _in_parts(view: View, shares: Values) -> tuple[Values, str, int]:

@@ -5,6 +5,7 @@ import numpy.typing as npt
 
 from epochreel.record.classes import labels_of, probabilities_of
 from epochreel.record.network import can_follow, outputs
+from epochreel.record.record import at_recorded
 from epochreel.record.view import View
 from scenes.drawing.layout import Values
 from scenes.parts.confusion import Counts, confusions
@@ -56,9 +57,8 @@ class HeldOutClasses:
         """How many of them are taken for what they are."""
         if self.followed:
             return int((self.predicted(state) == self.true).sum())
-        shares, epochs = self._view.history[ACCURACY], self._view.epochs
-        at = epochs[state] - epochs[0] if len(shares) > len(epochs) else state
-        return round(float(shares[at]) * self.count)
+        shares = at_recorded(self._view.history[ACCURACY], self._view.epochs)
+        return round(float(shares[state]) * self.count)
 
     def counts(self, state: int) -> Counts:
         """How many of each class were taken for which, (classes, classes)."""
