@@ -7,7 +7,7 @@ unexport PYTHONPATH     # a module called `scenes` there would take the place of
 
 .PHONY: film slides films gallery setup browser test check lint types format bench lock words
 
-film: setup          ## Train the lecture that ships and render media/films/loss_function.zh.mp4
+film: setup          ## Train the first lecture and render media/films/loss_function.zh.mp4
 	$(BIN)/epochreel render
 
 slides: setup        ## The same as a PowerPoint deck, media/slides/loss_function.zh.pptx

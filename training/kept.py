@@ -5,7 +5,7 @@ from collections.abc import Collection
 import numpy as np
 
 # About 12 MB of JSON, which takes no user of the recorder a tenth of their training to write.
-# 10,000 epochs of the lecture that ships are half a million numbers.
+# 10,000 epochs of the lecture loss_function are half a million numbers.
 MAX_RECORDED_NUMBERS = 1_000_000
 
 

@@ -75,7 +75,7 @@ def main() -> None:
     Keras, records every weight and prediction of every epoch, and draws that record with Manim.
 
     \b
-      epochreel render                      the lecture that ships, 1080p60
+      epochreel render                      the lecture loss_function, 1080p60
       epochreel render --quality draft      the same, small and quick
       epochreel render --set training.learning_rate=0.05 --dry-run
       epochreel lectures                    all lectures that ship

@@ -60,7 +60,7 @@ class Saves:
         return found
 
     def _listen(self, folders: set[Path], stop: Event) -> None:
-        # Its own filter would hide the lecture that ships, which may lie in a .venv.
+        # Its own filter would hide the lectures that ship, which may lie in a .venv.
         changes = watch(
             *folders,
             watch_filter=None,

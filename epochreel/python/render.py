@@ -53,7 +53,7 @@ def render(
         settings: values by key: `{"training.learning_rate": 0.05, "model.layers[0].units": 8}`.
         only: the scenes wanted, or beats of them as `scene/beat`; all if not given.
         quality: draft, low, medium, high or 4k. A notebook holds every film that it shows, the
-            lecture that ships with 14 MB in medium (720p30) and 21 MB in high (1080p60).
+            lecture `loss_function` with 14 MB in medium (720p30) and 21 MB in high (1080p60).
         language: of the words on screen, such as zh or en; the lecture's own if not given.
         theme: paper or night; the lecture's own if not given.
         out: where the film goes; into the folder `media` if not given, under a name that tells

@@ -107,7 +107,7 @@ class Record:
 
     @property
     def widths(self) -> tuple[int, ...]:
-        """Neurons from the input to the output: (1, 4, 3, 1) for the lecture that ships."""
+        """Neurons from the input to the output: (1, 4, 3, 1) for `loss_function`."""
         return (prod(self.inputs.shape[1:]), *(self.layers[at].units for at in self.dense))
 
 

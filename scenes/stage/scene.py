@@ -71,7 +71,7 @@ class LectureScene(Scene):
         title: its chapter's name.
         reads: the fields of the view that it may use.
         record: for plain Manim, the record to draw; without it the one that `epochreel train`
-            made last of the lecture that ships.
+            made last of the lecture `loss_function`.
     """
 
     title: ClassVar[str] = ""

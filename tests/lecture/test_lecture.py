@@ -31,11 +31,11 @@ def test_shipped_lecture_is_the_one_of_the_course() -> None:
 def test_every_setting_stands_in_the_shipped_file() -> None:
     from epochreel.lecture.file import shipped_lectures
     from epochreel.lecture.own_words import Names, Words
-    from epochreel.lecture.settings import Dense, Film, Source, Training
+    from epochreel.lecture.settings import Dense, Film, Source, Training, Variant
 
     text = shipped_lectures()["loss_function"].read_text(encoding="utf-8")
 
-    for table in (Source, Dense, Training, Film, Words, Names):
+    for table in (Source, Dense, Training, Variant, Film, Words, Names):
         for name in table.model_fields:
             assert name in text
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from epochreel.record.network import outputs
 from epochreel.record.record import Array, Record
 
-WANTED = (0, 1, 2, 3, 4, 5, 500)  # what the lecture that ships shows
+WANTED = (0, 1, 2, 3, 4, 5, 500)  # what the lecture loss_function shows
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 # Not within a name such as x1, and not the exponent of another number.
 NUMBER = re.compile(r"(?<![\w.])[−-]?\d+(?:\.\d+)?(?: × 10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+|e[−-]?\d+)?")

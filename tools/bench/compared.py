@@ -7,7 +7,7 @@ from .film import LECTURE
 from .measure import Command, Measured, Setting, manim, python, run, typical
 from .report import Row, faster
 
-# The lecture that ships shows these.
+# The lecture loss_function shows these.
 SHOWN = (0, 1, 2, 3, 4, 5, 500)
 
 

@@ -27,7 +27,7 @@ class Setting:
 
     Attributes:
         folder: for all files that are made; empty at the start.
-        record: of the lecture that ships, trained for this run.
+        record: of the lecture loss_function, trained for this run.
         quality: the film's, by its name for `epochreel render`.
         runs: of a measurement that takes seconds; its median counts.
         full: whether to wait for what takes minutes.
