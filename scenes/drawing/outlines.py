@@ -1,4 +1,4 @@
-"""Outlines of straight sides, of many shapes at once, as curves of four points each."""
+"""Straight lines and outlines of many shapes at once, as curves of four points each."""
 
 import numpy as np
 
@@ -25,3 +25,10 @@ def rectangles(left: Values, top: Values, right: Values, bottom: Values) -> Valu
     x = np.stack([left, right, right, left], axis=1)
     y = np.stack([top, top, bottom, bottom], axis=1)
     return closed(points(x, y))
+
+
+def straight(starts: Values, ends: Values, share: Values) -> Values:
+    """Straight curves from each start along a share of the way to its end: (4 * n, 3)."""
+    way = (ends - starts) * share[:, None]
+    thirds = np.linspace(0, 1, 4)[:, None]
+    return (starts[:, None] + way[:, None] * thirds).reshape(-1, 3)

@@ -7,12 +7,13 @@ from manim import CapStyleType, Line, LineJointType, VGroup, VMobject
 
 from scenes.drawing.layout import SMALL, UNIT, Point, Region, Values, point
 from scenes.drawing.measure import lines_or_cut, text_width
+from scenes.drawing.outlines import straight
 from scenes.drawing.sampling import thinned
 from scenes.drawing.scales import Scale, Tick
 from scenes.drawing.text import Label
 from scenes.drawing.theme import Theme
 from scenes.parts.formula import formula
-from scenes.parts.growing import GrowingCurves, Pieces, pieces_inside, straight
+from scenes.parts.growing import GrowingCurves, Pieces, pieces_inside
 
 LEFT_ROOM, BOTTOM_ROOM = 120, 64
 TICK_GAP = 24  # pixels that numbers beside each other keep apart, and from the axis

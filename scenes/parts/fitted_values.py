@@ -8,13 +8,13 @@ from epochreel.record.network import can_follow, outputs
 from epochreel.record.view import View
 from scenes.drawing.layout import SMALL, Region, Values
 from scenes.drawing.measure import text_width
+from scenes.drawing.outlines import straight
 from scenes.drawing.sampling import evenly
 from scenes.drawing.scales import Scale, linear_scale
 from scenes.drawing.text import one_line
 from scenes.drawing.theme import Theme
 from scenes.parts.axes import Plane
 from scenes.parts.columns import first_component
-from scenes.parts.growing import straight
 from scenes.parts.held_out import held_out_predictions
 from scenes.parts.in_between import InBetween
 from scenes.parts.legend import TO_NEXT, Entry, entry_width, legend

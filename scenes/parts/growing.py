@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from manim import CapStyleType, LineJointType, VGroup, VMobject
 
-from scenes.drawing.layout import UNIT, Point, Region, point
-from scenes.drawing.text import Values
+from scenes.drawing.layout import UNIT, Point, Region, Values, point
+from scenes.drawing.outlines import straight
 
 STRIPS = 24
 DASH, GAP = 8, 16  # pixels; round ends make the one longer and the other shorter
@@ -99,13 +99,6 @@ class GrowingCurves(VGroup):
         """Make the whole curves one mobject, which can fade: where strips meet, they overlap."""
         for at, strip in enumerate(self):
             strip.set_points(self._whole[: len(self._whole) * (at == 0)])
-
-
-def straight(starts: Values, ends: Values, share: Values) -> Values:
-    """Straight curves from each start along a share of the way to its end: (4 * n, 3)."""
-    way = (ends - starts) * share[:, None]
-    thirds = np.linspace(0, 1, 4)[:, None]
-    return (starts[:, None] + way[:, None] * thirds).reshape(-1, 3)
 
 
 def dashed(pieces: Pieces) -> Pieces:

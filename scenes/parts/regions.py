@@ -9,11 +9,10 @@ from manim import CapStyleType, LineJointType, ManimColor, VGroup, VMobject, int
 from epochreel.record.classes import probabilities_of
 from epochreel.record.network import Network, outputs
 from scenes.drawing.layout import Region, Values, point
-from scenes.drawing.outlines import rectangles
+from scenes.drawing.outlines import rectangles, straight
 from scenes.drawing.scales import Scale
 from scenes.drawing.theme import Theme
 from scenes.parts.class_marks import class_colors
-from scenes.parts.growing import straight
 
 TINT = 0.26  # of a class's colour on the page: marks and numbers are seen on it
 STEP_ACROSS, STEP_DOWN = 16, 4  # pixels between the places that are asked for
