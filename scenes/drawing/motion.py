@@ -4,7 +4,19 @@ import math
 from collections.abc import Callable
 from typing import Any, ClassVar, Protocol, cast
 
-from manim import Animation, Group, Mobject, Scene, VGroup, VMobject, linear, smooth
+from manim import (
+    Animation,
+    Group,
+    ManimColor,
+    Mobject,
+    Scene,
+    VGroup,
+    VMobject,
+    linear,
+    smooth,
+)
+
+from scenes.drawing.layout import Values
 
 STEPS_PER_SECOND = 30
 ASIDE = 1 / 3  # how solid things are that stand back
@@ -96,7 +108,11 @@ class Fade(InPlace):
             passed = self.get_sub_alpha(alpha, index, len(self._colors))
             share = self.before + passed * (self.after - self.before)
             for part, name, rgbas in colors:
-                setattr(part, name, rgbas * (1, 1, 1, share))
+                setattr(part, name, self.shade(rgbas, share))
+
+    def shade(self, rgbas: Values, share: float) -> Values:
+        """Colours of which this share is seen."""
+        return rgbas * (1, 1, 1, share)
 
 
 class Appear(Fade):
@@ -121,13 +137,30 @@ class Disappear(Fade):
         scene.remove(*self._mobjects)
 
 
-class StandBack(Fade):
+class _Aside(Fade):
+    """A fade into the ground's colour: what lies behind does not shine through.
+
+    Args:
+        ground: the colour of what the mobjects stand on.
+    """
+
+    def __init__(self, *mobjects: Mobject, ground: str, **options: Any) -> None:
+        self._ground = ManimColor(ground).to_rgba()
+        super().__init__(*mobjects, **options)
+
+    def shade(self, rgbas: Values, share: float) -> Values:
+        # How solid a colour is stays as it was.
+        shaded: Values = self._ground + (rgbas - self._ground) * (share, share, share, 1)
+        return shaded
+
+
+class StandBack(_Aside):
     """Let mobjects fall back to a third, so that the rest of the page is looked at."""
 
     before, after = 1.0, ASIDE
 
 
-class ComeBack(Fade):
+class ComeBack(_Aside):
     """Let mobjects that stand back be as they were."""
 
     before, after = 1.0, 1 / ASIDE

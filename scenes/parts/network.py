@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from manim import Circle, Line, VGroup
+from manim import Circle, Line, ManimColor, VGroup, VMobject, interpolate_color
 
 from scenes.drawing.layout import SMALL, THINNEST, UNIT, WIDEST, Region, point
 from scenes.drawing.sampling import drawn_units
@@ -13,6 +13,7 @@ from scenes.drawing.theme import Theme
 from scenes.parts.columns import vertical_dots
 
 OF_PITCH = 0.35  # of the way from one neuron to the next: the widest edge
+FULL = 0.85  # of the colour of its sign: the fill of the largest |activation|
 LEGEND_LINE = 36  # from one line of the legend to the next, in pixels
 
 
@@ -61,6 +62,43 @@ class Network(VGroup):
                     width=THINNEST + (self.widest - THINNEST) * share,
                 )
         return self
+
+    def fills(self, layer: int, shares: Values) -> list[tuple[VMobject, ManimColor]]:
+        """The drawn neurons of a layer with the colours of activations: see `LightUp`.
+
+        Args:
+            shares: of all its units, of the largest |activation| on the scale: from -1 to 1.
+        """
+        theme = self.theme
+        dark = ManimColor(theme.neuron)
+        return [
+            (
+                neuron,
+                interpolate_color(
+                    dark,
+                    ManimColor(theme.positive if share >= 0 else theme.negative),
+                    FULL * min(abs(float(share)), 1.0),
+                ),
+            )
+            for neuron, share in zip(self.layers[layer], shares[[*self.units[layer]]])
+        ]
+
+    def light(self, activations: Sequence[Values]) -> "Network":
+        """Fill every layer's neurons by shares of the largest |activation|; see `fills`."""
+        for layer, shares in enumerate(activations):
+            for neuron, color in self.fills(layer, shares):
+                neuron.set_fill(color)
+        return self
+
+    def ways(self, layer: int) -> tuple[Values, Values]:
+        """Where the edges into a layer's neurons start and end, (n, 3) each, for `Pulse`.
+
+        Args:
+            layer: 1 for the first behind the input.
+        """
+        edges = self.edges[layer - 1]
+        starts, ends = (np.array([edge.points[at] for edge in edges]) for at in (0, -1))
+        return starts, ends
 
     def _neurons(self, layer: int) -> VGroup:
         neurons = VGroup(

@@ -16,6 +16,7 @@ from scenes.drawing.fonts import register_fonts
 from scenes.drawing.theme import THEMES
 from scenes.engine import fast_renderer
 
+STILL = 0.5  # seconds in which nothing moves, where a beat begins and where it ends
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # What a scene may say of itself in place of what stands here.
 OPEN = frozenset({"beats", "chapter", "construct", "needs", "reads", "record", "setup", "title"})
@@ -120,7 +121,7 @@ class LectureScene(Scene):
         self.seconds: dict[str, float] = {}
         self.on_start: Callable[[], None] | None = None
         self._only = only
-        self._unseen = False
+        self._unseen = self._begins = False
         register_fonts()
         if engine == "fast":
             manim_options.setdefault("renderer", fast_renderer())
@@ -178,12 +179,19 @@ class LectureScene(Scene):
             )
         self._beat = beat.name
         self.seconds[beat.name] = 0.0
+        self._begins = True
         self._unseen = self._only is not None and beat.name not in self._only
         if not self._unseen:
             self.next_section(beat.name)
 
     def play(self, *animations: Animation | Mobject, **options: Any) -> None:  # type: ignore[override]
-        """Play animations, or in an unseen beat go straight to where they end."""
+        """Play animations, or in an unseen beat go straight to where they end.
+
+        A beat begins with its first picture held, so that its clip can stand on a slide.
+        """
+        if self._begins:
+            self._begins = False
+            self.hold(STILL)
         if self._unseen:
             self.compile_animation_data(*animations, **options)
             for animation in self.animations or ():

@@ -89,20 +89,26 @@ def test_runs_grow_side_by_side_and_the_counter_with_them(
     assert counted == ["0", "12", "28", "40"]
 
 
-def test_what_stands_back_is_a_third_as_solid_until_it_comes_back() -> None:
+def test_what_stands_back_is_a_third_of_its_colour_until_it_comes_back() -> None:
     scene = Scene()
-    faint, solid = Square(fill_opacity=0.5, stroke_opacity=0), Square(fill_opacity=1.0)
+    faint = Square(fill_color="#FF8000", fill_opacity=0.5, stroke_opacity=0)
+    solid = Square(fill_color="#000000", fill_opacity=1.0)
     scene.add(faint, solid)
     seen = []
 
-    for animation in (StandBack(faint, solid), ComeBack(faint, solid)):
+    for aside in (StandBack, ComeBack):
+        animation = aside(faint, solid, ground="#FFFFFF")
         animation._setup_scene(scene)
         animation.begin()
         animation.finish()
         animation.clean_up_from_scene(scene)
-        seen.append([faint.get_fill_opacity(), solid.get_fill_opacity()])
+        seen.append([faint.fill_rgbas[0], solid.fill_rgbas[0]])
 
-    assert seen == [pytest.approx([0.5 / 3, 1 / 3]), pytest.approx([0.5, 1])]
+    (faded, dark), (back, black) = seen
+    assert faded == pytest.approx([1, 1 - (1 - 128 / 255) / 3, 2 / 3, 0.5])
+    assert dark == pytest.approx([2 / 3, 2 / 3, 2 / 3, 1])
+    assert back == pytest.approx([1, 128 / 255, 0, 0.5])
+    assert black == pytest.approx([0, 0, 0, 1])
     assert scene.mobjects == [faint, solid]
 
 
