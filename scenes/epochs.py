@@ -1,16 +1,19 @@
 """What the network knows, epoch by epoch."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
+from manim import VGroup
 
 from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import spoken
-from scenes.drawing.motion import Appear, Follow, position_in_sweep
+from scenes.drawing.direction import LightUp, Pulse
+from scenes.drawing.motion import Appear, ComeBack, Follow, StandBack, position_in_sweep
 from scenes.parts.class_page import ClassPage
 from scenes.parts.epoch_page import EpochPage
+from scenes.parts.moment import Moment
 from scenes.parts.page import title_bar
 from scenes.parts.value_page import ValuePage
 from scenes.stage.scene import Beat, LectureScene
@@ -84,37 +87,33 @@ class Epochs(LectureScene):
 
     def build_up(self) -> None:
         """The page of the first shown epoch, from data to result."""
-        page = self.page
-        page.show_at(self.view.at(self.view.shown_epochs[0]))
+        page, at = self.page, self.view.at(self.view.shown_epochs[0])
+        page.show_at(at)
+        page.network.empty()
         self.add(title_bar(self.view.lesson, self.theme))
         self.play(Appear(page.epoch, page.inputs), run_time=0.8)
-        self.play(
-            Appear(*page.network.layers, lag_ratio=0.3),
-            Appear(page.network.names),
-            run_time=1.2,
-        )
+        layers = page.network.layers
+        self.play(Appear(*layers, page.network.names, lag_ratio=0.2), run_time=1.2)
         self.play(Appear(*page.network.edges, page.network.tags, page.legend), run_time=0.8)
         self.play(Appear(page.parameter_group), run_time=0.8)
+        self.run_forward(Moment(at, at, 0.0), [[layer] for layer in self.edges], 0.7)
         for result in page.results:
             self.play(Appear(result), run_time=0.8)
         self.play(Appear(*page.readings), run_time=0.6)
-        self.hold(1.6)
+        self.hold(1.2)
 
     def advance(self, before: int, epoch: int) -> None:
-        """To the next shown epoch: its neighbour in one move, a far one through all between."""
+        """To the next shown epoch: its neighbour step by step, a far one through all between."""
         start, stop = self.view.at(before), self.view.at(epoch)
         if stop - start == 1:
-            self.play(
-                Follow(
-                    self.page,
-                    lambda alpha: self.page.show_at(start + alpha),
-                    stepped=True,
-                    run_time=1.4,
-                )
-            )
-            self.hold(1.4)
+            # The first one is told layer by layer.
+            if before == self.view.shown_epochs[0]:
+                self.go_round(start, [[layer] for layer in self.edges], 1.0)
+            else:
+                self.go_round(start, [self.edges], 0.7)
+            self.hold(0.9)
             return
-        seconds = min(10.0, 2.0 + 3.0 * np.log10(stop - start))
+        seconds = min(8.0, 1.5 + 2.0 * np.log10(stop - start))
         self.play(
             Follow(
                 self.page,
@@ -124,7 +123,56 @@ class Epochs(LectureScene):
                 run_time=round(seconds),
             )
         )
-        self.hold(2.5)
+        self.hold(2.0)
+
+    def go_round(self, start: int, told: Sequence[Sequence[int]], pace: float) -> None:
+        """One epoch: light runs back and weights change, then forward, and predictions follow.
+
+        Args:
+            start: the state before it.
+            told: the layers through which light runs at once, from the input on.
+            pace: how long a move takes, of those that are told at leisure.
+        """
+        page, count, ground = self.page, len(self.view.epochs), self.theme.page
+        results = VGroup(*page.results)
+
+        def show(alpha: float) -> None:
+            page.show_parameters(Moment.at(start + alpha, count))
+
+        def score(alpha: float) -> None:
+            page.show_scores(Moment.at(start + alpha, count))
+
+        # What is there is of the weights before: it stands back until it has changed.
+        self.play(StandBack(results, *page.readings, ground=ground), run_time=0.3)
+        for layers in reversed(told):
+            ways = page.ways(layers)
+            self.play(Pulse(*ways, self.theme.loss, back=True, run_time=0.5 * pace))
+        self.play(Follow(page, show, stepped=True, run_time=0.9 * pace))
+        self.run_forward(Moment(start + 1, start + 1, 0.0), told, pace)
+        rows = partial(page.show_some_rows, start)
+        self.play(
+            ComeBack(results, ground=ground, run_time=0.3),
+            Follow(page, rows, eased=False, stepped=True, run_time=1.1 * pace),
+        )
+        self.play(
+            ComeBack(*page.readings, ground=ground, run_time=0.3),
+            Follow(page, score, stepped=True, run_time=0.6 * pace),
+        )
+
+    def run_forward(self, moment: Moment, told: Sequence[Sequence[int]], pace: float) -> None:
+        """Light runs through the edges, and neurons take the fill of the followed row."""
+        page = self.page
+        if lit := page.fills(0, moment):
+            self.play(LightUp(*lit, run_time=0.3 * pace))
+        for layers in told:
+            self.play(Pulse(*page.ways(layers), self.theme.ink, run_time=0.5 * pace))
+            if lit := [each for layer in layers for each in page.fills(layer, moment)]:
+                self.play(LightUp(*lit, run_time=0.4 * pace))
+
+    @property
+    def edges(self) -> list[int]:
+        """The layers that edges lead to."""
+        return [*range(1, len(self.page.network.layers))]
 
     def caption(self, start: int, epoch: int) -> Sentence:
         """What the way from one shown epoch to the next did to the loss."""

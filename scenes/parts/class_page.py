@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from manim import Mobject, RoundedRectangle, VGroup
+from manim import Mobject, VGroup
 
 from epochreel.lecture.words import Words
 from epochreel.record.record import at_recorded
@@ -17,7 +17,6 @@ from scenes.drawing.layout import (
     LARGE,
     MARGIN,
     SMALL,
-    UNIT,
     ClassRegions,
     Region,
     Values,
@@ -27,7 +26,7 @@ from scenes.drawing.text import CAP_HEIGHT
 from scenes.drawing.theme import Theme
 from scenes.parts.class_marks import class_colors, class_mark
 from scenes.parts.columns import HEADING_HEIGHT, Rows
-from scenes.parts.epoch_page import EpochPage
+from scenes.parts.epoch_page import EpochPage, row_frame
 from scenes.parts.explained import Explained
 from scenes.parts.input_columns import APART, head_of, input_widths
 from scenes.parts.moment import Moment
@@ -42,7 +41,6 @@ from scenes.parts.worth_showing import least_sure, of_each_class
 MOST_ROWS = 12
 PITCH = 56.0  # from one row to the next
 MARK = 12.0  # half of a class's mark, in pixels
-FRAME = 10.0  # pixels of a frame around a row, to its sides
 
 
 class ClassPage(EpochPage):
@@ -64,10 +62,9 @@ class ClassPage(EpochPage):
         rows = Rows(
             len(view.inputs), regions.inputs, MOST_ROWS, PITCH, worth.samples, head_of(view)
         )
-        super().__init__(view, rows, regions, words, theme, _outputs(view))
-        self.note([worth.note, self.inputs.note], regions, theme)
         framed = least_sure(classes, rows.samples)
-        self.inputs.add_to_back(_frame(rows, framed, regions.inputs, theme))
+        super().__init__(view, rows, framed, regions, words, theme, _outputs(view))
+        self.note([worth.note, self.inputs.note], regions, theme)
         head = head_of(view) - HEADING_HEIGHT
         self.bars = ProbabilityBars(
             words("probabilities"),
@@ -80,33 +77,35 @@ class ClassPage(EpochPage):
         place = replace(regions.targets, top=regions.targets.top + head)
         self.names = _true_classes(view, rows, place, words, theme)
         self.verdicts = Verdicts(rows, regions.residuals.x, theme)
-        frame = _frame(
+        frame = row_frame(
             rows, framed, replace(regions.predictions, right=regions.residuals.right), theme
         )
-        self.explained = Explained(view, rows.samples[framed], regions.explained, words, theme)
+        lowered = self.shown.lowered
+        told = regions.explained
+        told = replace(told, top=told.top + lowered, bottom=told.bottom + lowered)
+        self.explained = Explained(view, rows.samples[framed], told, words, theme)
         self._add_shares(regions, words, theme)
         self.results = [
             VGroup(frame, self.bars),
             VGroup(self.names, self.verdicts, self.explained),
         ]
         self.add(*self.results, *self.readings[1:])
+        self.draw_trail(regions, (self.held_out or self.accuracy).right + 2 * GAP)
 
-    def show_results(self, moment: Moment) -> None:
+    def show_rows(self, moment: Moment) -> None:
         classes = self.classes
         self.bars.display(moment.between(classes.probabilities))
-        right = classes.right[moment.nearer]
-        self.verdicts.display(right)
-        self.explained.display(moment.nearer)
-        self.accuracy.display(float(right.sum()))
+        self.verdicts.display(moment.nearest(classes.right))
+        self.explained.display(moment.of(self.explained.sample).nearer)
+
+    def show_scores(self, moment: Moment) -> None:
+        super().show_scores(moment)
+        self.accuracy.display(float(self.classes.right[moment.nearer].sum()))
         if self.held_out:
             self.held_out.display(self._held_out[moment.nearer])
 
     def moving(self) -> Iterator[Mobject]:
         yield from (*self.bars.moving, *self.verdicts, self.explained)
-
-    @property
-    def common(self) -> Mapping[str, Any]:
-        return {**super().common, "framed": self.explained.sample}
 
     def drawn(self, span: slice) -> Mapping[str, Any]:
         """What of classes and of metrics the page shows on the way through some states."""
@@ -180,17 +179,3 @@ def _true_classes(view: View, rows: Rows, place: Region, words: Words, theme: Th
             mark, named(classes.names[at], place.left + 3 * MARK, base, place.right, theme.ink)
         )
     return drawn
-
-
-def _frame(rows: Rows, at: int, place: Region, theme: Theme) -> RoundedRectangle:
-    """Around one row of some columns."""
-    y = rows.bases[at] - CAP_HEIGHT * SMALL / 2
-    return RoundedRectangle(
-        width=(place.width + 2 * FRAME) * UNIT,
-        height=(rows.pitch - 2) * UNIT,
-        corner_radius=8 * UNIT,
-        stroke_width=2.5,
-        stroke_color=theme.accent,
-        fill_color=theme.panel,
-        fill_opacity=1,
-    ).move_to(point(place.x, y))

@@ -13,6 +13,7 @@ from scenes.drawing.theme import Theme
 from scenes.parts.columns import vertical_dots
 
 OF_PITCH = 0.35  # of the way from one neuron to the next: the widest edge
+LARGEST, APART = 40.0, 118.0  # pixels: a neuron's radius, and from one to the next, at most
 FULL = 0.85  # of the colour of its sign: the fill of the largest |activation|
 LEGEND_LINE = 36  # from one line of the legend to the next, in pixels
 
@@ -83,6 +84,12 @@ class Network(VGroup):
             for neuron, share in zip(self.layers[layer], shares[[*self.units[layer]]])
         ]
 
+    def empty(self) -> "Network":
+        """Take the fill of all neurons away, as before anything goes through the network."""
+        for neurons, places in zip(self.layers, self.places):
+            neurons[: len(places)].set_fill(self.theme.neuron)
+        return self
+
     def light(self, activations: Sequence[Values]) -> "Network":
         """Fill every layer's neurons by shares of the largest |activation|; see `fills`."""
         for layer, shares in enumerate(activations):
@@ -137,7 +144,7 @@ def _places(
 ) -> list[list[tuple[float, float]]]:
     """Where each drawn neuron stands, in pixels; layers share one pitch as far as they can."""
     tallest = max(len(layer) for layer in units)
-    pitch = min(columns[0].height / max(tallest, 1), 92)
+    pitch = min(columns[0].height / max(tallest, 1), APART)
     pitches = [pitch] * (len(units) - 1)
     pitches.append(max(pitch, min(last_pitch, columns[-1].height / len(units[-1]))))
     places = []
@@ -152,7 +159,7 @@ def _radius(places: Sequence[Sequence[tuple[float, float]]], region: Region) -> 
     """As large as the neurons above, below and beside each other leave room for."""
     across = [right[0][0] - left[0][0] for left, right in pairwise(places)]
     room = min(_closest(places, region) * 0.34, min(across) * 0.28)
-    return max(6.0, min(room, 28.0))
+    return max(6.0, min(room, LARGEST))
 
 
 def _closest(places: Sequence[Sequence[tuple[float, float]]], region: Region) -> float:

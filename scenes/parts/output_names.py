@@ -12,14 +12,13 @@ from scenes.drawing.measure import text_width
 from scenes.drawing.text import CAP_HEIGHT
 from scenes.drawing.theme import Theme
 from scenes.parts.class_marks import class_colors, class_mark
-from scenes.parts.network import Network
+from scenes.parts.network import LARGEST, Network
 from scenes.parts.table import named
 
 NAME_PITCH = 34.0  # pixels from one name to the next; LEAST_PITCH where there is no more room
 LEAST_PITCH = 29.0
 WIDEST = 170.0  # of a name
 GAP, MARK, BEHIND_MARK = 12.0, 11.0, 8.0
-NEURON = 28.0  # the largest radius
 ALONE = 100.0  # how far an only output is from others
 
 
@@ -40,7 +39,7 @@ def beside_names(region: Region, layers: int, names: Sequence[OutputName]) -> Re
     if not names:
         return region
     # The last neurons stand in the middle of a column, half of which the names may have.
-    wanted = NEURON + GAP + _width(names)
+    wanted = LARGEST + GAP + _width(names)
     halves = 2 * layers
     rest = max(0.0, (wanted - region.width / halves) / (1 - 1 / halves))
     return replace(region, right=region.right - rest)

@@ -1,6 +1,7 @@
 """The network of an epoch page, what its edges mean, and its parameters below it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from manim import LEFT, VGroup
@@ -19,6 +20,8 @@ from scenes.parts.network import edge_legend
 from scenes.parts.output_names import NAME_PITCH, OutputName, beside_names, output_names
 from scenes.parts.parameters import ParameterPanel
 
+ABOVE_NOTE = 14  # pixels that parameters keep free above the foot of their region
+
 
 class ShownNetwork:
     """The Dense layers of a network in their states.
@@ -31,6 +34,8 @@ class ShownNetwork:
         legend: what its edges mean; where some are wider than can be, that too.
         panel: the parameters, and `group` with their heading.
         note: how many of them have no room, where that has none beside the heading.
+        lowered: pixels by which all below the diagram is lower than its region, as the parameters
+            do not need theirs; the diagram is as much higher.
     """
 
     def __init__(
@@ -45,6 +50,16 @@ class ShownNetwork:
         self._dense = [view.parameters[at] for at in view.dense]
         sizes = edge_sizes([layer["kernel"][shown] for layer in self._dense])
         self.widest = scale_end(sizes, EDGES_GROW)
+        scale = words("line width = |w|")
+        if sizes.max() > self.widest:
+            scale = words("line width = |w|, up to {value}", value=rounded(self.widest))
+        self.note = ""
+        panel = ParameterPanel(self._dense, shown, regions.parameters, theme, view.decimals)
+        self.lowered = _spare(panel, regions)
+        regions = _lowered(regions, self.lowered)
+        self.panel = ParameterPanel(self._dense, shown, regions.parameters, theme, view.decimals)
+        self.legend = self._legend(regions, scale, words, theme)
+        self.group = self._under_heading(regions, words, theme)
         self.diagram = NamedNetwork(
             view.widths,
             self._dense,
@@ -55,13 +70,6 @@ class ShownNetwork:
             last_pitch=NAME_PITCH if outputs else 0.0,
         )
         self.diagram.names.add(*output_names(self.diagram, outputs, regions.network.right, theme))
-        scale = words("line width = |w|")
-        if sizes.max() > self.widest:
-            scale = words("line width = |w|, up to {value}", value=rounded(self.widest))
-        self.note = ""
-        self.legend = self._legend(regions, scale, words, theme)
-        self.panel = ParameterPanel(self._dense, shown, regions.parameters, theme, view.decimals)
-        self.group = self._under_heading(regions, words, theme)
 
     def show(self, moment: Moment) -> None:
         """Edges between two states, and the numbers of the nearer one."""
@@ -106,3 +114,20 @@ class ShownNetwork:
             else:
                 self.note = rest
         return group
+
+
+def _spare(panel: ParameterPanel, regions: EpochRegions) -> float:
+    """How much lower the parameters could stand, in pixels."""
+    end = pixels(panel.get_bottom())[1] if panel.matrices else regions.legend.bottom
+    return max(0.0, regions.parameters.bottom - end - ABOVE_NOTE)
+
+
+def _lowered(regions: EpochRegions, down: float) -> EpochRegions:
+    """The same with a higher network, and all below it lower."""
+    network, legend, parameters = regions.network, regions.legend, regions.parameters
+    return replace(
+        regions,
+        network=replace(network, bottom=network.bottom + down),
+        legend=replace(legend, top=legend.top + down, bottom=legend.bottom + down),
+        parameters=replace(parameters, top=parameters.top + down),
+    )

@@ -1,6 +1,6 @@
 """The epoch page of values: predictions, true values, and bars for what is between them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from scenes.drawing.reach import BARS_GROW, scale_end
 from scenes.drawing.text import CAP_HEIGHT, Label
 from scenes.drawing.theme import Theme
 from scenes.parts.columns import Column, Rows, selection_note
-from scenes.parts.epoch_page import EpochPage
+from scenes.parts.epoch_page import EpochPage, row_frame
 from scenes.parts.input_columns import APART, head_of, input_names, input_widths
 from scenes.parts.moment import Moment
 from scenes.parts.output_names import OutputName
@@ -51,7 +51,8 @@ class ValuePage(EpochPage):
         )
         rows, chosen = _rows(view, regions, words)
         outputs = [OutputName(name) for name in view.target_names] if count > 1 else []
-        super().__init__(view, rows, regions, words, theme, outputs)
+        followed = farthest(view, rows.samples)
+        super().__init__(view, rows, followed, regions, words, theme, outputs)
         kinds = _Kinds(view, rows, words, theme)
         self.outputs = (
             [kinds.alone(regions)]
@@ -59,25 +60,32 @@ class ValuePage(EpochPage):
             else [kinds.beside_others(at, regions) for at in range(shown)]
         )
         notes = [chosen, self.inputs.note]
+        place = replace(regions.predictions, right=regions.residuals.right)
+        frame = row_frame(rows, followed, place, theme)
         if count == 1:
             for output in self.outputs:
-                self.results += [output.predictions, VGroup(output.targets, output.residuals)]
-                self.add(output.predictions, output.targets, output.residuals)
+                predicted = VGroup(frame, output.predictions)
+                self.results += [predicted, VGroup(output.targets, output.residuals)]
+                if output.goes_on:
+                    bound = rounded(output.residuals.largest)
+                    notes.append(words("arrow: off by more than {value}", value=bound))
         else:
             head = kinds.heads(regions, shown)
-            predicted = [output.predictions for output in self.outputs]
+            columns = [output.predictions for output in self.outputs]
             true = [part for each in self.outputs for part in (each.targets, each.residuals)]
-            self.results += [VGroup(head, *predicted), VGroup(*true)]
-            self.add(*self.results)
+            self.results += [VGroup(frame, head, *columns), VGroup(*true)]
             if shown < count:
                 notes.append(
                     words("the first {shown} of {count} outputs", shown=shown, count=count)
                 )
             if any(output.goes_on for output in self.outputs):
                 notes.append(words("an arrow: the bar goes on beyond its room"))
+        self.add(*self.results)
+        if count == 1:
+            self.draw_trail(regions, regions.predictions.left)
         self.note(notes, regions, theme)
 
-    def show_results(self, moment: Moment) -> None:
+    def show_rows(self, moment: Moment) -> None:
         for output in self.outputs:
             output.show(moment)
 
@@ -110,7 +118,7 @@ class Output:
 
     def show(self, moment: Moment) -> None:
         """Bars between two states, and the numbers of the nearer one."""
-        self.predictions.display(self._predicted[moment.nearer])
+        self.predictions.display(moment.nearest(self._predicted))
         self.residuals.display(moment.between(self._errors, BEYOND * self.residuals.largest))
 
 
@@ -141,12 +149,7 @@ class _Kinds:
         longest = self._longest(0)
         title = words("prediction − truth")
         bars = ResidualBars(title, longest, rows, regions.residuals, theme)
-        output = Output(predictions, targets, bars, view, 0)
-        if output.goes_on:
-            note = words("arrow: off by more than {value}", value=rounded(longest))
-            place = replace(regions.loss, right=regions.residuals.right)
-            bars.add(Label(note, SMALL, theme.faint).put_in(place, 1))
-        return output
+        return Output(predictions, targets, bars, view, 0)
 
     def beside_others(self, at: int, regions: EpochRegions) -> Output:
         view, rows, theme = self._view, self._rows, self._theme
@@ -204,3 +207,9 @@ def _rows(view: View, regions: EpochRegions, words: Words) -> tuple[Rows, str]:
     worth = worst_first(view.predictions[-1] - view.targets, most, words)
     chosen = replace(regions.inputs, top=regions.inputs.top - 8, bottom=regions.note.top - 6)
     return Rows(count, chosen, most, chosen=worth.samples, head=head_of(view)), worth.note
+
+
+def farthest(view: View, samples: Sequence[int]) -> int:
+    """Which of these samples is farthest from its truth at the first shown epoch."""
+    errors = view.predictions[view.at(view.shown_epochs[0]), samples] - view.targets[samples]
+    return int(np.abs(errors).max(axis=1).argmax())

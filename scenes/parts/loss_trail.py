@@ -1,0 +1,73 @@
+"""The loss until now as a small curve beside its number."""
+
+import numpy as np
+from manim import Dot, Line, VGroup, VMobject
+
+from epochreel.record.view import View
+from scenes.drawing.layout import SMALL, UNIT, Region, point, points
+from scenes.drawing.scales import loss_scale
+from scenes.drawing.text import Label
+from scenes.drawing.theme import Theme
+
+NARROWEST = 240  # pixels: of less room it has none
+BELOW = 30  # pixels of the region for the epochs below the curve
+HEAD = 7  # pixels: the radius of the dot at its end
+RESTS = 4  # pixels between the curve's lowest place and the axis
+
+
+class LossTrail(VGroup):
+    """The loss from the first recorded epoch to the one on the page.
+
+    Its axes hold the single steps that the film shows, and grow with the sweep that follows: so the
+    first epochs are seen as well.
+
+    Args:
+        view: reads `epochs`, `losses` and `shown_epochs`.
+    """
+
+    def __init__(self, view: View, region: Region, theme: Theme) -> None:
+        self._theme, self._epochs = theme, view.epochs
+        area = Region(region.left, region.top + HEAD, region.right, region.bottom - BELOW)
+        self._area, self._base = area, region.bottom
+        self._levels, is_logarithmic = view.losses, loss_scale(view.losses).logarithmic
+        if is_logarithmic:
+            positive = view.losses[view.losses > 0]
+            self._levels = np.log10(np.maximum(view.losses, positive.min()))
+        shown = [view.at(epoch) for epoch in view.shown_epochs]
+        steps = [at for number, at in enumerate(shown) if at == shown[0] + number]
+        self._least_end = max(steps[-1], 1)
+        self.curve = VMobject(stroke_color=theme.loss, stroke_width=4)
+        self.head = Dot(radius=HEAD * UNIT, color=theme.loss)
+        self.end = VGroup()
+        axis = Line(point(area.left, area.bottom), point(area.right, area.bottom))
+        super().__init__(axis.set_stroke(theme.line, 2), self._at(view.epochs[0], area.left, 0))
+        if is_logarithmic:
+            label = Label("log", SMALL, theme.faint)
+            self.add(label.put(area.x, self._base, 0.5))
+        self.add(self.end, self.curve, self.head)
+
+    def show_at(self, position: float) -> "LossTrail":
+        """Show it up to a position along the recorded epochs, 0 being the first."""
+        last = max(round(position), self._least_end)
+        first, end = self._epochs[0], self._epochs[last]
+        passed = np.arange(len(self._epochs))
+        along = np.append(passed[passed < position], position)
+        reached = np.interp(along, passed, self._epochs).clip(max=end)
+        across = self._area.left + (reached - first) / (end - first) * self._area.width
+        levels = self._levels[: last + 1]
+        span = np.ptp(levels) or 1.0
+        shares = (np.interp(along, passed, self._levels) - levels.min()) / span
+        places = points(across, self._area.bottom - RESTS - shares * (self._area.height - RESTS))
+        self.curve.set_points_as_corners(places if len(places) > 1 else places[[0, 0]])
+        self.head.move_to(places[-1])
+        self.end.submobjects = [self._at(end, self._area.right, 1)]
+        return self
+
+    def _at(self, epoch: float, x: float, align: float) -> Label:
+        return Label(f"{int(epoch)}", SMALL, self._theme.faint).put(x, self._base, align)
+
+
+def loss_trail(view: View, region: Region, theme: Theme) -> LossTrail | None:
+    """The trail in a region; None where there is one epoch, or no room."""
+    has_room = region.width >= NARROWEST and len(view.epochs) > 1
+    return LossTrail(view, region, theme) if has_room else None
