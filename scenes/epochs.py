@@ -154,10 +154,8 @@ class Epochs(LectureScene):
             ComeBack(results, ground=ground, run_time=0.3),
             Follow(page, rows, eased=False, stepped=True, run_time=1.1 * pace),
         )
-        self.play(
-            ComeBack(*page.readings, ground=ground, run_time=0.3),
-            Follow(page, score, stepped=True, run_time=0.6 * pace),
-        )
+        self.play(Follow(page, score, stepped=True, run_time=0.6 * pace))
+        self.play(ComeBack(*page.readings, ground=ground), run_time=0.3)
 
     def run_forward(self, moment: Moment, told: Sequence[Sequence[int]], pace: float) -> None:
         """Light runs through the edges, and neurons take the fill of the followed row."""

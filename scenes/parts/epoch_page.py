@@ -22,6 +22,7 @@ from scenes.drawing.layout import (
     Values,
     point,
 )
+from scenes.drawing.measure import text_width
 from scenes.drawing.text import CAP_HEIGHT, Label, Numbers
 from scenes.drawing.theme import Theme
 from scenes.parts.activations import activations_of
@@ -94,10 +95,13 @@ class EpochPage(ABC, VGroup):
 
     def note(self, notes: Sequence[str], regions: EpochRegions, theme: Theme) -> None:
         """Say what part of the data the page shows, below its columns."""
+        told = [*filter(None, [*notes, self.shown.note])]
         lit = self.words("fill of a neuron = its activation for the framed row")
-        notes = [*notes, self.shown.note, lit if self.activations else ""]
-        if told := NOTES_APART.join(filter(None, notes)):
-            self.inputs.add(Label(told, SMALL, theme.faint).put_in(regions.note, 0))
+        if self.activations:
+            told += [lit] * (_width([*told, lit]) <= regions.note.width)
+        if told:
+            label = Label(NOTES_APART.join(told), SMALL, theme.faint)
+            self.inputs.add(label.put_in(regions.note, 0))
 
     @abstractmethod
     def show_rows(self, moment: Moment) -> None:
@@ -176,6 +180,10 @@ class EpochPage(ABC, VGroup):
             "followed": self.followed,
             "places": [part.place if isinstance(part, Numbers) else part.points for part in parts],
         }
+
+
+def _width(notes: Sequence[str]) -> float:
+    return text_width(NOTES_APART.join(notes), SMALL)
 
 
 def row_frame(rows: Rows, at: int, place: Region, theme: Theme) -> RoundedRectangle:

@@ -29,8 +29,8 @@ class LossTrail(VGroup):
         self._theme, self._epochs = theme, view.epochs
         area = Region(region.left, region.top + HEAD, region.right, region.bottom - BELOW)
         self._area, self._base = area, region.bottom
-        self._levels, is_logarithmic = view.losses, loss_scale(view.losses).logarithmic
-        if is_logarithmic:
+        self._levels = view.losses
+        if loss_scale(view.losses).logarithmic:
             positive = view.losses[view.losses > 0]
             self._levels = np.log10(np.maximum(view.losses, positive.min()))
         shown = [view.at(epoch) for epoch in view.shown_epochs]
@@ -41,9 +41,6 @@ class LossTrail(VGroup):
         self.end = VGroup()
         axis = Line(point(area.left, area.bottom), point(area.right, area.bottom))
         super().__init__(axis.set_stroke(theme.line, 2), self._at(view.epochs[0], area.left, 0))
-        if is_logarithmic:
-            label = Label("log", SMALL, theme.faint)
-            self.add(label.put(area.x, self._base, 0.5))
         self.add(self.end, self.curve, self.head)
 
     def show_at(self, position: float) -> "LossTrail":

@@ -82,7 +82,8 @@ class ValuePage(EpochPage):
                 notes.append(words("an arrow: the bar goes on beyond its room"))
         self.add(*self.results)
         if count == 1:
-            self.draw_trail(regions, regions.predictions.left)
+            left = max(regions.predictions.left, self.loss.right + 2 * GAP)
+            self.draw_trail(regions, left)
         self.note(notes, regions, theme)
 
     def show_rows(self, moment: Moment) -> None:

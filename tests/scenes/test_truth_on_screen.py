@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 from manim import Dot, Mobject
@@ -11,9 +12,11 @@ from manim import Dot, Mobject
 from scenes.drawing.layout import pixels
 from scenes.drawing.motion import Follow
 from scenes.drawing.text import Label, Numbers
+from scenes.drawing.theme import PAPER
 from scenes.parts.axes import Plane
 from scenes.parts.columns import Reading
 from scenes.parts.epoch_page import NOTES_APART
+from scenes.parts.loss_trail import LossTrail
 from scenes.parts.share import Share
 from scenes.stage.catalogue import shipped
 from scenes.stage.scene import LectureScene
@@ -44,11 +47,18 @@ ALONE = re.compile(r"−?\d+(\.\d+)?(e−?\d+)?")
 
 @dataclass
 class Page:
-    """The texts of a page: labels, readings by their names, and grids of numbers."""
+    """The texts of a page: labels, readings by their names, and grids of numbers.
+
+    A number that stands back is left out: it is of what was before, until it comes back.
+
+    Attributes:
+        rows_pass: whether rows are on their way from one epoch to the next, each by itself.
+    """
 
     labels: list[str]
     readings: dict[str, str]
     grids: list[list[str]]
+    rows_pass: bool = False
 
     @classmethod
     def of(cls, mobjects: Iterable[Mobject], axes: Sequence[Mobject]) -> "Page":
@@ -56,16 +66,19 @@ class Page:
         family = [part for top in mobjects for part in top.get_family()]
         planes = [part for part in family if isinstance(part, Plane)]
         ticks = {*axes, *(part for plane in planes for part in plane.get_family())}
+        trails = [part for part in family if isinstance(part, LossTrail)]
+        ticks |= {part for trail in trails for part in trail.get_family()}
         parts = [part for part in family if part not in ticks]
         readings = [part for part in parts if isinstance(part, (Reading, Share))]
         named = [reading.number for reading in readings]
+        readings = [reading for reading in readings if not stands_back(reading.number)]
         return cls(
             [part.text for part in parts if isinstance(part, Label)],
             {reading[0].text: reading.number.texts[0][0] for reading in readings},
             [
                 [text for row in part.texts for text in row]
                 for part in parts
-                if isinstance(part, Numbers) and part not in named
+                if isinstance(part, Numbers) and part not in named and not stands_back(part)
             ],
         )
 
@@ -80,6 +93,8 @@ def moving(monkeypatch: pytest.MonkeyPatch) -> list[Page]:
         for share in SHARES:
             follow.interpolate(share)
             seen.append(Page.of([follow.mobject], ()))
+            by_row = isinstance(follow._show, partial)
+            seen[-1].rows_pass = by_row and follow._show.func.__name__ == "show_some_rows"
         finish(follow)
 
     monkeypatch.setattr(Follow, "finish", look)
@@ -156,6 +171,8 @@ def wrong(name: str, page: Page, facts: Facts) -> list[str]:
             return [f"at epoch {epoch} {page.readings}"]
     labels = [piece for text in labels for piece in text.split(NOTES_APART)]
     state = facts.state(epoch)
+    if page.rows_pass:
+        state = [*state, *facts.state(facts.epochs[facts.epochs.index(epoch) - 1])]
     if name == "fit" and facts.record.class_names:
         state = facts.taken(epoch)
         # A cell is empty where there is no sample.
@@ -165,6 +182,11 @@ def wrong(name: str, page: Page, facts: Facts) -> list[str]:
         page.grids.append([text for text in page.labels if ALONE.fullmatch(text)])
     found = [text for grid in page.grids for text in wrong_cells(grid, state)]
     return found + wrong_labels(name, labels, facts)
+
+
+def stands_back(number: Numbers) -> bool:
+    """Whether it has none of the theme's own colours."""
+    return number.get_fill_color().to_hex() not in vars(PAPER).values()
 
 
 def wrong_shares(readings: Mapping[str, str], epoch: int, facts: Facts) -> bool:
