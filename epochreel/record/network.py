@@ -52,7 +52,7 @@ def outputs(record: Network, at: int, inputs: Array) -> list[Array]:
     Returns:
         Per layer (n, *shape); the last one's are the predictions.
     """
-    return [step.outputs for step in _forward(record, at, inputs)]
+    return [step.outputs for step in forward(record, at, inputs)]
 
 
 def loss_terms(
@@ -91,7 +91,7 @@ def gradients(
     Raises:
         ValueError: the loss is not known; see `loss_of`.
     """
-    loss, steps = _loss(record.hyperparameters, record.layers), _forward(record, at, inputs)
+    loss, steps = _loss(record.hyperparameters, record.layers), forward(record, at, inputs)
     found: list[Mapping[str, Array]] = [{} for _ in steps]
     trained = [place for place, step in enumerate(steps) if step.kind.trained & {*step.parameters}]
     with np.errstate(all="ignore"):
@@ -108,8 +108,13 @@ def gradients(
 
 
 @dataclass(frozen=True)
-class _Step:
-    """A layer at work: what came in, what it made of that, and what its activation did then."""
+class Step:
+    """A layer at work: what came in, what it made of that, and what its activation did then.
+
+    Attributes:
+        values: what came in, (n, *input_shape).
+        z: what it made of that, before its activation, (n, *shape).
+    """
 
     layer: Layer
     kind: Kind
@@ -120,8 +125,9 @@ class _Step:
     outputs: Array
 
 
-def _forward(record: Network, at: int, inputs: Array) -> list[_Step]:
-    steps: list[_Step] = []
+def forward(record: Network, at: int, inputs: Array) -> list[Step]:
+    """How each layer works on some inputs in one recorded state; see `outputs`."""
+    steps: list[Step] = []
     values = inputs
     with np.errstate(all="ignore"):  # what is infinite in Keras is so here, without a warning
         for layer, states in zip(record.layers, record.parameters):
@@ -129,12 +135,12 @@ def _forward(record: Network, at: int, inputs: Array) -> list[_Step]:
             activation = kind.activation(layer)
             parameters = {name: each[at] for name, each in states.items()}
             z = kind.linear(layer, parameters, values)
-            steps.append(_Step(layer, kind, activation, parameters, values, z, activation.of(z)))
+            steps.append(Step(layer, kind, activation, parameters, values, z, activation.of(z)))
             values = steps[-1].outputs
     return steps
 
 
-def _gradient_of_last(loss: Loss, last: _Step, targets: Array) -> Array:
+def _gradient_of_last(loss: Loss, last: Step, targets: Array) -> Array:
     """The gradient by the last layer's z."""
     if isinstance(loss, CrossEntropy) and last.activation in REMEMBERED:
         return loss.of_logits().slopes(targets, last.z)

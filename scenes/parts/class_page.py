@@ -30,7 +30,7 @@ from scenes.parts.epoch_page import EpochPage, row_frame
 from scenes.parts.explained import Explained
 from scenes.parts.input_columns import APART, head_of, input_widths
 from scenes.parts.moment import Moment
-from scenes.parts.output_names import OutputName
+from scenes.parts.output_names import output_names_of
 from scenes.parts.page import heading
 from scenes.parts.probability_bars import ProbabilityBars
 from scenes.parts.share import Share
@@ -63,7 +63,7 @@ class ClassPage(EpochPage):
             len(view.inputs), regions.inputs, MOST_ROWS, PITCH, worth.samples, head_of(view)
         )
         framed = least_sure(classes, rows.samples)
-        super().__init__(view, rows, framed, regions, words, theme, _outputs(view))
+        super().__init__(view, rows, framed, regions, words, theme, output_names_of(view))
         self.note([worth.note, self.inputs.note], regions, theme)
         head = head_of(view) - HEADING_HEIGHT
         self.bars = ProbabilityBars(
@@ -156,14 +156,6 @@ def _in_parts(view: View, shares: Values) -> tuple[Values, str, int]:
         if np.abs(counts / count - shares).max() < 1e-4:
             return counts, f"/ {count}", 0
     return 100 * shares, "%", 1
-
-
-def _outputs(view: View) -> list[OutputName]:
-    """What each output is the probability of; one output is that of the second class."""
-    names = view.class_names
-    if view.targets.shape[1] == 1:
-        return [OutputName(names[1], (1, 2))]
-    return [OutputName(name, (at, len(names))) for at, name in enumerate(names)]
 
 
 def _true_classes(view: View, rows: Rows, place: Region, words: Words, theme: Theme) -> VGroup:

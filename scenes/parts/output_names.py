@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from manim import VMobject
 
+from epochreel.record.view import View
 from scenes.drawing.layout import SMALL, Region, point
 from scenes.drawing.measure import text_width
 from scenes.drawing.text import CAP_HEIGHT
@@ -78,3 +79,16 @@ def _width(names: Sequence[OutputName]) -> float:
     widest = min(max(text_width(name.text, SMALL) for name in names), WIDEST)
     marked = any(name.class_at for name in names)
     return widest + (2 * MARK + BEHIND_MARK if marked else 0.0)
+
+
+def output_names_of(view: View) -> list[OutputName]:
+    """What each of a network's outputs is; nothing of a value that is alone.
+
+    One output of two classes is the probability of the second.
+    """
+    names, count = view.class_names, view.targets.shape[1]
+    if not names:
+        return [OutputName(name) for name in view.target_names] if count > 1 else []
+    if count == 1:
+        return [OutputName(names[1], (1, 2))]
+    return [OutputName(name, (at, len(names))) for at, name in enumerate(names)]

@@ -21,7 +21,7 @@ from scenes.parts.columns import Column, Rows, selection_note
 from scenes.parts.epoch_page import EpochPage, row_frame
 from scenes.parts.input_columns import APART, head_of, input_names, input_widths
 from scenes.parts.moment import Moment
-from scenes.parts.output_names import OutputName
+from scenes.parts.output_names import output_names_of
 from scenes.parts.page import heading
 from scenes.parts.pictures import is_image
 from scenes.parts.residuals import ResidualBars
@@ -49,10 +49,9 @@ class ValuePage(EpochPage):
             MARGIN + sum(widths) + APART * (len(widths) - 1),
             EPOCH_PAGE.predictions.left if shown == 1 else _left(shown),
         )
-        rows, chosen = _rows(view, regions, words)
-        outputs = [OutputName(name) for name in view.target_names] if count > 1 else []
+        rows, chosen = rows_of(view, regions, words)
         followed = farthest(view, rows.samples)
-        super().__init__(view, rows, followed, regions, words, theme, outputs)
+        super().__init__(view, rows, followed, regions, words, theme, output_names_of(view))
         kinds = _Kinds(view, rows, words, theme)
         self.outputs = (
             [kinds.alone(regions)]
@@ -198,7 +197,7 @@ def _left(outputs: int) -> float:
     return PAGE_WIDTH - MARGIN - outputs * (OUTPUT + BETWEEN) + BETWEEN
 
 
-def _rows(view: View, regions: EpochRegions, words: Words) -> tuple[Rows, str]:
+def rows_of(view: View, regions: EpochRegions, words: Words) -> tuple[Rows, str]:
     """The rows of the page, and in words which they are where they are not all."""
     count, images = len(view.inputs), is_image(view.inputs.shape[1:])
     if len(input_names(view)) == 1:

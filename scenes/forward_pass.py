@@ -1,0 +1,204 @@
+"""How a network computes its prediction for one sample, layer by layer."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from epochreel.lecture.words import N_, Sentence
+from epochreel.numbers import spoken
+from epochreel.record.view import View
+from scenes.drawing.direction import Fly, LightUp, Pulse
+from scenes.drawing.motion import Appear, ComeBack, Disappear, Follow, StandBack
+from scenes.drawing.sampling import drawn_units
+from scenes.parts.followed import followed_sample
+from scenes.parts.forward_page import ForwardPage, NeuronCard
+from scenes.parts.forward_text import ForwardText
+from scenes.parts.output_names import output_names_of
+from scenes.parts.page import title_bar
+from scenes.parts.passage import MOST_PRODUCTS, passage, why_no_passage
+from scenes.stage.scene import Beat, LectureScene
+
+IN_DETAIL = 4  # layers at most; of more the first ones and the last
+
+
+class ForwardPass(LectureScene):
+    """One sample goes through the network: in each layer one neuron's sum, then all of them."""
+
+    title = N_("The forward pass")
+    reads = (
+        *("inputs", "targets", "layers", "dense", "widths", "epochs", "parameters", "predictions"),
+        *("shown_epochs", "classes", "class_names", "feature_names", "target_names"),
+        *("hyperparameters", "decimals", "lesson"),
+    )
+
+    @classmethod
+    def needs(cls, view: View) -> str | None:
+        return why_no_passage(view, view.at(view.shown_epochs[0]))
+
+    def beats(self) -> Iterator[Beat]:
+        view = self.view
+        self.at = view.at(view.shown_epochs[0])
+        self.sample = followed_sample(view, self.words)
+        self.stages = passage(view, self.at, self.sample)
+        self.text = ForwardText(view, self.at, self.sample, self.words)
+        self.lit = 0  # the last column that has its activations
+        self.card: NeuronCard | None = None
+        drawn = self._drawn()
+        layers = [*range(len(self.stages))]
+        for layer in [*layers[: IN_DETAIL - 1], *layers[IN_DETAIL - 1 :][-1:]]:
+            show = partial(self.show_layer, layer)
+            yield Beat(f"layer-{layer + 1}", self._say_layer(layer), show, drawn)
+        yield Beat("prediction", self._say_prediction(), self.show_prediction, drawn)
+
+    def show_layer(self, layer: int) -> None:
+        """One neuron's sum and what becomes of it; then all neurons of the layer."""
+        if layer == 0:
+            self._enter_sample()
+        while self.lit < layer:
+            self._light(self.lit + 1)
+        unit, page, ground = self._unit(layer), self.page, self.theme.page
+        aside = page.aside(layer + 1, unit)
+        clear = [Disappear(*self.card.everything)] if self.card else []
+        self.play(StandBack(*aside, ground=ground), *clear, run_time=0.5)
+        self.play(Pulse(*page.ways(layer + 1, unit), self.theme.ink, run_time=0.5))
+        self._work_out(layer, unit)
+        self.play(ComeBack(*aside, ground=ground), run_time=0.3)
+        self._light(layer + 1)
+        self.hold(0.7)
+
+    def show_prediction(self) -> None:
+        """What comes out, beside what is true."""
+        assert self.card
+        panel, lines = self.page.results(self.text.results)
+        self.play(Disappear(*self.card.everything), run_time=0.5)
+        self.play(Appear(panel), run_time=0.4)
+        (_, value), *_ = lines
+        flying = value.copy().move_to(self.page.place(len(self.stages), self._last_unit))
+        self.play(Fly((flying, value.get_center()), remover=True))
+        self.play(Appear(*[part for line in lines for part in line], lag_ratio=0.3), run_time=1.2)
+        self.hold(1.6)
+
+    def _enter_sample(self) -> None:
+        """The network, and the sample's values that go into its first neurons."""
+        view, names = self.view, output_names_of(self.view)
+        self.page = page = ForwardPage(
+            view, self.at, self.sample, self.stages, names, self.words, self.theme
+        )
+        network, values = page.network, page.given.values
+        self.add(title_bar(view.lesson, self.theme))
+        self.play(Appear(*network.layers, *network.edges, network.names, network.tags))
+        self.play(Appear(page.given), run_time=0.5)
+        if values:
+            flights = zip([value.copy() for value in values], network.layers[0])
+            self.play(Fly(*[(v, n.get_center()) for v, n in flights], remover=True))
+        self._fill(0)
+
+    def _work_out(self, layer: int, unit: int) -> None:
+        """The sum term by term, z, and its way along the curve to what the neuron puts out."""
+        page, words, stage = self.page, self.words, self.stages[layer]
+        name = words("layer {layer}, neuron {unit}", layer=layer + 1, unit=unit + 1)
+        left = len(stage.values) - MOST_PRODUCTS
+        others = words("{count} more", "{count} more", count=left) if left > 0 else ""
+        self.card = shown = page.neuron_card(layer, unit, name, others)
+        lines, bends = shown.lines, shown.bends(stage)
+        terms = Appear(*lines.terms, lag_ratio=0.7, run_time=0.4 + 0.25 * len(lines.terms))
+        self.play(Appear(shown.panel, lines.name, run_time=0.3), terms)
+        curve = [shown.called, shown.plot]
+        if not bends:
+            shown.plot.show_at(1)
+            curve.append(shown.plot.dot)
+        self.play(Appear(lines.total, *curve), run_time=0.6)
+        if bends:
+            self.add(shown.plot.dot)
+            self.play(Follow(shown.plot.dot, shown.plot.show_at, run_time=0.8))
+            self.play(Appear(shown.result), run_time=0.4)
+
+    def _light(self, column: int) -> None:
+        """Light runs into a column, and its neurons take their fill."""
+        self.play(Pulse(*self.page.network.ways(column), self.theme.ink, run_time=0.5))
+        self._fill(column)
+
+    def _fill(self, column: int) -> None:
+        written = self.page.written(column)
+        appear = [Appear(*written)] if written else []
+        self.play(LightUp(*self.page.fills(column)), *appear, run_time=0.5)
+        self.lit = column
+
+    def _unit(self, layer: int) -> int:
+        """Which neuron of a layer is told of: of the last one that of the output, else the most."""
+        units = drawn_units(self.view.widths[layer + 1])
+        if layer == len(self.stages) - 1 and self.text.output in units:
+            return self.text.output
+        return self.stages[layer].largest(units)
+
+    @property
+    def _last_unit(self) -> int:
+        return self._unit(len(self.stages) - 1)
+
+    def _drawn(self) -> Mapping[str, Any]:
+        """One state of the record, and one sample of it."""
+        view = self.view
+        classes = view.classes
+        return {
+            "epochs": int(view.epochs[self.at]),
+            "shown_epochs": None,
+            "sample": self.sample,
+            "inputs": (view.inputs.shape[1:], view.inputs[self.sample]),
+            "targets": (view.targets.shape[1:], view.targets[self.sample]),
+            "predictions": self.text.results,
+            "classes": classes and (classes.names, classes.true[self.sample]),
+            "parameters": [
+                {name: states[self.at] for name, states in layer.items()}
+                for layer in view.parameters
+            ],
+        }
+
+    def _say_layer(self, layer: int) -> Sentence:
+        stage, unit = self.stages[layer], self._unit(layer)
+        worked = stage.worked(unit)
+        told = {
+            "layer": layer + 1,
+            "unit": unit + 1,
+            "count": len(stage.values),
+            "z": spoken(float(worked.z)),
+            "then": Sentence(""),
+        }
+        if stage.function != "linear":
+            told["then"] = self.say(
+                ", and {function} makes {output} of it",
+                function=stage.function,
+                output=spoken(float(stage.outputs[unit]), 3),
+            )
+        if worked.bias is None:
+            return self.say(
+                "In layer {layer} neuron {unit} takes {count} value times its weight: {z}{then}.",
+                "In layer {layer} neuron {unit} adds up {count} values times their weights to "
+                "{z}{then}.",
+                **told,
+            )
+        return self.say(
+            "In layer {layer} neuron {unit} adds {count} value times its weight and the bias up "
+            "to {z}{then}.",
+            "In layer {layer} neuron {unit} adds {count} values times their weights and the bias "
+            "up to {z}{then}.",
+            **told,
+        )
+
+    def _say_prediction(self) -> Sentence:
+        view, text = self.view, self.text
+        told = {"given": text.given, "epoch": int(view.epochs[self.at])}
+        if view.classes:
+            true = int(view.classes.true[self.sample])
+            return self.say(
+                "For {given} the network gives {name}, the true class, the probability "
+                "{probability} at epoch {epoch}.",
+                name=view.classes.names[true],
+                probability=spoken(float(view.classes.probabilities[self.at, self.sample, true])),
+                **told,
+            )
+        return self.say(
+            "For {given} the network predicts {prediction} at epoch {epoch}, and {truth} is true.",
+            prediction=spoken(float(view.predictions[self.at, self.sample, text.output])),
+            truth=spoken(float(view.targets[self.sample, text.output])),
+            **told,
+        )

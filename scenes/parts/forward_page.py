@@ -1,0 +1,182 @@
+"""The page on which one sample goes through a network: diagram, sample, and one neuron's card."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from manim import ManimColor, Mobject, RoundedRectangle, VGroup, VMobject
+
+from epochreel.lecture.words import Words
+from epochreel.numbers import rounded
+from epochreel.record.view import View
+from scenes.drawing.glyphs import BOLD
+from scenes.drawing.layout import BODY, CONTENT, SMALL, Point, Region, Values
+from scenes.drawing.measure import lines_or_cut
+from scenes.drawing.sampling import drawn_units
+from scenes.drawing.text import Label
+from scenes.drawing.theme import Theme
+from scenes.parts.activation_plot import ActivationPlot
+from scenes.parts.forward_text import Said
+from scenes.parts.given_sample import GivenSample, room_for
+from scenes.parts.named_network import NAMES_HEIGHT, TAGS_HEIGHT, NamedNetwork
+from scenes.parts.network import APART
+from scenes.parts.neuron_values import values_in
+from scenes.parts.output_names import NAME_PITCH, OutputName, beside_names, output_names
+from scenes.parts.page import card
+from scenes.parts.passage import Stage
+from scenes.parts.sum_card import SumCard
+
+NETWORK, SIDE, BETWEEN = 1180, 580, 48  # pixels
+PLOT = 200  # pixels: how high an activation's curve is
+LINE = 84  # from one line of what comes out to the next
+INSET = 28
+
+
+class NeuronCard:
+    """One neuron's sum, and the curve along which it becomes what the neuron puts out.
+
+    Attributes:
+        panel: the card itself.
+        lines: the sum.
+        plot: the curve; `called` is its name.
+        result: what z becomes.
+    """
+
+    def __init__(
+        self, name: str, others: str, stage: Stage, unit: int, region: Region, theme: Theme
+    ) -> None:
+        worked, z = stage.worked(unit), float(stage.z[unit])
+        self.lines = SumCard(name, worked, others, region, theme)
+        function = stage.function
+        inner = region.inset(INSET, 0)
+        top = self.lines.bottom + 18
+        called = f"{function}(z)" if self.bends(stage) else f"{function}(z) = z"
+        (text,), size = lines_or_cut(called, inner.width, BODY, 1, called, BOLD)
+        self.called = Label(text, size, theme.ink, weight=BOLD).put(inner.left, top + 30)
+        place = Region(inner.left + 40, top + 56, inner.right - 40, top + 56 + PLOT)
+        self.plot = ActivationPlot(lambda z: stage.along(unit, z), z, place, theme)
+        self.result, bottom = VGroup(), place.bottom + INSET
+        if self.bends(stage):
+            made = rounded(float(stage.outputs[unit]), 3)
+            bottom = place.bottom + 66
+            self.result = self.lines.result(f"{called} ≈", made, bottom)
+            bottom += INSET
+        self.panel = card(Region(region.left, region.top, region.right, bottom), theme)
+
+    @staticmethod
+    def bends(stage: Stage) -> bool:
+        """Whether anything becomes of z."""
+        return stage.function != "linear"
+
+    @property
+    def everything(self) -> list[Mobject]:
+        """All that is on it, to be taken away."""
+        lines = self.lines
+        shown = [lines.name, *lines.terms, lines.total, self.called, self.plot, self.plot.dot]
+        return [self.panel, *shown, self.result]
+
+
+class ForwardPage:
+    """A network in one recorded state, with one sample's values beside it.
+
+    Attributes:
+        side: the room beside the network.
+        values: per column the activations that are written into its neurons by now.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        at: int,
+        sample: int,
+        stages: Sequence[Stage],
+        outputs: Sequence[OutputName],
+        words: Words,
+        theme: Theme,
+    ) -> None:
+        self._stages, self.theme = stages, theme
+        left, self.side = CONTENT.columns((NETWORK, SIDE), gap=BETWEEN)
+        tallest = max(len(drawn_units(width)) for width in view.widths)
+        half = min(left.height, tallest * APART + TAGS_HEIGHT + NAMES_HEIGHT) / 2
+        region = Region(left.left + room_for(view), left.y - half, left.right, left.y + half)
+        dense = [view.parameters[place] for place in view.dense]
+        kernels = [layer["kernel"][at] for layer in dense]
+        place = beside_names(region, len(view.widths), outputs)
+        pitch = NAME_PITCH if outputs else 0.0
+        largest = max(float(np.abs(kernel).max()) for kernel in kernels)
+        self.network = network = NamedNetwork(
+            view.widths, dense, largest, place, words, theme, last_pitch=pitch
+        )
+        network.display(kernels)
+        network.names.add(*output_names(network, outputs, region.right, theme))
+        self.given = GivenSample(view, sample, network, theme)
+        self.values: dict[int, list[Label]] = {}
+        self._activations = [stages[0].values, *[stage.outputs for stage in stages]]
+
+    def fills(self, column: int) -> list[tuple[VMobject, ManimColor]]:
+        """The colours of a column's neurons; the largest activation of a column is full."""
+        activations = self._activations[column]
+        largest = float(np.abs(activations).max()) or 1.0
+        return self.network.fills(column, activations / largest)
+
+    def written(self, column: int) -> list[Label]:
+        """The activations in a column's neurons, to be read on their fill."""
+        fills = [color for _, color in self.fills(column)]
+        written = values_in(self.network, column, self._activations[column], fills)
+        self.values[column] = [*written]
+        return self.values[column]
+
+    def place(self, column: int, unit: int) -> Point:
+        """The middle of a drawn neuron."""
+        return self.network.layers[column][self._at(column, unit)].get_center()
+
+    def ways(self, column: int, unit: int) -> tuple[Values, Values]:
+        """The edges into one neuron; see `Network.ways`."""
+        starts, ends = self.network.ways(column)
+        chosen = self._into(column, unit)
+        return starts[chosen], ends[chosen]
+
+    def aside(self, column: int, unit: int) -> list[Mobject]:
+        """All of the network but a neuron, its edges, and the neurons that these come from."""
+        network = self.network
+        into = self._into(column, unit)
+        near: list[Mobject] = [network.edges[column - 1][at] for at in into]
+        near += [network.layers[column][self._at(column, unit)], *network.layers[column - 1]]
+        groups = (*network.edges, *network.layers)
+        rest: list[Mobject] = [part for group in groups for part in group if part not in near]
+        return rest + [
+            label for at, labels in self.values.items() if at != column - 1 for label in labels
+        ]
+
+    def neuron_card(self, layer: int, unit: int, name: str, others: str) -> NeuronCard:
+        """The card of a layer's neuron."""
+        return NeuronCard(name, others, self._stages[layer], unit, self.side, self.theme)
+
+    def results(self, said: Sequence[Said]) -> tuple[RoundedRectangle, list[tuple[Label, Label]]]:
+        """What comes out and what is true: a card, and on it each name with its number."""
+        side, height = self.side, LINE * len(said) + 2 * INSET
+        top = side.y - height / 2
+        panel = card(Region(side.left, top, side.right, top + height), self.theme)
+        lines, base = [], top + INSET + 54
+        for name, text, role in said:
+            color = getattr(self.theme, role)
+            value = Label(text, BODY, color, weight=BOLD).put(side.right - INSET, base, 1)
+            room = side.width - 2 * INSET - value.width_px - 24
+            (name,), size = lines_or_cut(name, room, SMALL, 1, name)
+            lines.append((Label(name, size, color).put(side.left + INSET, base), value))
+            base += LINE
+        return panel, lines
+
+    @property
+    def common(self) -> Mapping[str, Any]:
+        """What is drawn of the numbers, beside the network's state."""
+        return {"activations": self._activations}
+
+    def _at(self, column: int, unit: int) -> int:
+        return self.network.units[column].index(unit)
+
+    def _into(self, column: int, unit: int) -> list[int]:
+        """Which of the edges into a column lead to a neuron."""
+        count = len(self.network.places[column])
+        edges = range(len(self.network.edges[column - 1]))
+        return [at for at in edges if at % count == self._at(column, unit)]
