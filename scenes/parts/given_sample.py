@@ -39,8 +39,8 @@ class GivenSample(VGroup):
             base = y + CAP_HEIGHT * SMALL / 2
             notation = input_notation(inputs[:, unit], view.decimals)
             value = Label(notation.text(inputs[sample, unit]), SMALL, theme.ink).put(left, base, 1)
-            sign = Label("=", SMALL, theme.faint).put(left - value.width_px - 8, base, 1)
-            end = left - value.width_px - sign.width_px - 16
+            sign = Label(" = ", SMALL, theme.faint).put(left - value.width_px, base, 1)
+            end = left - value.width_px - sign.width_px
             room = WIDEST - (left - end)
             lines, size = lines_or_cut(names[unit], room, SMALL, 2, names[unit])
             first = base - (len(lines) - 1) * LINE * size / 2

@@ -1,7 +1,7 @@
 """One neuron's sum worked out on the digits shown: values times weights, the bias, and z.
 
 Products are decimal arithmetic on what stands beside them, and what stands there adds up to z as
-the record's own arithmetic has it: digits are added until it does.
+the record's own arithmetic has it: digits are added until it does, or z is rounded.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from epochreel.record.classes import Places
 from scenes.drawing.layout import Values
 
 DIGITS_OF_Z = (3, 2, 4)  # significant ones that are tried
-DIGITS = range(4, 10)  # of values and weights
+DIGITS = range(4, 7)  # of values and weights: more have no room beside each other
 PRECISION = 60  # of the arithmetic in between
 CANCELLED = 1e-3  # of the largest product: a smaller z has no digits of its own
 
@@ -47,7 +47,7 @@ class NeuronSum:
         products: those that are shown, in the order of their units.
         others: how many are not; `rest` is what they come to, so that all adds up.
         bias: None where it has none.
-        z: what all that is shown adds up to.
+        z: what all that is shown adds up to; `is_exact` where no digit of it is missing.
     """
 
     products: tuple[Product, ...]
@@ -55,6 +55,7 @@ class NeuronSum:
     rest: Decimal
     bias: Decimal | None
     z: Decimal
+    is_exact: bool
 
 
 def neuron_sum(
@@ -72,12 +73,13 @@ def neuron_sum(
     scale = max(abs(z), CANCELLED * float(sizes.max(initial=abs(bias or 0.0))))
     with localcontext(Context(prec=PRECISION)):
         tries = [
-            _tried(values, weights, bias, z, shown, digits, quantum)
+            _tried(values, weights, bias, z, shown, digits, quantum.scaleb(-finer), quantum)
+            for finer in (0, 1)
             for quantum in _quanta(scale)
             for digits in DIGITS
         ]
     wanted = (each for each, agrees in tries if agrees)
-    return next(wanted, tries[len(DIGITS) - 1][0])
+    return next(wanted, tries[-1][0])
 
 
 def shown(number: Decimal) -> str:
@@ -94,6 +96,7 @@ def _tried(
     shown: Places,
     digits: int,
     quantum: Decimal,
+    of_z: Decimal,
 ) -> tuple[NeuronSum, bool]:
     """The sum on so many digits, and whether it comes to z."""
     products = []
@@ -102,9 +105,10 @@ def _tried(
         products.append(Product(int(unit), value, weight, _to(value * weight, quantum)))
     own = None if bias is None else _to(Decimal(float(bias)), quantum)
     total = sum((each.product for each in products), own or Decimal(0))
-    wanted, others = _to(Decimal(float(z)), quantum), len(values) - len(products)
+    wanted, others = _to(Decimal(float(z)), of_z), len(values) - len(products)
     rest = wanted - total if others else Decimal(0)
-    found = NeuronSum(tuple(products), others, rest, own, _to(total + rest, quantum))
+    comes_to = _to(total + rest, of_z)
+    found = NeuronSum(tuple(products), others, rest, own, comes_to, comes_to == total + rest)
     return found, found.z == wanted
 
 

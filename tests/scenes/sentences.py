@@ -57,6 +57,7 @@ from tests.scenes.claims import (
     validation_ends_at,
 )
 from tests.scenes.facts import DELTA, NUMBER, Facts, number, reads
+from tests.scenes.forward_claims import gives_the_truth, predicts, sums_up
 
 # By the name of a place in the patterns below, what stands there.
 PLACES: Mapping[str, Callable[[Facts], float | None]] = {
@@ -87,6 +88,7 @@ PLACES: Mapping[str, Callable[[Facts], float | None]] = {
     "high_y": lambda facts: facts.range_of(facts.record.targets)[1],
     "rate": lambda facts: facts.record.hyperparameters["learning_rate"],
     "delta": lambda facts: DELTA,
+    "shown_first": lambda facts: facts.shown[0],
     "sample": lambda facts: facts.farthest[0] + 1,
     "output": lambda facts: facts.farthest[1] + 1,
     "x": lambda facts: facts.x,
@@ -259,6 +261,20 @@ CLAIMS: Mapping[str, Claim] = {
     ),
     "At epoch {step_start} sample <number> goes through the network: to its true class, <class>, "
     "it gives the probability <probability>": gives_its_class,
+    "In layer {layer} neuron {unit} adds {count} values? times (?:its weight|their weights) and "
+    "the bias up to {z}": sums_up(biased=True),
+    "In layer {layer} neuron {unit} adds {count} values? times (?:its weight|their weights) and "
+    "the bias up to {z}, and (?P<function>.+) makes {made} of it": sums_up(biased=True),
+    "In layer {layer} neuron {unit} (?:takes|adds up) {count} values? times "
+    "(?:its weight: |their weights to ){z}": sums_up(biased=False),
+    "In layer {layer} neuron {unit} (?:takes|adds up) {count} values? times "
+    "(?:its weight: |their weights to ){z}, and (?P<function>.+) makes {made} of it": sums_up(
+        biased=False
+    ),
+    "For <given> the network predicts {predicted} at epoch {shown_first}, and {is} is "
+    "true": predicts,
+    "For <given> the network gives <called>, the true class, the probability <probability> at "
+    "epoch {shown_first}": gives_the_truth,
     "The loss function compares prediction and truth: the <name> is {step_before}": named_mean,
     "The loss function compares prediction and truth: the loss of sample {sample} is {own}, and "
     "the mean over (?:all )?{samples} samples? is {step_before}": lambda facts, said: (
