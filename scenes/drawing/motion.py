@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from typing import Any, ClassVar, Protocol, cast
 
+import numpy as np
 from manim import (
     Animation,
     Group,
@@ -164,6 +165,14 @@ class ComeBack(_Aside):
     """Let mobjects that stand back be as they were."""
 
     before, after = 1.0, 1 / ASIDE
+
+    def shade(self, rgbas: Values, share: float) -> Values:
+        shaded = super().shade(rgbas, share)
+        if share < self.after:
+            return shaded
+        # To the bit what it was: a colour that is a hair less is another one in eight bits.
+        bits = np.round(shaded * 255)
+        return np.where(np.abs(shaded * 255 - bits) < 1e-6, bits / 255, shaded)
 
 
 class Growing(Protocol):

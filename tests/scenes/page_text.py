@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 
 import numpy as np
 import numpy.typing as npt
-from manim import Mobject, VMobject
+from manim import Circle, Mobject, VMobject
 from manim.utils.family import extract_mobject_family_members
 
 from scenes.drawing.layout import PAGE_HEIGHT, PAGE_WIDTH, UNIT
@@ -66,7 +66,7 @@ def shape_lines(shape: VMobject) -> Iterator[str]:
         width = f"{shape.get_stroke_width():.1f}{faded(shape.get_stroke_opacity())}"
         paint += f"  stroke {role(shape.get_stroke_color())} {width}"
     if filled:
-        paint += f"  fill {role(shape.get_fill_color())}{faded(shape.get_fill_opacity())}"
+        paint += f"  fill {filling(shape)}{faded(shape.get_fill_opacity())}"
     if paint:
         for points in shape.get_subpaths():
             yield f"{kind}{paint}  {box(points) if filled else course(points)}\n"
@@ -76,6 +76,13 @@ def words(text: Mobject) -> str:
     if isinstance(text, Numbers):
         return " / ".join(" ".join(row) for row in text.texts)
     return str(getattr(text, "text", None) or getattr(text, "typst_code", ""))
+
+
+def filling(shape: VMobject) -> str:
+    """The role of a fill; of a neuron, whose fill is a share of its sign's colour, that mixture."""
+    color = shape.get_fill_color()
+    is_mixed = isinstance(shape, Circle) and color.to_hex().lower() not in ROLE_OF
+    return f"mixed {color.to_hex()}" if is_mixed else role(color)
 
 
 def role(color: object) -> str:

@@ -109,6 +109,7 @@ def test_what_stands_back_is_a_third_of_its_colour_until_it_comes_back() -> None
     assert dark == pytest.approx([2 / 3, 2 / 3, 2 / 3, 1])
     assert back == pytest.approx([1, 128 / 255, 0, 0.5])
     assert black == pytest.approx([0, 0, 0, 1])
+    assert faint.get_fill_color().to_hex() == "#FF8000"
     assert scene.mobjects == [faint, solid]
 
 
