@@ -17,8 +17,9 @@ films: setup         ## Every lecture that ships, as a draft, into media/films
 	for lecture in $$($(BIN)/epochreel lectures | cut -d ' ' -f 1); do \
 	    $(BIN)/epochreel render $$lecture --quality draft || exit 1; done
 
-gallery: setup       ## Draw the pictures of docs/gallery.md anew
+gallery: setup       ## Draw the pictures of docs/gallery.md and docs/motion.md anew
 	$(BIN)/python -m tools.gallery
+	$(BIN)/python -m tools.motions
 
 setup:               ## System libraries, .venv and the pinned packages
 	@$(PYTHON) tools/set_up.py

@@ -89,7 +89,7 @@ class ForwardPass(LectureScene):
         self.play(Appear(*network.layers, *network.edges, network.names, network.tags))
         self.play(Appear(page.given), run_time=0.5)
         if values:
-            flights = zip([value.copy() for value in values], network.layers[0])
+            flights = zip([value.copy().set_z_index(2) for value in values], network.layers[0])
             self.play(Fly(*[(v, n.get_center()) for v, n in flights], remover=True))
         self._fill(0)
 
