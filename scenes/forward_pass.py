@@ -4,10 +4,13 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from manim import RIGHT
+
 from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import spoken
 from epochreel.record.view import View
 from scenes.drawing.direction import Fly, LightUp, Pulse
+from scenes.drawing.layout import UNIT
 from scenes.drawing.motion import Appear, ComeBack, Disappear, Follow, StandBack
 from scenes.drawing.sampling import drawn_units
 from scenes.parts.followed import followed_sample
@@ -18,6 +21,7 @@ from scenes.parts.page import title_bar
 from scenes.parts.passage import MOST_PRODUCTS, passage, why_no_passage
 from scenes.stage.scene import Beat, LectureScene
 
+AWAY = 14  # pixels from the network to a value that leaves it
 IN_DETAIL = 4  # layers at most; of more the first ones and the last
 
 
@@ -73,7 +77,8 @@ class ForwardPass(LectureScene):
         self.play(Disappear(*self.card.everything), run_time=0.5)
         self.play(Appear(panel), run_time=0.4)
         (_, value), *_ = lines
-        flying = value.copy().move_to(self.page.place(len(self.stages), self._last_unit))
+        flying = value.copy().set_z_index(2)
+        flying.next_to(self.page.exit(self._last_unit), RIGHT, AWAY * UNIT)
         self.play(Fly((flying, value.get_center()), remover=True))
         self.play(Appear(*[part for line in lines for part in line], lag_ratio=0.3), run_time=1.2)
         self.hold(1.6)

@@ -126,9 +126,10 @@ class ForwardPage:
         self.values[column] = [*written]
         return self.values[column]
 
-    def place(self, column: int, unit: int) -> Point:
-        """The middle of a drawn neuron."""
-        return self.network.layers[column][self._at(column, unit)].get_center()
+    def exit(self, unit: int) -> Point:
+        """Where the network ends, at the height of one of its outputs."""
+        height = self.network.layers[-1][self._at(-1, unit)].get_center()
+        return np.array([self.network.get_right()[0], height[1], 0.0])
 
     def ways(self, column: int, unit: int) -> tuple[Values, Values]:
         """The edges into one neuron; see `Network.ways`."""
