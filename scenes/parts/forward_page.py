@@ -1,7 +1,6 @@
 """The page on which one sample goes through a network: diagram, sample, and one neuron's card."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 from manim import ManimColor, Mobject, RoundedRectangle, VGroup, VMobject
@@ -167,11 +166,6 @@ class ForwardPage:
             lines.append((Label(name, size, color).put(side.left + INSET, base), value))
             base += LINE
         return panel, lines
-
-    @property
-    def common(self) -> Mapping[str, Any]:
-        """What is drawn of the numbers, beside the network's state."""
-        return {"activations": self._activations}
 
     def _at(self, column: int, unit: int) -> int:
         return self.network.units[column].index(unit)
