@@ -30,6 +30,7 @@ class Pulse(InPlace):
     def __init__(
         self, starts: Values, ends: Values, color: str, *, back: bool = False, **options: Any
     ) -> None:
+        self.is_back = back
         self._starts, self._ends = (ends, starts) if back else (starts, ends)
         self._light = VMobject(
             stroke_color=color, stroke_width=PULSE_WIDTH, cap_style=CapStyleType.ROUND

@@ -1,15 +1,24 @@
-"""What is said of each epoch is what the loss did."""
+"""What is said of each epoch is what the loss did, and what is shown has its cause."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
+from epochreel.lecture.words import Words
+from epochreel.record.network import outputs
 from epochreel.record.record import Record
+from epochreel.record.view import View
+from scenes.drawing.direction import LightUp, Pulse
+from scenes.drawing.motion import ComeBack, Follow, InPlace, StandBack
+from scenes.drawing.theme import PAPER
+from scenes.epochs import Epochs
+from scenes.parts.value_page import ValuePage
 from scenes.stage.catalogue import shipped
 from scenes.stage.render import captions
 from tests.records import RECORDS, a_record
-from tests.scenes.conftest import show_of
+from tests.scenes.conftest import WalkThrough, show_of
 
 pytestmark = pytest.mark.manim
 
@@ -46,3 +55,55 @@ def test_a_run_that_diverges_at_once_says_so_too() -> None:
         "Epoch 0: the network has 27 parameters, and its loss is 232.1; "
         "from epoch 1 on it is not finite."
     ]
+
+
+def test_neurons_are_filled_by_the_activations_of_the_framed_row() -> None:
+    record = a_record()
+    page = ValuePage(View(show_of(record), Epochs.reads), Words("en"), PAPER)
+    sample = page.rows.samples[page.followed]
+
+    for at in (0, len(record.epochs) - 1):
+        page.show_at(at)
+        made = [record.inputs, *outputs(record, at, record.inputs)]
+        for neurons, values in zip(page.network.layers, made):
+            for neuron, activation in zip(neurons, values[sample]):
+                red, _, blue = neuron.get_fill_color().to_rgb()
+                assert activation == 0 or (blue > red) == (activation > 0)
+
+
+def test_an_epoch_is_told_by_its_causes(
+    walk_through: WalkThrough, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    for animation in (Pulse, LightUp, StandBack, ComeBack, Follow):
+        begin = animation.begin
+
+        def note(self: InPlace, begin: Any = begin) -> None:
+            back = isinstance(self, Pulse) and self.is_back
+            told.append(f"{type(self).__name__}{' back' * back}")
+            begin(self)
+
+        monkeypatch.setattr(animation, "begin", note)
+    walk = walk_through(shipped()["epochs"], show_of(a_record()))
+    next(walk)
+    told.clear()
+
+    next(walk)
+
+    layers = len(a_record().dense)
+    forward = ["LightUp", *["Pulse", "LightUp"] * layers]
+    rows, loss = ["ComeBack", "Follow"], ["Follow", "ComeBack"]
+    assert told == ["StandBack", *["Pulse back"] * layers, "Follow", *forward, *rows, *loss]
+
+
+def test_rows_change_one_after_the_other() -> None:
+    record = a_record()
+    page = ValuePage(View(show_of(record), Epochs.reads), Words("en"), PAPER)
+    page.show_at(0)
+    before = [row[0] for row in page.outputs[0].predictions.numbers.texts]
+
+    page.show_some_rows(0, 0.5)
+
+    half = [row[0] for row in page.outputs[0].predictions.numbers.texts]
+    changed = [one != other for one, other in zip(before, half)]
+    assert changed == sorted(changed, reverse=True) and 0 < sum(changed) < len(changed)
