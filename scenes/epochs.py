@@ -91,16 +91,16 @@ class Epochs(LectureScene):
         page.show_at(at)
         page.network.empty()
         self.add(title_bar(self.view.lesson, self.theme))
-        self.play(Appear(page.epoch, page.inputs), run_time=0.8)
+        self.play(Appear(page.epoch, page.inputs), run_time=0.6)
         layers = page.network.layers
-        self.play(Appear(*layers, page.network.names, lag_ratio=0.2), run_time=1.2)
-        self.play(Appear(*page.network.edges, page.network.tags, page.legend), run_time=0.8)
-        self.play(Appear(page.parameter_group), run_time=0.8)
-        self.run_forward(Moment(at, at, 0.0), [[layer] for layer in self.edges], 0.7)
+        self.play(Appear(*layers, page.network.names, lag_ratio=0.2), run_time=0.8)
+        self.play(Appear(*page.network.edges, page.network.tags, page.legend), run_time=0.6)
+        self.play(Appear(page.parameter_group), run_time=0.6)
+        self.run_forward(Moment(at, at, 0.0), [self.edges], 0.7)
         for result in page.results:
-            self.play(Appear(result), run_time=0.8)
+            self.play(Appear(result), run_time=0.6)
         self.play(Appear(*page.readings), run_time=0.6)
-        self.hold(1.2)
+        self.hold(0.6)
 
     def advance(self, before: int, epoch: int) -> None:
         """To the next shown epoch: its neighbour step by step, a far one through all between."""
@@ -108,22 +108,22 @@ class Epochs(LectureScene):
         if stop - start == 1:
             # The first one is told layer by layer.
             if before == self.view.shown_epochs[0]:
-                self.go_round(start, [[layer] for layer in self.edges], 1.0)
+                self.go_round(start, [[layer] for layer in self.edges], 0.9)
             else:
-                self.go_round(start, [self.edges], 0.7)
-            self.hold(0.9)
+                self.go_round(start, [self.edges], 0.6)
+            self.hold(0.5)
             return
-        seconds = min(8.0, 1.5 + 2.0 * np.log10(stop - start))
+        seconds = min(6.5, 1.5 + 2.0 * np.log10(stop - start))
         self.play(
             Follow(
                 self.page,
                 lambda alpha: self.page.show_at(position_in_sweep(start, stop, alpha)),
                 eased=False,
                 stepped=True,
-                run_time=round(seconds),
+                run_time=seconds,
             )
         )
-        self.hold(2.0)
+        self.hold(1.0)
 
     def go_round(self, start: int, told: Sequence[Sequence[int]], pace: float) -> None:
         """One epoch: light runs back and weights change, then forward, and predictions follow.

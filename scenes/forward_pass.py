@@ -68,7 +68,7 @@ class ForwardPass(LectureScene):
         self._work_out(layer, unit)
         self.play(ComeBack(*aside, ground=ground), run_time=0.3)
         self._light(layer + 1)
-        self.hold(0.7)
+        self.hold(0.5)
 
     def show_prediction(self) -> None:
         """What comes out, beside what is true."""
@@ -81,7 +81,7 @@ class ForwardPass(LectureScene):
         flying.next_to(self.page.exit(self._last_unit), RIGHT, AWAY * UNIT)
         self.play(Fly((flying, value.get_center()), remover=True))
         self.play(Appear(*[part for line in lines for part in line], lag_ratio=0.3), run_time=1.2)
-        self.hold(1.6)
+        self.hold(1.0)
 
     def _enter_sample(self) -> None:
         """The network, and the sample's values that go into its first neurons."""
