@@ -104,7 +104,7 @@ class TitleRegions:
     """The course in a card, the lesson below it, links at the foot; all in the page's middle."""
 
     page: Region = Region(180, 100, PAGE_WIDTH - 180, PAGE_HEIGHT - 100)
-    tallest_card: float = 560
+    padding: float = 100  # above the names in the card, and below them
     gap: float = 60
     names_width: float = 1420
     names_gap: float = 40
