@@ -46,8 +46,14 @@ def title_ground(view: View, theme: Theme) -> TitleGround | None:
 def faint(theme: Theme) -> Theme:
     """The theme with the colours of a network near the page's."""
     page = ManimColor(theme.page)
-    near = {
-        role: interpolate_color(page, ManimColor(getattr(theme, role)), SEEN).to_hex()
-        for role in ("ink", "positive", "negative")
-    }
-    return replace(theme, neuron=theme.page, **near)
+
+    def near(color: str) -> str:
+        return str(interpolate_color(page, ManimColor(color), SEEN).to_hex())
+
+    return replace(
+        theme,
+        neuron=theme.page,
+        ink=near(theme.ink),
+        positive=near(theme.positive),
+        negative=near(theme.negative),
+    )
