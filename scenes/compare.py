@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from manim import RIGHT, UP, ApplyMethod, FadeIn, LaggedStart, VGroup
 
-from epochreel.lecture.words import N_, Sentence
-from epochreel.numbers import rounded, spoken
+from epochreel.lecture.words import N_
+from epochreel.numbers import rounded
 from epochreel.record.view import Run
 from scenes.drawing.glyphs import BOLD, REGULAR
 from scenes.drawing.layout import BODY, COMPARE_PAGE, SMALL, Region, point
@@ -16,6 +16,7 @@ from scenes.drawing.text import Label
 from scenes.parts.axes import Plane
 from scenes.parts.class_panels import ClassFits, of_same_classes
 from scenes.parts.columns import Reading
+from scenes.parts.compare_captions import CompareCaptions
 from scenes.parts.legend import Entry, legend
 from scenes.parts.page import title_bar
 from scenes.parts.panels import FitPanel, Fits, panel_regions
@@ -45,20 +46,23 @@ class Compare(LectureScene):
         runs = self.runs = self.view.runs
         named = self.named = named_runs(runs)
         self.chosen = [runs[at] for at in named]
+        captions = CompareCaptions(runs, named)
         labels = [run.label for run in self.chosen]
         losses = [(*run.curve, run.diverged_at) for run in runs]
         drawn = {"runs": [labels, losses]}
-        yield Beat("curves", self._say_curves(), self.draw_curves, drawn)
-        yield Beat("ends", self._say_ends(), self.mark_ends, drawn)
+        yield Beat("curves", captions.curves(), self.draw_curves, drawn)
+        yield Beat("ends", captions.ends(), self.mark_ends, drawn)
         if same_data(runs) and of_same_classes(runs):
             self.class_fits = ClassFits(self.chosen)
             drawn = {"runs": [labels, losses, self.class_fits.data]}
-            yield Beat("fits", self._say_classes(), self.draw_classes, drawn)
+            yield Beat("fits", captions.classes(self.class_fits), self.draw_classes, drawn)
         elif same_data(runs):
             self.fits = Fits(self.chosen)
             truth = self.fits.truth
             data = [truth.across, truth.targets, truth.rule, self.fits.predictions]
-            yield Beat("fits", self._say_fits(), self.draw_fits, {"runs": [labels, losses, data]})
+            yield Beat(
+                "fits", captions.fits(self.fits), self.draw_fits, {"runs": [labels, losses, data]}
+            )
 
     def draw_curves(self) -> None:
         """Names and axes first, then all curves together, epoch by epoch."""
@@ -89,7 +93,7 @@ class Compare(LectureScene):
         ends = [self.curves.ends[at] for at in self.named]
         self.badges, self.leaders = badges_at(ends, area, theme)
         self.play(Appear(*self.leaders, *self.badges), run_time=0.6)
-        self.hold(1.4)
+        self.hold(0.9)
 
     def mark_ends(self) -> None:
         """A dot where a run ends, an x where it diverges; beside its name the last loss."""
@@ -114,7 +118,7 @@ class Compare(LectureScene):
         for name, note in zip(self.names, notes):
             self.remove(note)
             name.add(note)
-        self.hold(2.2)
+        self.hold(1.7)
 
     def draw_fits(self) -> None:
         """The names move to panels of their own, and what each run predicts is drawn there."""
@@ -130,7 +134,7 @@ class Compare(LectureScene):
         if curves:
             self.play(Grow(*curves), run_time=2.0)
         self.play(Appear(*[panel.dots for panel in panels]), run_time=0.6)
-        self.hold(2.4)
+        self.hold(1.9)
 
     def draw_classes(self) -> None:
         """The names move to panels of their own, and what each run says of classes is there."""
@@ -141,7 +145,7 @@ class Compare(LectureScene):
         legend = fits.legend(COMPARE_PAGE.legend, words, theme)
         self.play(Appear(legend, *[panel.ground for panel in panels]), run_time=0.8)
         self.play(Appear(*[panel.front for panel in panels]), run_time=1.0)
-        self.hold(2.6)
+        self.hold(2.1)
 
     def _panel_places(self) -> list[tuple[Region, Region]]:
         """For each run that has a name where that goes, and its panel."""
@@ -178,89 +182,6 @@ class Compare(LectureScene):
             axes = f"{words('first component of the outputs')}; {axes}"
         note = Label(axes, SMALL, theme.faint).put_in(COMPARE_PAGE.legend, 1)
         return VGroup(legend(self.fits.entries(words, theme), COMPARE_PAGE.legend, theme), note)
-
-    def _say_curves(self) -> Sentence:
-        runs = self.runs
-        if len(runs) == 1:
-            (run,) = runs
-            return self.say(
-                "The loss of one run ({label}), up to epoch {epoch}.",
-                label=run.label,
-                epoch=int(run.curve[0][-1]),
-            )
-        if len(self.named) == len(runs):
-            return self.say("The losses of {count} runs on the same axes.", count=len(runs))
-        return self.say(
-            "The losses of {count} runs: {named} have a name and a colour, the rest is grey.",
-            count=len(runs),
-            named=len(self.named),
-        )
-
-    def _say_ends(self) -> Sentence:
-        runs = self.runs
-        best = lowest_runs(runs)
-        if not best and len(runs) == 1:
-            return self.say("The run diverges from epoch {epoch}.", epoch=runs[0].diverged_at)
-        if not best:
-            return self.say("All {count} runs diverged.", count=len(runs))
-        loss = spoken(runs[best[0]].curve[1][-1])
-        if len(runs) == 1:
-            return self.say("At the end of training the loss is {loss}.", loss=loss)
-        if len(best) > 1:
-            return self.say(
-                "The lowest loss at the end is {loss}, and {ties} runs reach it{rest}.",
-                loss=loss,
-                ties=len(best),
-                rest=self._say_diverged(),
-            )
-        return self.say(
-            "The lowest loss at the end is that of run {number} ({label}): {loss}{rest}.",
-            number=self.named.index(best[0]) + 1,
-            label=runs[best[0]].label,
-            loss=loss,
-            rest=self._say_diverged(),
-        )
-
-    def _say_diverged(self) -> Sentence:
-        diverged = sum(run.diverged_at is not None for run in self.runs)
-        if not diverged:
-            return self.say("")
-        return self.say(
-            "; {diverged} of {count} runs diverged", diverged=diverged, count=len(self.runs)
-        )
-
-    def _say_classes(self) -> Sentence:
-        """How many samples are right: in the best of the runs that are shown, and in the worst."""
-        fits, count = self.class_fits, len(self.class_fits.true)
-        low, high = min(fits.right), max(fits.right)
-        if low == high:
-            return self.say(
-                "What {runs} says of the classes at its end: {right} of {count} samples are right.",
-                runs=self._say_which(),
-                right=low,
-                count=count,
-            )
-        return self.say(
-            "What {runs} says of the classes at its end: from {low} to {high} of {count} samples "
-            "are right.",
-            runs=self._say_which(),
-            low=low,
-            high=high,
-            count=count,
-        )
-
-    def _say_which(self) -> Sentence:
-        if len(self.named) < len(self.runs):
-            return self.say("each run that has a name")
-        return self.say("each run")
-
-    def _say_fits(self) -> Sentence:
-        cut = self.fits.leave_the_frame
-        return self.say(
-            "The last predictions of {runs}, and the truth{rest}.",
-            runs=self._say_which(),
-            rest=self.say("; those too far off leave the frame") if cut else self.say(""),
-        )
 
 
 def same_data(runs: Sequence[Run]) -> bool:

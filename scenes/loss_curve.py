@@ -1,6 +1,7 @@
 """What became of the loss, over all epochs."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from manim import Dot, FadeIn, LaggedStart, Line, VGroup, VMobject
@@ -16,6 +17,7 @@ from scenes.parts.axes import LowPlane, Plane
 from scenes.parts.curve_captions import CurveCaptions
 from scenes.parts.curve_learner import CurveLearner
 from scenes.parts.growing import GrowingCurves, dashed
+from scenes.parts.learning_network import kernels_of
 from scenes.parts.legend import Entry, legend
 from scenes.parts.marks import crosses
 from scenes.parts.notes import note_beside
@@ -43,7 +45,13 @@ class LossCurve(LectureScene):
         self.scores = Scores(self.view.history)
         self.scale = loss_scale(np.concatenate(self.scores.losses))
         captions = CurveCaptions(self.view, self.scores, self.scale)
-        said = {"outcome": None, "hyperparameters.epochs": None}  # in captions alone
+        self.learns = not self.scores.metric and 0 < len(self.view.dense) <= MOST_LAYERS
+        said: dict[str, Any] = {
+            "outcome": None,
+            "hyperparameters.epochs": None,
+        }  # in captions alone
+        if self.learns:
+            said["parameters"] = kernels_of(self.view)
         drawn = {**said, "diverged_at": None}
         yield Beat("curve", captions.curve(), self.draw_curve, drawn)
         marks = self.say(
@@ -68,7 +76,7 @@ class LossCurve(LectureScene):
         x, region, side = epoch_scale(view.curve[0]), CONTENT.inset(40, 20), None
         if scores.metric:
             region, below = region.rows((3, 2), gap=36)
-        elif 0 < len(view.dense) <= MOST_LAYERS:
+        elif self.learns:
             region, side = CONTENT.inset(0, 20).columns((2.4, 1), gap=40)
         self.plane = Plane(x, self.scale, region, names, theme)
         self.curve = self.plane.growing([view.curve], theme.loss)
@@ -82,7 +90,7 @@ class LossCurve(LectureScene):
             curves.append(lower.growing([(view.curve[0], measured)], theme.truth))
             curves += self._validation_curve(lower, f"val_{scores.metric}")
             self.planes.append(lower)
-        learner = CurveLearner(view, self.plane, side, self.words, theme)
+        learner = self.learner = CurveLearner(view, self.plane, side, self.words, theme)
         beside = [] if scores.validation is None else [self._legend(side or self.plane.region)]
         # Where a line will be, no words are put before.
         self.drawn = [*self.planes, learner, *beside, *curves, *self._parting_line()]

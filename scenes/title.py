@@ -8,6 +8,7 @@ from manim import UP, Animation, FadeIn, LaggedStart, VGroup
 from epochreel.lecture.words import N_
 from scenes.drawing.motion import Appear, Follow
 from scenes.drawing.title_page import Named, TitlePage, title_page
+from scenes.parts.learning_network import kernels_of
 from scenes.parts.page import card, set_line
 from scenes.parts.title_ground import title_ground
 from scenes.stage.scene import Beat, LectureScene
@@ -24,7 +25,7 @@ class Title(LectureScene):
         self.ground = title_ground(view, self.theme)
         drawn: dict[str, Any] = {
             "epochs": len(view.epochs),  # which ones is not to be seen
-            "parameters": [view.parameters[at]["kernel"] for at in view.dense],
+            "parameters": kernels_of(view),
         }
         yield Beat("title", self.say("{lesson}", lesson=view.lesson), self.show_title, drawn)
 

@@ -1,10 +1,7 @@
 """A network whose edges follow the recorded epochs."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from epochreel.record.view import View
-from scenes.drawing.layout import Region
+from scenes.drawing.layout import Region, Values
 from scenes.drawing.reach import EDGES_GROW, edge_sizes, scale_end
 from scenes.drawing.theme import Theme
 from scenes.parts.moment import Moment
@@ -20,7 +17,7 @@ class LearningNetwork(Network):
     """
 
     def __init__(self, view: View, region: Region, theme: Theme, *, apart: float = APART) -> None:
-        self._kernels = [view.parameters[at]["kernel"] for at in view.dense]
+        self._kernels = kernels_of(view)
         self._count = len(view.epochs)
         widest = scale_end(edge_sizes(self._kernels), EDGES_GROW)
         super().__init__(view.widths, widest, region, theme, apart=apart)
@@ -32,7 +29,7 @@ class LearningNetwork(Network):
         self.display([moment.between(kernel, self.largest) for kernel in self._kernels])
         return self
 
-    @property
-    def common(self) -> Mapping[str, Any]:
-        """What it takes from all epochs to show any of them."""
-        return {"largest weight": self.largest}
+
+def kernels_of(view: View) -> list[Values]:
+    """What a LearningNetwork draws of all parameters: (E, inputs, units) per Dense layer."""
+    return [view.parameters[at]["kernel"] for at in view.dense]

@@ -157,7 +157,7 @@ def test_scores_are_said_behind_the_loss(walk_through: WalkThrough) -> None:
 def test_a_learning_rate_is_no_metric(walk_through: WalkThrough) -> None:
     record = scored(learning_rate=[0.1, 0.05, 0.01], loss=[0.9, 0.8, 0.7])
     *_, (_, scene) = walk_through(shipped()["loss_curve"], show_of(record, "en"))
-    assert scene.metric is None and len(scene.planes) == 1
+    assert scene.scores.metric is None and len(scene.planes) == 1
 
 
 @pytest.mark.parametrize(
@@ -217,3 +217,43 @@ def test_numbers_of_classes_follow_the_epochs(walk_through: WalkThrough) -> None
         assert (epoch, loss) == (at, pytest.approx(record.losses[at], rel=1e-4))
         assert right / 40 == pytest.approx(record.history["accuracy"][at])
         assert held_out / 20 == pytest.approx(record.history["val_accuracy"][at])
+
+
+@pytest.mark.parametrize("share", [0.0, 0.26, 0.5, 1.0])
+def test_beside_the_curve_the_network_and_the_numbers_are_of_its_end(
+    share: float, walk_through: WalkThrough
+) -> None:
+    record = a_record(epochs=(0, 10, 20, 30, 250, 500))
+    _, scene = next(walk_through(shipped()["loss_curve"], show_of(record, "en")))
+
+    scene.learner.show_at(share)
+
+    readings, network = scene.learner
+    epoch, loss = (reading.number.texts[0][0] for reading in readings)
+    passed = max(at for at in record.epochs if at <= 500 * share)
+    at = record.epochs.tolist().index(passed)
+    assert (int(epoch), float(loss)) == (passed, pytest.approx(record.losses[at], rel=1e-6))
+    kernel = record.parameters[0]["kernel"]
+    weights = [np.interp(500 * share, record.epochs, states) for states in kernel[:, 0].T]
+    widths = [edge.get_stroke_width() for edge in network.edges[0]]
+    assert np.argsort(widths).tolist() == np.argsort(np.abs(weights)).tolist()
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_there"),
+    [("lecture", True), ("wide", True), ("deep", False), ("three classes", False)],
+)
+def test_a_network_stands_beside_the_curve_where_it_has_room(
+    kind: str, is_there: bool, walk_through: WalkThrough
+) -> None:
+    _, scene = next(walk_through(shipped()["loss_curve"], show_of(a_record(**RECORDS[kind]))))
+
+    assert len(scene.learner) == 1 + is_there
+    share = scene.plane.region.width / (1920 - 2 * 56)
+    assert share > (0.55 if is_there else 0.8)
+
+
+def test_the_lecture_tells_its_curve_in_time(walk_through: WalkThrough) -> None:
+    *_, (_, scene) = walk_through(shipped()["loss_curve"], show_of(a_record()))
+
+    assert sum(scene.seconds.values()) <= 14

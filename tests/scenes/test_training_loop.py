@@ -2,10 +2,15 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from manim import ManimColor
 
+from epochreel.record.network import outputs
 from epochreel.record.record import Record
+from scenes.drawing.direction import Pulse
 from scenes.drawing.text import Label
+from scenes.parts.round_network import RoundNetwork
 from scenes.stage.catalogue import shipped
 from scenes.stage.checks import problems, texts_of
 from tests.records import RECORDS, a_record
@@ -153,3 +158,86 @@ def test_an_image_is_told_by_its_shape(walk_through: WalkThrough) -> None:
 
     assert "28 × 28" in texts
     assert " output " in captions["forward"] and "x1" not in captions["forward"]
+
+
+def colors_of(network: RoundNetwork, layer: int) -> list[ManimColor]:
+    return [neuron.get_fill_color() for neuron, _ in network.fills(layer, np.zeros(99))]
+
+
+def test_the_sample_lights_the_neurons_until_weights_change(walk_through: WalkThrough) -> None:
+    record = a_record()
+    walk = walk_through(LOOP, show_of(record, "en"))
+
+    _, scene = next(walk)
+    made = [record.inputs[:1], *outputs(record, 0, record.inputs[:1])]
+    for layer, values in enumerate(made):
+        shares = values[0] / np.abs(values).max()
+        lit = [color for _, color in scene.network.fills(layer, shares)]
+        assert colors_of(scene.network, layer) == lit
+    *_, (_, scene) = walk
+
+    empty = ManimColor(scene.theme.neuron)
+    assert all(color == empty for layer in range(4) for color in colors_of(scene.network, layer))
+
+
+def test_edges_are_those_of_the_next_state_at_the_end(walk_through: WalkThrough) -> None:
+    record = a_record()
+    *_, (_, scene) = walk_through(LOOP, show_of(record, "en"))
+
+    kernels = [layer["kernel"] for layer in record.parameters]
+    largest = max(np.abs(kernel[:2]).max() for kernel in kernels)
+    for edges, kernel in zip(scene.network.edges, kernels, strict=True):
+        widths = [edge.get_stroke_width() for edge in edges]
+        shares = np.abs(kernel[1].ravel()) / largest
+        assert widths == pytest.approx(0.4 + (scene.network.widest - 0.4) * shares)
+
+
+def test_what_is_not_spoken_of_stands_back(walk_through: WalkThrough) -> None:
+    bright = {
+        beat.name: {*scene.parts} - {*scene.aside}
+        for beat, scene in walk_through(LOOP, show_of(a_record(), "en"))
+    }
+
+    assert {part for part in bright["forward"] if isinstance(part, str)} == {
+        *("data", "network", "predictions")
+    }
+    assert {part for part in bright["update"] if isinstance(part, str)} == {
+        *("network", "loss", "optimizer", "weights")
+    }
+
+
+def test_light_runs_forward_through_the_layers_and_back_from_the_last(
+    walk_through: WalkThrough, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[tuple[bool, float]] = []
+    begin = Pulse.begin
+
+    def look(pulse: Pulse) -> None:
+        first, last = (float(ends[:, 0].mean()) for ends in (pulse._starts, pulse._ends))
+        ran.append((pulse.is_back, first + last))
+        begin(pulse)
+
+    monkeypatch.setattr(Pulse, "begin", look)
+    walked = [beat.name for beat, _ in walk_through(LOOP, show_of(a_record(), "en"))]
+
+    back = [place for is_back, place in ran if is_back]
+    assert walked == ["forward", "loss", "update"]
+    assert [place for _, place in ran[:3]] == sorted(place for _, place in ran[:3])
+    assert len(back) == 3 and back == sorted(back, reverse=True)
+
+
+def test_a_network_that_cannot_be_followed_goes_round_without_light(
+    walk_through: WalkThrough,
+) -> None:
+    record = a_record()
+    layers = (replace(record.layers[0], activation="my_own"), *record.layers[1:])
+
+    *_, (_, scene) = walk_through(LOOP, show_of(replace(record, layers=layers), "en"))
+
+    assert scene.network.lit([0, 1, 2, 3]) == scene.network.emptied() == []
+
+
+def test_the_lecture_goes_round_in_time(walk_through: WalkThrough) -> None:
+    *_, (_, scene) = walk_through(LOOP, show_of(a_record(), "en"))
+
+    assert sum(scene.seconds.values()) <= 17

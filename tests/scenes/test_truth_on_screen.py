@@ -17,6 +17,7 @@ from scenes.parts.axes import Plane
 from scenes.parts.columns import Reading
 from scenes.parts.epoch_page import NOTES_APART
 from scenes.parts.loss_trail import LossTrail
+from scenes.parts.network import Network
 from scenes.parts.share import Share
 from scenes.stage.catalogue import shipped
 from scenes.stage.scene import LectureScene
@@ -135,7 +136,12 @@ def test_as_many_dots_are_on_the_curve_as_is_said(kind: str, walk_through: WalkT
     show = show_of(KINDS[kind], "en")
     walked = walk_through(shipped()["loss_curve"], show)
     beat, scene = next((beat, scene) for beat, scene in walked if beat.name == "marks")
-    dots = [part for top in scene.mobjects for part in top.get_family() if isinstance(part, Dot)]
+    family = [part for top in scene.mobjects for part in top.get_family()]
+    # Dots in a network stand for neurons that are left out.
+    networks = [
+        part for network in family if isinstance(network, Network) for part in network.get_family()
+    ]
+    dots = [part for part in family if isinstance(part, Dot) and part not in networks]
 
     crosses = KINDS[kind].diverged_at is not None  # in place of the last one's dot
     assert int(beat.caption.values["count"]) == len(dots) + crosses
@@ -170,7 +176,8 @@ def wrong(name: str, page: Page, facts: Facts) -> list[str]:
         if wrong_shares(page.readings, epoch, facts):
             return [f"at epoch {epoch} {page.readings}"]
     labels = [piece for text in labels for piece in text.split(NOTES_APART)]
-    state = facts.state(epoch)
+    # Epochs on the curve need not be recorded; beside the loss it shows nothing of them.
+    state = [] if name == "loss_curve" else facts.state(epoch)
     if page.rows_pass:
         state = [*state, *facts.state(facts.epochs[facts.epochs.index(epoch) - 1])]
     if name == "fit" and facts.record.class_names:
@@ -191,8 +198,10 @@ def stands_back(number: Numbers) -> bool:
 
 def wrong_shares(readings: Mapping[str, str], epoch: int, facts: Facts) -> bool:
     """Whether others are said to be right than are."""
-    at = facts.epochs.index(epoch)
     right, held_out = (readings.get(f"{name} =") for name in ("accuracy", "validation"))
+    if not (right or held_out):
+        return False
+    at = facts.epochs.index(epoch)
     if held_out and int(held_out) != round(
         float(facts.record.history["val_accuracy"][at]) * facts.held_out
     ):

@@ -159,11 +159,11 @@ RECORDS: dict[str, tuple[Callable[[Record], dict[str, Any]], list[str]]] = {
     ),
     "a weight of epoch 3": (
         lambda r: weight_changed(r, 3),
-        ["epochs/epoch-3", "epochs/epoch-4"],
+        ["epochs/epoch-3", "epochs/epoch-4", "title", "loss_curve"],
     ),
     "a weight of epoch 1": (
         lambda r: weight_changed(r, 1),
-        ["epochs/epoch-1", "epochs/epoch-2", "training_loop"],
+        ["epochs/epoch-1", "epochs/epoch-2", "training_loop", "title", "loss_curve"],
     ),
     "where it diverged": (
         lambda r: {"diverged_at": 13},
@@ -187,7 +187,8 @@ def test_the_largest_weight_is_an_ingredient_of_all_that_is_drawn_to_its_scale()
     first["kernel"][LAST, 0, 0] = 1.01 * largest
 
     # The training loop draws two states, to a scale of their own.
-    assert redrawn(planned(replace(record, parameters=(first, *rest)))) == beats("epochs")
+    after = planned(replace(record, parameters=(first, *rest)))
+    assert redrawn(after) == beats("epochs", "title", "loss_curve")
 
 
 def test_the_largest_residual_is_an_ingredient_of_all_that_is_drawn_to_its_scale() -> None:
