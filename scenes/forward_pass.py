@@ -91,11 +91,13 @@ class ForwardPass(LectureScene):
         )
         network, values = page.network, page.given.values
         self.add(title_bar(view.lesson, self.theme))
-        self.play(Appear(*network.layers, *network.edges, network.names, network.tags))
+        self.play(
+            Appear(*network.layers, *network.edges, network.names, network.tags), run_time=0.7
+        )
         self.play(Appear(page.given), run_time=0.5)
         if values:
             flights = zip([value.copy().set_z_index(2) for value in values], network.layers[0])
-            self.play(Fly(*[(v, n.get_center()) for v, n in flights], remover=True))
+            self.play(Fly(*[(v, n.get_center()) for v, n in flights], remover=True, run_time=0.7))
         self._fill(0)
 
     def _work_out(self, layer: int, unit: int) -> None:
@@ -106,7 +108,7 @@ class ForwardPass(LectureScene):
         others = words("{count} more", "{count} more", count=left) if left > 0 else ""
         self.card = shown = page.neuron_card(layer, unit, name, others)
         lines, bends = shown.lines, shown.bends(stage)
-        terms = Appear(*lines.terms, lag_ratio=0.7, run_time=0.4 + 0.25 * len(lines.terms))
+        terms = Appear(*lines.terms, lag_ratio=0.7, run_time=0.3 + 0.2 * len(lines.terms))
         self.play(Appear(shown.panel, lines.name, run_time=0.3), terms)
         curve = [shown.called, shown.plot]
         if not bends:
