@@ -18,6 +18,8 @@ from epochreel.work.store import State, Store, key_of, put, state_of
 from epochreel.work.workers import Shared, Workers
 
 SECONDS = 0.4
+# Manim's encoder times shorter films otherwise than clips, and then they do not go together.
+FEWEST = 3
 MODULES = ("scenes.stage.crossfade",)
 
 
@@ -54,7 +56,7 @@ def plan_crossfades(
     clips: Sequence[Planned], video: Video, before: Before, store: Store
 ) -> tuple[Crossfade, ...]:
     """The crossfades of a film of these clips, drawn or not, and which of them are to be made."""
-    frames = max(1, round(SECONDS * video.frame_rate))
+    frames = max(FEWEST, round(SECONDS * video.frame_rate))
     code = code_on_disk(MODULES)
     planned = []
     for one, next in pairwise(clips):
