@@ -90,13 +90,10 @@ def why_blended(now: Ingredients, state: State, before: Before) -> str:
     last = before.crossfades.get(ends)
     if last is None:
         return "not in the last film" if before.crossfades else "not made yet"
-    labels = {
-        "from.clip": f"{now['from']} changed",
-        "to.clip": f"{now['to']} changed",
-        "frames": "its length changed",
-        "code": "its code changed",
-    }
-    return ", ".join(labels[name] for name in _differing(last, now)) or "it is gone"
+    labels = {"frames": "its length changed", "code": "its code changed"}
+    beside = "a clip beside it changed"
+    reasons = dict.fromkeys(labels.get(name, beside) for name in _differing(last, now))
+    return ", ".join(reasons) or "it is gone"
 
 
 def _few(reasons: Sequence[str]) -> str:

@@ -173,7 +173,7 @@ def test_a_dry_run_counts_those_that_are_to_be_made_and_says_why(
     film = wanted(
         store, show=show_of(a_record(), "zh", "paper", "words.links=[]", "words.references=['x']")
     )
-    assert said()[1] == "references/references changed (fit to references)"
+    assert said()[1] == "a clip beside it changed (fit to references)"
     film = wanted(store)
     monkeypatch.setattr(crossfades, "code_on_disk", lambda modules: "other code")
     monkeypatch.setattr(plan_module, "code_on_disk", lambda modules: "other code")
