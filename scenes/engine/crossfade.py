@@ -44,18 +44,15 @@ def crossfade(before: bytes, after: bytes, encoder: VideoSegmentEncoder, frames:
 def between(first: Planes, last: Planes, count: int) -> Iterator[Planes]:
     """Pictures that go in even steps from one to another, without these two.
 
-    Each pixel stays between its two values, so that what both show alike stands.
+    What both show alike stands, and costs no time: most of two pages does.
     """
-    one, other, mixed = first.astype(np.uint16), last.astype(np.uint16), np.empty_like(first, "u2")
-    part = np.empty_like(mixed)
+    differing = np.flatnonzero(first != last)
+    one, other = (end.ravel()[differing].astype(np.uint16) for end in (first, last))
     for step in range(1, count + 1):
         weight = round(WHOLE * step / (count + 1))
-        np.multiply(one, WHOLE - weight, out=mixed)
-        np.multiply(other, weight, out=part)
-        mixed += part
-        mixed += WHOLE // 2
-        mixed >>= 8
-        yield mixed.astype(np.uint8)
+        mixed = first.copy()
+        mixed.ravel()[differing] = (one * (WHOLE - weight) + other * weight + WHOLE // 2) // WHOLE
+        yield mixed
 
 
 def first_picture(clip: bytes) -> Planes:
