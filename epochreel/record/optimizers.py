@@ -68,9 +68,10 @@ def _sgd(g: Any, w: Any, s: Settings) -> Stages:
 
 
 def _adam(g: Any, w: Any, s: Settings) -> Stages:
-    m, v = (1 - s["beta_1"]) * g, (1 - s["beta_2"]) * (g * g)
+    m = (1 - s["beta_1"]) * g
     yield "m", m
     yield "m_hat", m / (1 - s["beta_1"])
+    v = (1 - s["beta_2"]) * (g * g)
     yield "v", v
     yield "root", _root(v / (1 - s["beta_2"]))
     # Keras adds epsilon to the root of v, not of v hat.
@@ -97,10 +98,11 @@ def _adamax(g: Any, w: Any, s: Settings) -> Stages:
 def _nadam(g: Any, w: Any, s: Settings) -> Stages:
     decay = NADAM_DECAY if isinstance(g, Decimal) else float(NADAM_DECAY)
     now, ahead = (s["beta_1"] * (1 - decay**step / 2) for step in (1, 2))
-    m, v = (1 - s["beta_1"]) * g, (1 - s["beta_2"]) * (g * g)
+    m = (1 - s["beta_1"]) * g
     yield "m", m
     hat = ahead * m / (1 - now * ahead) + g
     yield "m_hat", hat
+    v = (1 - s["beta_2"]) * (g * g)
     yield "v", v
     root = _root(v / (1 - s["beta_2"]))
     yield "root", root

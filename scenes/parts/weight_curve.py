@@ -1,0 +1,151 @@
+"""The loss as a curve over one weight, with its tangent and the step that is taken."""
+
+import math
+
+import numpy as np
+from manim import Dot, Line, Rectangle, VGroup
+
+from epochreel.record.loss_along import LossAlong
+from epochreel.record.update import Update
+from scenes.drawing.layout import UNIT, Region, Values, point
+from scenes.drawing.outlines import closed
+from scenes.drawing.scales import Scale, linear_scale
+from scenes.drawing.theme import Theme
+from scenes.parts.axes import Plane
+from scenes.parts.marks import Marks
+
+POINTS = 121
+BEYOND = 0.5  # of the way down: how far a curve goes on behind its lowest point, and before
+HIGHEST = 4.0  # times the loss before or after: where a curve may leave the page
+FROM_ZERO = 0.25  # of the highest loss: what it has to differ by on an axis that starts at 0
+TANGENT = 210  # pixels to each side
+DOT = 13
+STEP = 0.3  # of the width: how long a step is that was too short to be seen
+SHORT = 0.08  # of the width: a step that is too short
+CLOSEST = 2000.0  # times: the float32 of predictions has no digits for more
+ARROW_UP, TIP, ARROW = 34, 22, 7.0  # pixels above the axis, of the tip; width of the line
+
+
+class WeightCurve:
+    """The curve within two ranges, as mobjects.
+
+    Attributes:
+        plane, curve, dot, tangent: axes, the loss, where the weight is, its slope there.
+    """
+
+    def __init__(
+        self,
+        along: LossAlong,
+        update: Update,
+        ranges: tuple[Scale, Scale],
+        region: Region,
+        names: tuple[str, str],
+        theme: Theme,
+    ) -> None:
+        self._along, self._update, self._theme = along, update, theme
+        x, y = ranges
+        self.plane = Plane(x, y, region, names, theme)
+        weights = np.linspace(x.low, x.high, POINTS)
+        self.curve = self.plane.growing([(weights, along(weights))], theme.loss, 6)
+        (self.loss,) = along(np.array([update.before]))
+        self.dot = Dot(color=theme.accent, radius=DOT * UNIT).set_z_index(2)
+        self.tangent = self._tangent()
+        self.show_at(0)
+
+    def show_at(self, share: float) -> None:
+        """The dot on its way along the curve, from the old weight to the new one."""
+        weight = self._update.before + share * self._update.move
+        self.dot.move_to(self.plane.at(weight, float(self._along(np.array([weight]))[0])))
+
+    def arrow(self) -> VGroup:
+        """The step, along the axis; nothing where it is too short to be drawn."""
+        before, after = (
+            self.plane.at(weight, self.plane.y.low) + ARROW_UP * UNIT * np.array([0, 1, 0])
+            for weight in (self._update.before, self._update.after)
+        )
+        length = abs(after[0] - before[0]) / UNIT
+        if length < 2:
+            return VGroup()
+        color, ahead = self._theme.optimizer, math.copysign(1, after[0] - before[0])
+        tip = min(TIP, length)
+        corners = np.array([[0, 0, 0], [-tip * ahead, tip / 2, 0], [-tip * ahead, -tip / 2, 0]])
+        neck = after - np.array([ahead * tip * UNIT * 0.8, 0, 0])
+        return VGroup(
+            Line(before, neck, color=color, stroke_width=ARROW),
+            Marks(closed(corners), after[None], color),
+        )
+
+    def drop(self, weight: float) -> Line:
+        """A thin line from the curve down to the axis."""
+        (loss,) = self._along(np.array([weight]))
+        ends = self.plane.at(weight, loss), self.plane.at(weight, self.plane.y.low)
+        return Line(*ends, color=self._theme.line, stroke_width=2.5)
+
+    def frame_of(self, other: "WeightCurve") -> Rectangle:
+        """What another curve shows, as a frame on this one's plane."""
+        x, y = other.plane.x, other.plane.y
+        low, high = self.plane.at(x.low, y.low), self.plane.at(x.high, y.high)
+        return _frame(low, high, self._theme)
+
+    @property
+    def whole(self) -> Rectangle:
+        """The frame of all that this one shows."""
+        area = self.plane.region
+        return _frame(point(area.left, area.bottom), point(area.right, area.top), self._theme)
+
+    def _tangent(self) -> Line:
+        plane, area = self.plane, self.plane.region
+        across, up = (
+            area.width / (plane.x.high - plane.x.low),
+            area.height / (plane.y.high - plane.y.low),
+        )
+        steep = self._update.slope * up / across
+        reach = TANGENT / math.hypot(1, steep)
+        middle = plane.at(self._update.before, self.loss)
+        way = np.array([reach, reach * steep, 0]) * UNIT
+        return Line(middle - way, middle + way, color=self._theme.accent, stroke_width=5)
+
+
+def ranges_around(along: LossAlong, update: Update) -> tuple[Scale, Scale]:
+    """Of the weight and of the loss: both sides of where the loss is lowest, and the step."""
+    lowest = -math.copysign(along.reach(update.move, update.slope), update.slope)
+    ends = [-BEYOND * lowest, (1 + BEYOND) * lowest, (1 + BEYOND / 2) * update.move]
+    low, high = update.before + min(ends), update.before + max(ends)
+    weights = np.linspace(low, high, POINTS)
+    losses = along(weights)
+    here, there = along(np.array([update.before, update.after]))
+    most = HIGHEST * max(here, there if np.isfinite(there) else here)
+    seen = losses[losses <= most]
+    top = float(min(seen.max(), most))
+    if top - seen.min() < FROM_ZERO * top:
+        return Scale(low, high), linear_scale(seen)
+    return Scale(low, high), Scale(0.0, 1.08 * top)
+
+
+def closer(
+    along: LossAlong, update: Update, ranges: tuple[Scale, Scale]
+) -> tuple[tuple[Scale, Scale], float] | None:
+    """The ranges so many times smaller that the step is seen; None where it is seen in these.
+
+    Both are as many times smaller, so that a slope looks as it did.
+    """
+    x, y = ranges
+    width, height = x.high - x.low, y.high - y.low
+    if not update.move or abs(update.move) >= SHORT * width:
+        return None
+    times = min(STEP * width / abs(update.move), CLOSEST)
+    times = float(f"{times:.2g}")
+    middles = (
+        update.before + update.move / 2,
+        float(along(np.array([update.before, update.after])).mean()),
+    )
+    low_x, low_y = middles[0] - width / times / 2, middles[1] - height / times / 2
+    low_y = max(low_y, 0.0)
+    return (Scale(low_x, low_x + width / times), Scale(low_y, low_y + height / times)), times
+
+
+def _frame(low: Values, high: Values, theme: Theme) -> Rectangle:
+    width, height = (high - low)[:2]
+    return Rectangle(width=width, height=height, stroke_color=theme.accent, stroke_width=4).move_to(
+        (low + high) / 2
+    )
