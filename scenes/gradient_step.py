@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, FadeIn, GrowFromEdge, VGroup
+from manim import LEFT, RIGHT, Animation, FadeIn, GrowFromEdge
 
 from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import exact, read, rounded, spoken
 from epochreel.record.loss_along import LossAlong
-from epochreel.record.update import first_update, steps_between, why_no_update
+from epochreel.record.update import Update, first_updates, steps_between, why_no_update
 from epochreel.record.view import View
 from scenes.drawing.direction import Fly, Morph, Pulse
-from scenes.drawing.layout import CONTENT, SMALL, Region
+from scenes.drawing.layout import CONTENT, SMALL, Region, Values
 from scenes.drawing.motion import Appear, Disappear, Follow, Grow
 from scenes.drawing.names import value_name
 from scenes.drawing.text import Label
@@ -23,13 +23,14 @@ from scenes.parts.page import title_bar
 from scenes.parts.step_card import step_card
 from scenes.parts.step_rows import StepRow, slope_text, weight_text, work_out_step
 from scenes.parts.weight_curve import WeightCurve, closer, ranges_around
+from scenes.parts.weight_table import MOST, WeightTable, height_of
 from scenes.stage.scene import Beat, LectureScene
 
 SHARES = (1.9, 1)  # of the page: the picture, and the card beside it
 GAP = 40  # pixels between them
 DIGITS = (4, 6, 8)  # of a weight in a caption: as few as tell its two values apart
 PULSES = 1.5  # seconds in which light runs back through all layers
-LEGEND = 60  # pixels at the network's foot
+LEGEND = 76  # pixels from the top of what edges mean to the weights below
 
 
 class GradientStep(LectureScene):
@@ -47,9 +48,9 @@ class GradientStep(LectureScene):
 
     def beats(self) -> Iterator[Beat]:
         view = self.view
-        self.update = first_update(view, view.targets, view.epochs, view.dense)
-        layer = view.dense.index(self.update.place.layer)
-        self.name = value_name(layer, self.update.place.name, *self.update.place.indices)
+        self.updates = first_updates(view, view.epochs, view.targets, view.dense, MOST)
+        self.update = self.updates[0]
+        self.name = self._name_of(self.update)
         drawn: dict[str, Any] = {
             "parameters": [{name: v[:2] for name, v in each.items()} for each in view.parameters],
             "losses": view.losses[:2],
@@ -85,47 +86,65 @@ class GradientStep(LectureScene):
         curve = self.curves[-1]
         self.arrow = curve.arrow()
         ahead = RIGHT if self.update.move > 0 else LEFT
-        drops = VGroup(curve.drop(self.update.before), curve.drop(self.update.after))
-        moves: list[Any] = [FadeIn(card.result, scale=0.9)]
+        self.drops = curve.drops()
+        self.play(Appear(self.drops), FadeIn(card.result, scale=0.9), run_time=0.5)
+        moves: list[Animation] = [Follow(curve.dot, curve.show_at)]
         if self.arrow.submobjects:
-            self.play(Appear(drops), run_time=0.3)
             moves.append(GrowFromEdge(self.arrow, -ahead))
-        moves.append(Follow(curve.dot, curve.show_at))
-        self.play(*moves, run_time=1.0)
-        self.drops = drops
+        self.play(*moves, run_time=0.9)
         self.hold(1.0)
 
     def change_all(self) -> None:
         """Light runs back through the network, all its weights change, and the loss is another."""
-        view, theme, curve = self.view, self.theme, self.curves[-1]
+        view, curve = self.view, self.curves[-1]
         kernels = [view.parameters[at]["kernel"][:2] for at in view.dense]
-        largest = max(float(np.abs(kernel).max()) for kernel in kernels)
-        place = Region(self.left.left, self.left.top, self.left.right, self.left.bottom - LEGEND)
-        network = Network(view.widths, largest, place.inset(20, 30), theme)
-        network.display([kernel[0] for kernel in kernels])
-        words = self.words
-        names = words("positive weight"), words("negative weight"), words("line width = |w|")
-        foot = Region(place.left + 20, place.bottom, place.right, self.left.bottom)
-        legend = edge_legend(foot, theme, *names)
+        self._draw_network(kernels)
+        network, table = self.network, self.table
         shown = [curve.plane, curve.curve, curve.dot, curve.tangent, self.arrow, self.drops]
         shown += [self.note] if len(self.curves) == 1 else [self.enlarged]
         self.play(Disappear(*shown), run_time=0.4)
-        self.play(Appear(network, legend), run_time=0.5)
-        layers = range(len(view.widths) - 1, 0, -1)
-        for layer in layers:
-            light = Pulse(*network.ways(layer), theme.loss, back=True)
-            self.play(light, run_time=max(0.3, PULSES / len(layers)))
+        self.play(Appear(network, self.legend, table.before), run_time=0.6)
+        for layer in range(len(view.dense), 0, -1):
+            slopes = [
+                label
+                for label, update in zip(table.slopes, self.updates)
+                if update.place.layer == view.dense[layer - 1]
+            ]
+            light = Pulse(*network.ways(layer), self.theme.loss, back=True)
+            seconds = max(0.3, PULSES / len(view.dense))
+            self.play(light, *[Appear(*slopes)] * bool(slopes), run_time=seconds)
         self.play(
             Follow(
                 network,
                 lambda alpha: network.display(
                     [(1 - alpha) * before + alpha * after for before, after in kernels]
                 ),
-                run_time=0.9,
-            )
+            ),
+            Appear(table.after),
+            run_time=0.9,
         )
-        self.play(FadeIn(self.card.loss, scale=0.95), run_time=0.6)
+        self.play(FadeIn(self.card.loss, scale=0.95), run_time=0.5)
         self.hold(1.0)
+
+    def _draw_network(self, kernels: list[Values]) -> None:
+        """The network before the step, and below it what its edges mean, and some weights."""
+        view, words, theme = self.view, self.words, self.theme
+        place, rows = self.left.inset(20, 0), len(self.updates)
+        top = place.bottom - height_of(rows)
+        named = [(self._name_of(update), update) for update in self.updates]
+        below = Region(place.left, top, place.right, place.bottom)
+        self.table = WeightTable(named, below, words, theme)
+        foot = Region(place.left, top - LEGEND, place.right, top - LEGEND / 2)
+        names = words("positive weight"), words("negative weight"), words("line width = |w|")
+        self.legend = edge_legend(foot, theme, *names)
+        largest = max(float(np.abs(kernel).max()) for kernel in kernels)
+        above = Region(place.left, place.top, place.right, foot.top - 24)
+        self.network = Network(view.widths, largest, above, theme)
+        self.network.display([kernel[0] for kernel in kernels])
+
+    def _name_of(self, update: Update) -> str:
+        place = update.place
+        return value_name(self.view.dense.index(place.layer), place.name, *place.indices)
 
     def _draw_curves(self) -> None:
         """One curve, or a second one of which the step is seen."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from epochreel.numbers import spoken
 from epochreel.record.loss_along import Place
@@ -11,6 +12,7 @@ from epochreel.record.network import Learner, can_follow, gradients, outputs
 from epochreel.record.optimizers import first_step
 from epochreel.record.record import Array
 
+Epochs = npt.NDArray[np.int64]
 TOLD = 1e-3  # of the largest gradient: what tells a step apart from rounding
 NEAR = 1e-3  # of a step: how far it may be off
 OF_FLOAT32 = 2.0**-22  # of a weight, which two roundings leave
@@ -46,7 +48,7 @@ class Update:
 
 
 def why_no_update(
-    record: Learner, targets: Array, losses: Array, epochs: Array, dense: tuple[int, ...]
+    record: Learner, targets: Array, losses: Array, epochs: Epochs, dense: tuple[int, ...]
 ) -> str | None:
     """Why nothing can be told of the first update; None where it can.
 
@@ -73,29 +75,38 @@ def why_no_update(
     return None
 
 
-def first_update(record: Learner, targets: Array, epochs: Array, dense: tuple[int, ...]) -> Update:
-    """Of the weight along which the loss is steepest, in the last layer where it is not flat.
+def first_updates(
+    record: Learner, epochs: Epochs, targets: Array, dense: tuple[int, ...], most: int
+) -> list[Update]:
+    """Of some weights, each the one of its layer along which the loss is steepest.
+
+    The first is of the last layer where it is not flat, the others of those before; then come
+    biases.
 
     Args:
         record: of which `why_no_update` has nothing to say.
+        most: how many at most.
     """
     slopes = gradients(record, 0, record.inputs, targets)
-    layer = [at for at in dense if np.abs(slopes[at]["kernel"]).max() > 0][-1]
-    kernel = slopes[layer]["kernel"]
-    indices = tuple(int(i) for i in np.unravel_index(np.abs(kernel).argmax(), kernel.shape))
-    before, after = (float(state[indices]) for state in record.parameters[layer]["kernel"][:2])
-    weights = [record.parameters[at]["kernel"][:2] for at in dense]
-    given = [slopes[at]["kernel"] for at in dense]
-    return Update(
-        Place(layer, "kernel", indices),
-        before,
-        after,
-        float(kernel[indices]),
-        _is_trained_whole(record, epochs) and _step_is_proved(record, weights, given),
+    proved = _is_trained_whole(record, epochs) and _step_is_proved(
+        record,
+        [record.parameters[at]["kernel"][:2] for at in dense],
+        [slopes[at]["kernel"] for at in dense],
     )
+    found = []
+    for name in ("kernel", "bias"):
+        for layer in reversed(dense):
+            values = slopes[layer].get(name)
+            if values is None or not np.abs(values).max() > 0:
+                continue
+            indices = np.unravel_index(np.abs(values).argmax(), values.shape)
+            place = Place(layer, name, tuple(int(index) for index in indices))
+            before, after = (float(state[indices]) for state in record.parameters[layer][name][:2])
+            found.append(Update(place, before, after, float(values[indices]), proved))
+    return found[:most]
 
 
-def steps_between(record: Learner, epochs: Array) -> int | None:
+def steps_between(record: Learner, epochs: Epochs) -> int | None:
     """How many steps an epoch has, where one lies between the first two states; else None."""
     batch = record.hyperparameters.get("batch_size")
     if not batch or epochs[1] != epochs[0] + 1:
@@ -103,7 +114,7 @@ def steps_between(record: Learner, epochs: Array) -> int | None:
     return -(-len(record.inputs) // int(batch))
 
 
-def _is_trained_whole(record: Learner, epochs: Array) -> bool:
+def _is_trained_whole(record: Learner, epochs: Epochs) -> bool:
     """Whether nothing speaks against one step by the gradient over all samples."""
     alike = not any(layer.type in UNLIKE for layer in record.layers)
     at_start = bool(epochs[0] == 0 and epochs[1] == 1)

@@ -16,7 +16,7 @@ from scenes.parts.step_rows import StepRow
 
 INSET = 28
 HEAD, FOOT, RESULT = 92, 118, 178  # pixels: of the heading, of the loss, of the new weight
-PITCH = 112  # from one row to the next, where there is room
+PITCH = 180  # from one row to the next, where there is room
 SYMBOL = 38  # font size of formulas
 RULE = 18  # pixels from a rule to what stands above it
 
@@ -57,15 +57,14 @@ def step_card(
     inner = region.inset(INSET, 0)
     heading = one_line(head, BODY, theme.optimizer, inner.width, head, weight=BOLD)
     frame = VGroup(card(region, theme), heading.put(inner.left, region.top + 58))
-    top, pitch = region.top + HEAD, PITCH
+    top = region.top + HEAD
     pitch = min(PITCH, (region.height - HEAD - RESULT - FOOT) / len(rows))
     made = []
     for at, (row, color) in enumerate(rows):
         place = Region(inner.left, top + at * pitch, inner.right, top + (at + 1) * pitch)
         made.append(_row(row, place, color, theme))
-    below = top + len(rows) * pitch
-    place = Region(inner.left, below, inner.right, below + RESULT)
     foot = Region(inner.left, region.bottom - FOOT, inner.right, region.bottom)
+    place = Region(inner.left, foot.top - RESULT, inner.right, foot.top)
     return StepCard(frame, made, *_result(result, place, theme), _loss(*loss, foot, theme))
 
 

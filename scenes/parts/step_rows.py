@@ -11,8 +11,8 @@ from epochreel.record.update import Update
 
 DIGITS = 6  # of slopes and of what comes of them
 
-_M = ("m_hat", "hat(m)", "m = (1 − {beta_1}) · g {m}")
-_V = ("root", "sqrt(hat(v))", "v = (1 − {beta_2}) · g² {v}")
+_M = ("m_hat", "hat(m)", "m = (1 − {beta_1})·g {m}")
+_V = ("root", "sqrt(hat(v))", "v = (1 − {beta_2})·g² {v}")
 _RATIO = "hat(m) slash (sqrt(hat(v)) + epsilon)"
 # By optimizer what its page shows: the stages, their symbols in Typst and how they come about.
 SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -22,7 +22,7 @@ SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "adamax": (_M, ("u", "u", "u = |g|"), ("direction", "hat(m) slash (u + epsilon)", "")),
     "nadam": (_M, _V, ("direction", _RATIO, "")),
     "rmsprop": (
-        ("v", "v", "v = (1 − {rho}) · g²"),
+        ("v", "v", "v = (1 − {rho})·g²"),
         ("direction", "g slash sqrt(v + epsilon)", ""),
     ),
     "adagrad": (
@@ -30,10 +30,10 @@ SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("direction", "g slash sqrt(v + epsilon)", ""),
     ),
     "adadelta": (
-        ("v", "v", "v = (1 − {rho}) · g²"),
+        ("v", "v", "v = (1 − {rho})·g²"),
         ("direction", "sqrt(epsilon) dot g slash sqrt(v + epsilon)", "ε = {epsilon}"),
     ),
-    "lion": (("m", "m", "m = (1 − {beta_1}) · g"), ("direction", '"sign"(m)', "")),
+    "lion": (("m", "m", "m = (1 − {beta_1})·g"), ("direction", '"sign"(m)', "")),
 }
 # What the learning rate is multiplied with, in short.
 DIRECTIONS: Mapping[str, str] = {
@@ -42,8 +42,8 @@ DIRECTIONS: Mapping[str, str] = {
     **{name: rows[-1][1] for name, rows in SHOWN.items() if rows and rows[-1][0] == "direction"},
 }
 _CENTERED = (
-    ("v", "v", "v = (1 − {rho}) · g²"),
-    ("centered", "v - m^2", "m = (1 − {rho}) · g"),
+    ("v", "v", "v = (1 − {rho})·g²"),
+    ("centered", "v - m^2", "m = (1 − {rho})·g"),
     ("direction", "g slash sqrt(v - m^2 + epsilon)", ""),
 )
 
@@ -102,7 +102,7 @@ def work_out_step(update: Update, used: Mapping[str, Any]) -> WorkedStep:
     new = read(before) - read(rate) * read(factor)
     sign = "=" if new == read(after) else "≈"
     factor = f"({factor})" if read(factor) < 0 else factor
-    put_in = f"{before} − {rate} · {factor}"
+    put_in = f"{before} − {rate}·{factor}"
     return WorkedStep(rows, StepRow(f"w - eta dot {direction}", f"{sign} {after}", put_in))
 
 

@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from manim import Dot, Line, Rectangle, VGroup
+from manim import Circle, Dot, Line, Rectangle, VGroup
 
 from epochreel.record.loss_along import LossAlong
 from epochreel.record.update import Update
@@ -22,6 +22,7 @@ TANGENT = 210  # pixels to each side
 DOT = 13
 STEP = 0.3  # of the width: how long a step is that was too short to be seen
 SHORT = 0.08  # of the width: a step that is too short
+SMALLEST = 20  # pixels: a frame's sides
 CLOSEST = 2000.0  # times: the float32 of predictions has no digits for more
 ARROW_UP, TIP, ARROW = 34, 22, 7.0  # pixels above the axis, of the tip; width of the line
 
@@ -75,11 +76,17 @@ class WeightCurve:
             Marks(closed(corners), after[None], color),
         )
 
-    def drop(self, weight: float) -> Line:
-        """A thin line from the curve down to the axis."""
-        (loss,) = self._along(np.array([weight]))
-        ends = self.plane.at(weight, loss), self.plane.at(weight, self.plane.y.low)
-        return Line(*ends, color=self._theme.line, stroke_width=2.5)
+    def drops(self) -> VGroup:
+        """Thin lines down to the axis from where the weight is before and after, and a ring."""
+        weights = np.array([self._update.before, self._update.after])
+        tops = self.plane.places(weights, self._along(weights))
+        feet = self.plane.places(weights, np.full(2, self.plane.y.low))
+        ring = Circle(radius=DOT * UNIT, stroke_color=self._theme.accent, stroke_width=4)
+        lines = [
+            Line(top, foot, color=self._theme.line, stroke_width=2.5)
+            for top, foot in zip(tops, feet)
+        ]
+        return VGroup(*lines, ring.set_fill(self._theme.page, 1).move_to(tops[0]))
 
     def frame_of(self, other: "WeightCurve") -> Rectangle:
         """What another curve shows, as a frame on this one's plane."""
@@ -145,7 +152,7 @@ def closer(
 
 
 def _frame(low: Values, high: Values, theme: Theme) -> Rectangle:
-    width, height = (high - low)[:2]
+    width, height = np.maximum(high - low, SMALLEST * UNIT)[:2]
     return Rectangle(width=width, height=height, stroke_color=theme.accent, stroke_width=4).move_to(
         (low + high) / 2
     )

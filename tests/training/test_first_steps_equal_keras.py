@@ -14,7 +14,7 @@ from epochreel.lecture.vocabulary import OPTIMIZERS
 from epochreel.record import optimizers
 from epochreel.record.file import load_record
 from epochreel.record.record import Record
-from epochreel.record.update import first_update, why_no_update
+from epochreel.record.update import Update, first_updates, why_no_update
 from tests.training.conftest import MakeLecture
 from training import train
 
@@ -31,7 +31,7 @@ GIVEN: dict[str, list[dict[str, Any]]] = {
     "adadelta": [{"rho": 0.5, "epsilon": 0.01}],
     "lion": [{"beta_1": 0.5}],
 }
-TRIED = [(name, {}) for name in OPTIMIZERS]
+TRIED: list[tuple[str, dict[str, Any]]] = [(name, {}) for name in OPTIMIZERS]
 TRIED += [(name, settings) for name, all_given in GIVEN.items() for settings in all_given]
 
 
@@ -69,27 +69,29 @@ def trained(lecture: Lecture, folder: Path) -> Record:
     return load_record(folder / "record.json")
 
 
+def update_of(record: Record, **said: Any) -> Update:
+    told = replace(record, hyperparameters={**record.hyperparameters, **said})
+    (found,) = first_updates(told, told.epochs, told.targets, told.dense, 1)
+    return found
+
+
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_a_record_of_whole_batches_proves_its_first_step(
     name: str, make_lecture: MakeLecture, tmp_path: Path
 ) -> None:
     record = trained(make_lecture(optimizer=name, batch_size=32, epochs=2), tmp_path)
-    given = record.targets, record.epochs, record.dense
+    given = record.targets, record.losses, record.epochs, record.dense
+    assert why_no_update(record, *given) is None
+    found = update_of(record)
 
-    assert why_no_update(record, record.targets, record.losses, *given[1:]) is None
-    found = first_update(record, *given)
     assert found.is_one_step
-    assert found.goes_down == (found.slope * (found.after - found.before) < 0)
+    assert found.goes_down
     # By another learning rate that record's weights were never changed.
-    other = {**record.hyperparameters, "learning_rate": 0.06}
-    assert not first_update(replace(record, hyperparameters=other), *given).is_one_step
-    batches = {**record.hyperparameters, "batch_size": 4}
-    assert not first_update(replace(record, hyperparameters=batches), *given).is_one_step
+    assert not update_of(record, learning_rate=0.06).is_one_step
+    assert not update_of(record, batch_size=4).is_one_step
 
 
 def test_steps_of_batches_prove_nothing(make_lecture: MakeLecture, tmp_path: Path) -> None:
     record = trained(make_lecture(optimizer="sgd", batch_size=4, epochs=2), tmp_path)
-    untold = {**record.hyperparameters, "batch_size": None}
-    for hyperparameters in (record.hyperparameters, untold):
-        told = replace(record, hyperparameters=hyperparameters)
-        assert not first_update(told, record.targets, record.epochs, record.dense).is_one_step
+    assert not update_of(record).is_one_step
+    assert not update_of(record, batch_size=None).is_one_step
