@@ -285,8 +285,8 @@ class GradientStep(LectureScene):
         steps = steps_between(view, view.epochs)
         if steps and steps > 1:
             return self.say(
-                "In epoch {epoch} the optimizer makes {steps} steps, each by the slope over up to "
-                "{batch} samples: {name} goes from {before} to {after}.",
+                "In epoch {epoch} the optimizer makes {steps} steps, each by the slope over {batch} "
+                "samples at most: {name} goes from {before} to {after}.",
                 epoch=epoch,
                 steps=steps,
                 batch=int(view.hyperparameters["batch_size"]),
@@ -306,35 +306,33 @@ class GradientStep(LectureScene):
             for layer in view.parameters
             for values in layer.values()
         )
-        told = {
-            "start": int(view.epochs[0]),
-            "epoch": int(view.epochs[1]),
-            "count": changed,
-            "before": spoken(view.losses[0]),
-            "after": spoken(view.losses[1]),
-        }
-        if told["before"] == told["after"]:
-            return self.say(
-                "From epoch {start} to epoch {epoch} {count} parameter changes, and the loss stays "
-                "{after}.",
-                "From epoch {start} to epoch {epoch} {count} parameters change, and the loss stays "
-                "{after}.",
-                **told,
+        told = {"start": int(view.epochs[0]), "epoch": int(view.epochs[1]), "count": changed}
+        what = self.say(
+            "From epoch {start} to epoch {epoch} {count} parameter changes",
+            "From epoch {start} to epoch {epoch} {count} parameters change",
+            **told,
+        )
+        if self.update.is_one_step:
+            what = self.say(
+                "In the same step {count} parameter changes",
+                "In the same step {count} parameters change",
+                count=changed,
             )
+        before, after = spoken(view.losses[0]), spoken(view.losses[1])
+        if before == after:
+            return self.say("{what}, and the loss stays {loss}.", what=what, loss=after)
         if view.losses[1] < view.losses[0]:
             return self.say(
-                "From epoch {start} to epoch {epoch} {count} parameter changes, and the loss falls "
-                "from {before} to {after}.",
-                "From epoch {start} to epoch {epoch} {count} parameters change, all at once, and "
-                "the loss falls from {before} to {after}.",
-                **told,
+                "{what}, and the loss falls from {before} to {after}.",
+                what=what,
+                before=before,
+                after=after,
             )
         return self.say(
-            "From epoch {start} to epoch {epoch} {count} parameter changes, and the loss rises "
-            "from {before} to {after}.",
-            "From epoch {start} to epoch {epoch} {count} parameters change, all at once, and the "
-            "loss rises from {before} to {after}.",
-            **told,
+            "{what}, and the loss rises from {before} to {after}.",
+            what=what,
+            before=before,
+            after=after,
         )
 
 
