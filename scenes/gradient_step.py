@@ -7,7 +7,7 @@ import numpy as np
 from manim import LEFT, RIGHT, Animation, FadeIn, GrowFromEdge
 
 from epochreel.lecture.words import N_, Sentence
-from epochreel.numbers import exact, read, rounded, spoken
+from epochreel.numbers import compact, read, rounded, spoken
 from epochreel.record.loss_along import LossAlong
 from epochreel.record.update import Update, first_updates, steps_between, why_no_update
 from epochreel.record.view import View
@@ -223,7 +223,7 @@ class GradientStep(LectureScene):
         head = f"{words('Epoch')} {start} → {epoch}"
         before, after = weight_text(update.before), weight_text(update.after)
         result = StepRow("", after, self._steps_in_words())
-        change = exact(read(after) - read(before))
+        change = compact(read(after) - read(before))
         rows.append((StepRow("Delta w", change, words("what the epoch adds")), theme.ink))
         return step_card(head, rows, result, loss, region, theme)
 
@@ -260,7 +260,7 @@ class GradientStep(LectureScene):
         told = {"name": self.name, "before": before, "after": after}
         if before == after:
             return self.say(
-                "From epoch {start} to epoch {epoch} {name} stays {before}.",
+                "From epoch {start} to epoch {epoch}, {name} stays {before}.",
                 start=start,
                 epoch=epoch,
                 name=self.name,
@@ -285,15 +285,15 @@ class GradientStep(LectureScene):
         steps = steps_between(view, view.epochs)
         if steps and steps > 1:
             return self.say(
-                "In epoch {epoch} the optimizer makes {steps} steps, each by the slope over {batch} "
-                "samples at most: {name} goes from {before} to {after}.",
+                "In epoch {epoch} the optimizer makes {steps} steps, each by the slope over "
+                "{batch} samples at most: {name} goes from {before} to {after}.",
                 epoch=epoch,
                 steps=steps,
                 batch=int(view.hyperparameters["batch_size"]),
                 **told,
             )
         return self.say(
-            "From epoch {start} to epoch {epoch} {name} goes from {before} to {after}.",
+            "From epoch {start} to epoch {epoch}, {name} goes from {before} to {after}.",
             start=start,
             epoch=epoch,
             **told,
@@ -308,11 +308,13 @@ class GradientStep(LectureScene):
         )
         told = {"start": int(view.epochs[0]), "epoch": int(view.epochs[1]), "count": changed}
         what = self.say(
-            "From epoch {start} to epoch {epoch} {count} parameter changes",
-            "From epoch {start} to epoch {epoch} {count} parameters change",
+            "From epoch {start} to epoch {epoch}, {count} parameter changes",
+            "From epoch {start} to epoch {epoch}, {count} parameters change",
             **told,
         )
-        if self.update.is_one_step:
+        if not changed:
+            what = self.say("From epoch {start} to epoch {epoch}, no parameter changes", **told)
+        elif self.update.is_one_step:
             what = self.say(
                 "In the same step {count} parameter changes",
                 "In the same step {count} parameters change",

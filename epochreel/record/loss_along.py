@@ -10,7 +10,7 @@ from epochreel.record.network import Learner, outputs
 from epochreel.record.record import Array, Layer
 
 MOST_TURNS = 40  # halvings or doublings on the way to where a loss is lowest
-FLAT = 0.02  # of the loss: what it falls by at least from one doubling to the next
+FLAT = 1.1  # times as far: what the loss falls by, from one doubling to the next, until it is flat
 POINTS = 33  # among which the lowest is looked for
 
 
@@ -82,7 +82,7 @@ class LossAlong:
 
         if fallen(far) > 0:
             for _ in range(MOST_TURNS):
-                if not fallen(2 * far) > fallen(far) + FLAT * here:
+                if not fallen(2 * far) > FLAT * fallen(far):
                     break
                 far *= 2
         else:
