@@ -6,30 +6,28 @@ from typing import Any
 import numpy as np
 from manim import LEFT, RIGHT, Animation, FadeIn, GrowFromEdge
 
-from epochreel.lecture.words import N_, Sentence
-from epochreel.numbers import compact, read, rounded, spoken
+from epochreel.lecture.words import N_
+from epochreel.numbers import compact, read, rounded
 from epochreel.record.loss_along import LossAlong
-from epochreel.record.update import Update, first_updates, steps_between, why_no_update
+from epochreel.record.update import first_updates, steps_between, why_no_update
 from epochreel.record.view import View
-from scenes.drawing.direction import Fly, Morph, Pulse
+from scenes.drawing.direction import Morph, Pulse
 from scenes.drawing.layout import CONTENT, SMALL, Region, Values
 from scenes.drawing.motion import Appear, Disappear, Follow, Grow
-from scenes.drawing.names import value_name
 from scenes.drawing.text import Label
 from scenes.parts.calls import optimizer_name
 from scenes.parts.network import Network, edge_legend
-from scenes.parts.notes import note_beside
 from scenes.parts.page import title_bar
 from scenes.parts.step_card import step_card
-from scenes.parts.step_rows import StepRow, slope_text, weight_text, work_out_step
-from scenes.parts.weight_curve import WeightCurve, closer, ranges_around
+from scenes.parts.step_rows import DIGITS, StepRow, slope_text, weight_text, work_out_step
+from scenes.parts.step_text import StepText, name_of
+from scenes.parts.weight_curve import WeightCurve, Zoom, closer, ranges_around
 from scenes.parts.weight_table import MOST, WeightTable, height_of
 from scenes.stage.scene import Beat, LectureScene
 
 SHARES = (1.9, 1)  # of the page: the picture, and the card beside it
 GAP = 40  # pixels between them
-DIGITS = (4, 6, 8)  # of a weight in a caption: as few as tell its two values apart
-PULSES = 1.5  # seconds in which light runs back through all layers
+PULSES = 1.2  # seconds in which light runs back through all layers
 LEGEND = 76  # pixels from the top of what edges mean to the weights below
 
 
@@ -50,15 +48,15 @@ class GradientStep(LectureScene):
         view = self.view
         self.updates = first_updates(view, view.epochs, view.targets, view.dense, MOST)
         self.update = self.updates[0]
-        self.name = self._name_of(self.update)
+        self.text = text = StepText(view, self.update)
         drawn: dict[str, Any] = {
             "parameters": [{name: v[:2] for name, v in each.items()} for each in view.parameters],
             "losses": view.losses[:2],
             "epochs": view.epochs[:2],
         }
-        yield Beat("slope", self._say_slope(), self.show_slope, drawn)
-        yield Beat("step", self._say_step(), self.take_step, drawn)
-        yield Beat("all", self._say_all(), self.change_all, drawn)
+        yield Beat("slope", text.slope(), self.show_slope, drawn)
+        yield Beat("step", text.step(), self.take_step, drawn)
+        yield Beat("all", text.all(), self.change_all, drawn)
 
     def show_slope(self) -> None:
         """The curve, the point on it where the weight is, and the tangent there."""
@@ -69,41 +67,40 @@ class GradientStep(LectureScene):
         self.add(title_bar(view.lesson, theme))
         first, *_ = self.curves
         self.play(Appear(first.plane, self.card.frame), run_time=0.6)
-        self.play(Grow(first.curve), run_time=1.0)
-        self.play(FadeIn(first.dot, scale=0.5), Appear(self.card.rows[0]), run_time=0.6)
-        self.play(Appear(first.tangent, self.note), Appear(self.card.rows[1]), run_time=0.6)
-        self.hold(1.0)
+        self.play(Grow(first.curve), run_time=0.8)
+        self.play(FadeIn(first.dot, scale=0.5), Appear(self.card.rows[0]), run_time=0.5)
+        self.play(Appear(first.tangent, self.note, self.card.rows[1]), run_time=0.5)
+        self.picture = [first.plane, first.curve, first.dot, first.tangent, self.note]
+        self.hold(0.8)
 
     def take_step(self) -> None:
         """What the optimizer makes of the slope, row by row; then the point goes there."""
         card = self.card
         rows = card.rows[2:]
         if rows:
-            self.play(Appear(*rows, lag_ratio=0.6), run_time=0.5 + 0.4 * len(rows))
-        self.play(Appear(card.asked), run_time=0.6)
+            self.play(Appear(*rows, lag_ratio=0.6), run_time=0.2 + 0.3 * len(rows))
+        self.play(Appear(card.asked), run_time=0.5)
         if len(self.curves) > 1:
             self._go_closer()
         curve = self.curves[-1]
         self.arrow = curve.arrow()
         ahead = RIGHT if self.update.move > 0 else LEFT
         self.drops = curve.drops()
-        self.play(Appear(self.drops), FadeIn(card.result, scale=0.9), run_time=0.5)
+        self.play(Appear(self.drops), FadeIn(card.result, scale=0.9), run_time=0.4)
         moves: list[Animation] = [Follow(curve.dot, curve.show_at)]
         if self.arrow.submobjects:
             moves.append(GrowFromEdge(self.arrow, -ahead))
         self.play(*moves, run_time=0.9)
-        self.hold(1.0)
+        self.hold(0.9)
 
     def change_all(self) -> None:
         """Light runs back through the network, all its weights change, and the loss is another."""
-        view, curve = self.view, self.curves[-1]
+        view = self.view
         kernels = [view.parameters[at]["kernel"][:2] for at in view.dense]
         self._draw_network(kernels)
         network, table = self.network, self.table
-        shown = [curve.plane, curve.curve, curve.dot, curve.tangent, self.arrow, self.drops]
-        shown += [self.note] if len(self.curves) == 1 else [self.enlarged]
-        self.play(Disappear(*shown), run_time=0.4)
-        self.play(Appear(network, self.legend, table.before), run_time=0.6)
+        self.play(Disappear(*self.picture, self.arrow, self.drops), run_time=0.4)
+        self.play(Appear(network, self.legend, table.before), run_time=0.5)
         for layer in range(len(view.dense), 0, -1):
             slopes = [
                 label
@@ -124,14 +121,14 @@ class GradientStep(LectureScene):
             run_time=0.9,
         )
         self.play(FadeIn(self.card.loss, scale=0.95), run_time=0.5)
-        self.hold(1.0)
+        self.hold(0.8)
 
     def _draw_network(self, kernels: list[Values]) -> None:
         """The network before the step, and below it what its edges mean, and some weights."""
         view, words, theme = self.view, self.words, self.theme
         place, rows = self.left.inset(20, 0), len(self.updates)
         top = place.bottom - height_of(rows)
-        named = [(self._name_of(update), update) for update in self.updates]
+        named = [(name_of(update, view), update) for update in self.updates]
         below = Region(place.left, top, place.right, place.bottom)
         self.table = WeightTable(named, below, words, theme)
         foot = Region(place.left, top - LEGEND, place.right, top - LEGEND / 2)
@@ -142,15 +139,11 @@ class GradientStep(LectureScene):
         self.network = Network(view.widths, largest, above, theme)
         self.network.display([kernel[0] for kernel in kernels])
 
-    def _name_of(self, update: Update) -> str:
-        place = update.place
-        return value_name(self.view.dense.index(place.layer), place.name, *place.indices)
-
     def _draw_curves(self) -> None:
         """One curve, or a second one of which the step is seen."""
         view, update = self.view, self.update
-        along = LossAlong(view, 0, view.targets, update.place)
-        names = (self.name, self.words("loss"))
+        self.along = along = LossAlong(view, 0, view.targets, update.place)
+        names = (self.text.name, self.words("loss"))
         ranges = ranges_around(along, update)
         place = self.left
         self.curves = [WeightCurve(along, update, ranges, place, names, self.theme)]
@@ -163,48 +156,33 @@ class GradientStep(LectureScene):
             text = self.words("{times} times enlarged", times=rounded(times))
             area = curve.plane.region
             self.enlarged = Label(text, SMALL, self.theme.faint).put(area.right, area.top - 30, 1)
-        first = self.curves[0]
-        area = first.plane.region
-        text = f"{self.words('slope')} {slope_text(update.slope)}"
-        avoid = [
-            first.plane.curve(
-                np.linspace(first.plane.x.low, first.plane.x.high, 80),
-                along(np.linspace(first.plane.x.low, first.plane.x.high, 80)),
-                self.theme.loss,
-            ),
-            first.tangent,
-        ]
-        self.note = note_beside(
-            first.dot.get_center(), text, area.inset(16), self.theme.accent, avoid
-        )
+        self.note = self.curves[0].note(f"{self.words('slope')} {slope_text(update.slope)}")
 
     def _go_closer(self) -> None:
         """A frame around the step grows to the whole picture."""
         far, near = self.curves
-        frame, whole = far.frame_of(near), near.whole
-        self.play(Appear(frame), run_time=0.4)
-        place = near.dot.get_center()
+        frame = far.frame_of(near)
+        self.play(Appear(frame), run_time=0.3)
+        self.remove(far.curve)
+        zoom = Zoom(far, near, self.along)
         near.dot = far.dot
+        self.picture = [near.plane, zoom.curve, far.dot, far.tangent, self.enlarged]
         self.play(
-            Morph((frame, whole.points)),
-            Fly((far.dot, place)),
-            Disappear(far.plane, far.curve, far.tangent, self.note),
-            run_time=0.9,
+            Morph((frame, near.whole.points)),
+            Follow(zoom, zoom.show_at),
+            Disappear(far.plane, self.note),
+            run_time=1.0,
         )
-        near.curve.grow_to(1)
-        near.curve.join()
-        self.play(
-            Appear(near.plane, near.curve, near.tangent, self.enlarged),
-            Disappear(frame),
-            run_time=0.5,
-        )
+        self.play(Appear(near.plane, self.enlarged), Disappear(frame), run_time=0.4)
 
     def _card(self, region: Region) -> Any:
         view, words, theme, update = self.view, self.words, self.theme, self.update
         start, epoch = (int(each) for each in view.epochs[:2])
         rows = [
             (
-                StepRow("w", weight_text(update.before), words("weight {name}", name=self.name)),
+                StepRow(
+                    "w", weight_text(update.before), words("weight {name}", name=self.text.name)
+                ),
                 theme.ink,
             ),
             (
@@ -215,7 +193,7 @@ class GradientStep(LectureScene):
         loss = words("loss"), f"{rounded(view.losses[0])} → {rounded(view.losses[1])}"
         if update.is_one_step:
             used = view.hyperparameters
-            rate = rounded(used["learning_rate"], 6)
+            rate = rounded(used["learning_rate"], DIGITS)
             head = f"{words('one step')}: {optimizer_name(used)}, η = {rate}"
             worked = work_out_step(update, used)
             rows += [(row, theme.ink) for row in worked.rows]
@@ -232,116 +210,3 @@ class GradientStep(LectureScene):
         if not steps or steps == 1:
             return self.words("after it")
         return self.words("after {steps} steps", steps=steps)
-
-    def _say_slope(self) -> Sentence:
-        view, update = self.view, self.update
-        told = {
-            "epoch": int(view.epochs[0]),
-            "loss": spoken(view.losses[0]),
-            "name": self.name,
-            "slope": spoken(update.slope),
-        }
-        if update.slope > 0:
-            return self.say(
-                "At epoch {epoch} the loss is {loss}, and its slope along {name} alone is {slope}: "
-                "it falls where {name} becomes smaller.",
-                **told,
-            )
-        return self.say(
-            "At epoch {epoch} the loss is {loss}, and its slope along {name} alone is {slope}: "
-            "it falls where {name} becomes larger.",
-            **told,
-        )
-
-    def _say_step(self) -> Sentence:
-        view, update = self.view, self.update
-        start, epoch = (int(each) for each in view.epochs[:2])
-        before, after = _apart(update.before, update.after)
-        told = {"name": self.name, "before": before, "after": after}
-        if before == after:
-            return self.say(
-                "From epoch {start} to epoch {epoch}, {name} stays {before}.",
-                start=start,
-                epoch=epoch,
-                name=self.name,
-                before=before,
-            )
-        if update.is_one_step:
-            told |= {
-                "optimizer": optimizer_name(view.hyperparameters),
-                "rate": rounded(view.hyperparameters["learning_rate"], 6),
-            }
-            if update.goes_down:
-                return self.say(
-                    "{optimizer} with learning rate {rate} makes one step against the slope: "
-                    "{name} goes from {before} to {after}.",
-                    **told,
-                )
-            return self.say(
-                "{optimizer} with learning rate {rate} makes one step: {name} goes from {before} "
-                "to {after}.",
-                **told,
-            )
-        steps = steps_between(view, view.epochs)
-        if steps and steps > 1:
-            return self.say(
-                "In epoch {epoch} the optimizer makes {steps} steps, each by the slope over "
-                "{batch} samples at most: {name} goes from {before} to {after}.",
-                epoch=epoch,
-                steps=steps,
-                batch=int(view.hyperparameters["batch_size"]),
-                **told,
-            )
-        return self.say(
-            "From epoch {start} to epoch {epoch}, {name} goes from {before} to {after}.",
-            start=start,
-            epoch=epoch,
-            **told,
-        )
-
-    def _say_all(self) -> Sentence:
-        view = self.view
-        changed = sum(
-            int((values[0] != values[1]).sum())
-            for layer in view.parameters
-            for values in layer.values()
-        )
-        told = {"start": int(view.epochs[0]), "epoch": int(view.epochs[1]), "count": changed}
-        what = self.say(
-            "From epoch {start} to epoch {epoch}, {count} parameter changes",
-            "From epoch {start} to epoch {epoch}, {count} parameters change",
-            **told,
-        )
-        if not changed:
-            what = self.say("From epoch {start} to epoch {epoch}, no parameter changes", **told)
-        elif self.update.is_one_step:
-            what = self.say(
-                "In the same step {count} parameter changes",
-                "In the same step {count} parameters change",
-                count=changed,
-            )
-        before, after = spoken(view.losses[0]), spoken(view.losses[1])
-        if before == after:
-            return self.say("{what}, and the loss stays {loss}.", what=what, loss=after)
-        if view.losses[1] < view.losses[0]:
-            return self.say(
-                "{what}, and the loss falls from {before} to {after}.",
-                what=what,
-                before=before,
-                after=after,
-            )
-        return self.say(
-            "{what}, and the loss rises from {before} to {after}.",
-            what=what,
-            before=before,
-            after=after,
-        )
-
-
-def _apart(before: float, after: float) -> tuple[str, str]:
-    """Two values in as few digits as tell them apart."""
-    for digits in DIGITS:
-        texts = spoken(before, digits), spoken(after, digits)
-        if texts[0] != texts[1]:
-            break
-    return texts

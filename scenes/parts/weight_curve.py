@@ -7,19 +7,22 @@ from manim import Circle, Dot, Line, Rectangle, VGroup
 
 from epochreel.record.loss_along import LossAlong
 from epochreel.record.update import Update
-from scenes.drawing.layout import UNIT, Region, Values, point
-from scenes.drawing.outlines import closed
+from scenes.drawing.layout import UNIT, Region, Values, point, points
+from scenes.drawing.outlines import closed, straight
 from scenes.drawing.scales import Scale, linear_scale
+from scenes.drawing.text import Label
 from scenes.drawing.theme import Theme
 from scenes.parts.axes import Plane
+from scenes.parts.growing import pieces_inside
 from scenes.parts.marks import Marks
+from scenes.parts.notes import note_beside
 
 POINTS = 121
 BEYOND = 0.5  # of the way down: how far a curve goes on behind its lowest point, and before
 HIGHEST = 4.0  # times the loss before or after: where a curve may leave the page
 FROM_ZERO = 0.25  # of the highest loss: what it has to differ by on an axis that starts at 0
 TANGENT = 210  # pixels to each side
-DOT = 13
+DOT, WIDTH = 13, 6.0  # pixels of the dot's radius; width of the curve
 STEP = 0.3  # of the width: how long a step is that was too short to be seen
 SHORT = 0.08  # of the width: a step that is too short
 SMALLEST = 20  # pixels: a frame's sides
@@ -31,6 +34,7 @@ class WeightCurve:
     """The curve within two ranges, as mobjects.
 
     Attributes:
+        weights: where the loss is worked out.
         plane, curve, dot, tangent: axes, the loss, where the weight is, its slope there.
     """
 
@@ -43,11 +47,12 @@ class WeightCurve:
         names: tuple[str, str],
         theme: Theme,
     ) -> None:
-        self._along, self._update, self._theme = along, update, theme
+        self._along, self._update, self.theme = along, update, theme
         x, y = ranges
         self.plane = Plane(x, y, region, names, theme)
-        weights = np.linspace(x.low, x.high, POINTS)
-        self.curve = self.plane.growing([(weights, along(weights))], theme.loss, 6)
+        self.weights = np.linspace(x.low, x.high, POINTS)
+        self._losses = along(self.weights)
+        self.curve = self.plane.growing([(self.weights, self._losses)], theme.loss, WIDTH)
         (self.loss,) = along(np.array([update.before]))
         self.dot = Dot(color=theme.accent, radius=DOT * UNIT).set_z_index(2)
         self.tangent = self._tangent()
@@ -58,6 +63,12 @@ class WeightCurve:
         weight = self._update.before + share * self._update.move
         self.dot.move_to(self.plane.at(weight, float(self._along(np.array([weight]))[0])))
 
+    def note(self, text: str) -> Label:
+        """Words beside the dot, and on no line."""
+        lines = [self.plane.curve(self.weights, self._losses, self.theme.loss), self.tangent]
+        room = self.plane.region.inset(16)
+        return note_beside(self.dot.get_center(), text, room, self.theme.accent, lines)
+
     def arrow(self) -> VGroup:
         """The step, along the axis; nothing where it is too short to be drawn."""
         before, after = (
@@ -67,7 +78,7 @@ class WeightCurve:
         length = abs(after[0] - before[0]) / UNIT
         if length < 2:
             return VGroup()
-        color, ahead = self._theme.optimizer, math.copysign(1, after[0] - before[0])
+        color, ahead = self.theme.optimizer, math.copysign(1, after[0] - before[0])
         tip = min(TIP, length)
         corners = np.array([[0, 0, 0], [-tip * ahead, tip / 2, 0], [-tip * ahead, -tip / 2, 0]])
         neck = after - np.array([ahead * tip * UNIT * 0.8, 0, 0])
@@ -81,24 +92,24 @@ class WeightCurve:
         weights = np.array([self._update.before, self._update.after])
         tops = self.plane.places(weights, self._along(weights))
         feet = self.plane.places(weights, np.full(2, self.plane.y.low))
-        ring = Circle(radius=DOT * UNIT, stroke_color=self._theme.accent, stroke_width=4)
+        ring = Circle(radius=DOT * UNIT, stroke_color=self.theme.accent, stroke_width=4)
         lines = [
-            Line(top, foot, color=self._theme.line, stroke_width=2.5)
+            Line(top, foot, color=self.theme.line, stroke_width=2.5)
             for top, foot in zip(tops, feet)
         ]
-        return VGroup(*lines, ring.set_fill(self._theme.page, 1).move_to(tops[0]))
+        return VGroup(*lines, ring.set_fill(self.theme.page, 1).move_to(tops[0]))
 
     def frame_of(self, other: "WeightCurve") -> Rectangle:
         """What another curve shows, as a frame on this one's plane."""
         x, y = other.plane.x, other.plane.y
         low, high = self.plane.at(x.low, y.low), self.plane.at(x.high, y.high)
-        return _frame(low, high, self._theme)
+        return _frame(low, high, self.theme)
 
     @property
     def whole(self) -> Rectangle:
         """The frame of all that this one shows."""
         area = self.plane.region
-        return _frame(point(area.left, area.bottom), point(area.right, area.top), self._theme)
+        return _frame(point(area.left, area.bottom), point(area.right, area.top), self.theme)
 
     def _tangent(self) -> Line:
         plane, area = self.plane, self.plane.region
@@ -110,7 +121,56 @@ class WeightCurve:
         reach = TANGENT / math.hypot(1, steep)
         middle = plane.at(self._update.before, self.loss)
         way = np.array([reach, reach * steep, 0]) * UNIT
-        return Line(middle - way, middle + way, color=self._theme.accent, stroke_width=5)
+        return Line(middle - way, middle + way, color=self.theme.accent, stroke_width=5)
+
+
+class Zoom(VGroup):
+    """From one curve's ranges into those of a closer one, its curve, tangent and dot with it.
+
+    Attributes:
+        curve: the loss, as `show_at` left it.
+    """
+
+    def __init__(self, far: WeightCurve, near: WeightCurve, along: LossAlong) -> None:
+        self._far, self._near = far.plane, near.plane
+        self._weights = np.union1d(far.weights, near.weights)
+        self._losses = along(self._weights)
+        self._at = along.weight, far.loss
+        self.curve = near.plane.curve(near.weights[:1], self._losses[:1], far.theme.loss, WIDTH)
+        self._dot, self._tangent = far.dot, far.tangent
+        super().__init__(self.curve, self._tangent, self._dot)
+        self.show_at(0)
+
+    def show_at(self, share: float) -> None:
+        """Show a share of the way; each part of it is as many times closer as the others."""
+        far, near = self._far, self._near
+        ratio = (near.x.high - near.x.low) / (far.x.high - far.x.low)
+        left = (ratio**share - ratio) / (1 - ratio)  # of the way
+
+        def between(start: float, end: float) -> float:
+            return end + left * (start - end)
+
+        x, y = (
+            Scale(between(one.low, other.low), between(one.high, other.high))
+            for one, other in ((far.x, near.x), (far.y, near.y))
+        )
+        region = Region(
+            between(far.region.left, near.region.left),
+            *(near.region.top, near.region.right, near.region.bottom),
+        )
+
+        def places(weights: Values, losses: Values) -> Values:
+            across = region.left + x.share(weights) * region.width
+            return points(across, region.bottom - y.share(losses) * region.height)
+
+        inside = self._weights[(self._weights > x.low) & (self._weights < x.high)]
+        weights = np.array([x.low, *inside, x.high])
+        losses = np.interp(weights, self._weights, self._losses)
+        starts, ends = pieces_inside(places(weights, losses), region)
+        self.curve.set_points(straight(starts, ends, np.ones(len(starts))))
+        (here,) = places(*np.array(self._at)[:, None])
+        self._dot.move_to(here)
+        self._tangent.move_to(here)
 
 
 def ranges_around(along: LossAlong, update: Update) -> tuple[Scale, Scale]:
