@@ -18,7 +18,7 @@ from scenes.drawing.text import Label
 from scenes.parts.calls import optimizer_name
 from scenes.parts.network import Network, edge_legend
 from scenes.parts.page import title_bar
-from scenes.parts.step_card import step_card
+from scenes.parts.step_card import StepCard, step_card
 from scenes.parts.step_rows import DIGITS, StepRow, slope_text, weight_text, work_out_step
 from scenes.parts.step_text import StepText, name_of
 from scenes.parts.weight_curve import WeightCurve, Zoom, closer, ranges_around
@@ -175,14 +175,13 @@ class GradientStep(LectureScene):
         )
         self.play(Appear(near.plane, self.enlarged), Disappear(frame), run_time=0.4)
 
-    def _card(self, region: Region) -> Any:
+    def _card(self, region: Region) -> StepCard:
         view, words, theme, update = self.view, self.words, self.theme, self.update
         start, epoch = (int(each) for each in view.epochs[:2])
+        name = self.text.name
         rows = [
             (
-                StepRow(
-                    "w", weight_text(update.before), words("weight {name}", name=self.text.name)
-                ),
+                StepRow("w", weight_text(update.before), words("weight {name}", name=name)),
                 theme.ink,
             ),
             (

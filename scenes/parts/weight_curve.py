@@ -47,13 +47,14 @@ class WeightCurve:
         names: tuple[str, str],
         theme: Theme,
     ) -> None:
-        self._along, self._update, self.theme = along, update, theme
+        self._update, self.theme = update, theme
         x, y = ranges
         self.plane = Plane(x, y, region, names, theme)
-        self.weights = np.linspace(x.low, x.high, POINTS)
+        ends = np.array([update.before, update.after])
+        self.weights = np.union1d(np.linspace(x.low, x.high, POINTS), ends)
         self._losses = along(self.weights)
         self.curve = self.plane.growing([(self.weights, self._losses)], theme.loss, WIDTH)
-        (self.loss,) = along(np.array([update.before]))
+        (self.loss,) = self.losses_at(ends[:1])
         self.dot = Dot(color=theme.accent, radius=DOT * UNIT).set_z_index(2)
         self.tangent = self._tangent()
         self.show_at(0)
@@ -61,7 +62,11 @@ class WeightCurve:
     def show_at(self, share: float) -> None:
         """The dot on its way along the curve, from the old weight to the new one."""
         weight = self._update.before + share * self._update.move
-        self.dot.move_to(self.plane.at(weight, float(self._along(np.array([weight]))[0])))
+        self.dot.move_to(self.plane.at(weight, float(self.losses_at(np.array([weight]))[0])))
+
+    def losses_at(self, weights: Values) -> Values:
+        """The loss between the weights where it is worked out, (m,) to (m,)."""
+        return np.interp(weights, self.weights, self._losses)
 
     def note(self, text: str) -> Label:
         """Words beside the dot, and on no line."""
@@ -90,7 +95,7 @@ class WeightCurve:
     def drops(self) -> VGroup:
         """Thin lines down to the axis from where the weight is before and after, and a ring."""
         weights = np.array([self._update.before, self._update.after])
-        tops = self.plane.places(weights, self._along(weights))
+        tops = self.plane.places(weights, self.losses_at(weights))
         feet = self.plane.places(weights, np.full(2, self.plane.y.low))
         ring = Circle(radius=DOT * UNIT, stroke_color=self.theme.accent, stroke_width=4)
         lines = [

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tests.scenes.claims import (
     Claim,
+    adam_makes_one_step,
     always,
     at_one_epoch,
     both,
@@ -16,6 +17,8 @@ from tests.scenes.claims import (
     counts_trained,
     diverged,
     ends_at,
+    falls_ahead,
+    falls_behind,
     falls_there,
     fell,
     follows_its_rule,
@@ -34,6 +37,8 @@ from tests.scenes.claims import (
     names_the_loss,
     names_the_mean,
     names_the_optimizer,
+    next_is,
+    next_is_the_same,
     no_rule,
     no_weight_changes,
     of_classes,
@@ -52,9 +57,12 @@ from tests.scenes.claims import (
     several_outputs,
     some_outside,
     stays,
+    steps_of_batches,
     stopped,
     tells_of_validation,
     validation_ends_at,
+    weight_moves,
+    weight_stays,
 )
 from tests.scenes.facts import DELTA, NUMBER, Facts, number, reads
 
@@ -92,6 +100,8 @@ PLACES: Mapping[str, Callable[[Facts], float | None]] = {
     "x": lambda facts: facts.x,
     "prediction": lambda facts: facts.prediction,
     "own": lambda facts: facts.own_loss,
+    "next": lambda facts: facts.epochs[1],
+    "next_loss": lambda facts: facts.next_loss,
     "step_start": lambda facts: facts.step[0],
     "step_end": lambda facts: facts.step[1],
     "step_before": lambda facts: facts.losses[facts.step[0]],
@@ -99,6 +109,9 @@ PLACES: Mapping[str, Callable[[Facts], float | None]] = {
 }
 
 
+# A weight by its name, and the same once more.
+W, AGAIN = r"w<layer>\[{row}, {column}\]", r"w(?P=layer)\[(?P=row), (?P=column)\]"
+CHANGES = "(?:From epoch {first} to epoch {next}, |In the same step ){changes} parameters? changes?"
 # Sentences without their full stop: {name} is a number, see PLACES, and <name> words. What does
 # not stand in PLACES is looked at by the claim.
 CLAIMS: Mapping[str, Claim] = {
@@ -273,6 +286,22 @@ CLAIMS: Mapping[str, Claim] = {
     "{step_after}": one_step,
     "From epoch {step_start} to epoch {step_end} the optimizer changes the network's parameters, "
     "and the <name> becomes {step_after}": parameters_change,
+    f"At epoch {{first}} the loss is {{before}}, and its slope along {W} alone is {{slope}}: it "
+    f"falls where {AGAIN} becomes larger": falls_ahead,
+    f"At epoch {{first}} the loss is {{before}}, and its slope along {W} alone is {{slope}}: it "
+    f"falls where {AGAIN} becomes smaller": falls_behind,
+    f"<optimizer> with learning rate {{rate}} makes one step against the slope: {W} goes from "
+    "{old} to {new}": adam_makes_one_step,
+    f"In epoch {{next}} the optimizer makes {{steps}} steps, each by the slope over {{batch}} "
+    f"samples at most: {W} goes from {{old}} to {{new}}": steps_of_batches,
+    f"From epoch {{first}} to epoch {{next}}, {W} goes from {{old}} to {{new}}": weight_moves,
+    f"From epoch {{first}} to epoch {{next}}, {W} stays {{old}}": weight_stays,
+    f"{CHANGES}, and the loss falls from {{before}} to {{next_loss}}": next_is(lower=True),
+    f"{CHANGES}, and the loss rises from {{before}} to {{next_loss}}": next_is(lower=False),
+    f"{CHANGES}, and the loss stays {{next_loss}}": next_is_the_same,
+    "From epoch {first} to epoch {next}, no parameter changes, and the loss stays {next_loss}": (
+        next_is_the_same
+    ),
 }
 # What may follow a sentence. Of the axis and of what is outside it see test_truth_on_screen.py.
 TAILS: Mapping[str, Claim] = {
