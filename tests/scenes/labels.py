@@ -133,11 +133,18 @@ def is_of_a_step_or_its_length(facts: Facts, said: Said) -> bool:
 
 
 def is_a_stage(facts: Facts, said: Said) -> bool:
-    """Whether it is the slope of the steepest weight, its size or sign, or the new value."""
+    """Whether it is the slope of the steepest weight, its size, their ratio, or the new value."""
     slope, _, second = steepest_changes(facts)[0]
-    value = number(said["value"])
-    like_slope = reads(abs(value), abs(slope), 6)
-    return like_slope or abs(value) == 1 or reads_in_full(said["value"], second)
+    like_slope = reads(abs(number(said["value"])), abs(slope), 6)
+    return (
+        like_slope or is_adams_ratio(said["value"], slope) or reads_in_full(said["value"], second)
+    )
+
+
+def is_adams_ratio(said: str, slope: float) -> bool:
+    """Whether it is what Adam makes of its first slope, near 1 or −1."""
+    ratio = slope / (abs(slope) + 1e-7 / math.sqrt(0.001))
+    return math.isclose(float(number(said)), ratio, rel_tol=2e-6)
 
 
 def steepest_changes(facts: Facts) -> list[tuple[float, float, float]]:
@@ -155,19 +162,20 @@ def steepest_changes(facts: Facts) -> list[tuple[float, float, float]]:
 
 def is_the_first_m(facts: Facts, said: Said) -> bool:
     """Whether what Adam keeps of a gradient is a tenth of it."""
-    return reads(number(said["m"]), 0.1 * steepest_changes(facts)[0][0], 5)
+    return reads(number(said["m"]), 0.1 * steepest_changes(facts)[0][0], 6)
 
 
 def is_the_first_v(facts: Facts, said: Said) -> bool:
-    return reads(number(f"{number(said['v']):.4g}"), 0.001 * steepest_changes(facts)[0][0] ** 2, 4)
+    v = 0.001 * steepest_changes(facts)[0][0] ** 2
+    return math.isclose(float(number(said["v"])), v, rel_tol=1e-5)
 
 
 def puts_in_a_step(facts: Facts, said: Said) -> bool:
-    """Whether a weight less the learning rate times 1, with the sign of its slope, is put in."""
+    """Whether a weight less the learning rate times Adam's ratio is put in."""
     slope, first, _ = steepest_changes(facts)[0]
     rate = facts.record.hyperparameters["learning_rate"]
     read = reads_in_full(said["old"], first) and float(number(said["rate"])) == rate
-    return read and float(number(said["factor"])) == math.copysign(1, slope)
+    return read and is_adams_ratio(said["factor"], slope)
 
 
 def is_the_next_loss(facts: Facts, said: Said) -> bool:

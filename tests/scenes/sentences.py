@@ -12,6 +12,7 @@ from tests.scenes.claims import (
     both,
     both_end_at,
     came_closer,
+    counts_changes,
     counts_parameters,
     counts_samples,
     counts_trained,
@@ -25,6 +26,7 @@ from tests.scenes.claims import (
     from_input_to_output,
     from_start_to_end,
     gives_its_class,
+    has_one_step,
     has_rule,
     held_out_are_right,
     initial,
@@ -111,7 +113,15 @@ PLACES: Mapping[str, Callable[[Facts], float | None]] = {
 
 # A weight by its name, and the same once more.
 W, AGAIN = r"w<layer>\[{row}, {column}\]", r"w(?P=layer)\[(?P=row), (?P=column)\]"
-CHANGES = "(?:From epoch {first} to epoch {next}, |In the same step ){changes} parameters? changes?"
+CHANGES: Mapping[str, Claim] = {
+    "From epoch {first} to epoch {next}, {changes} parameters? changes?": counts_changes,
+    "In the same step {changes} parameters? changes?": both(counts_changes, has_one_step),
+}
+NEXT_LOSS: Mapping[str, Claim] = {
+    "falls from {before} to {next_loss}": next_is(lower=True),
+    "rises from {before} to {next_loss}": next_is(lower=False),
+    "stays {next_loss}": next_is_the_same,
+}
 # Sentences without their full stop: {name} is a number, see PLACES, and <name> words. What does
 # not stand in PLACES is looked at by the claim.
 CLAIMS: Mapping[str, Claim] = {
@@ -296,12 +306,13 @@ CLAIMS: Mapping[str, Claim] = {
     f"samples at most: {W} goes from {{old}} to {{new}}": steps_of_batches,
     f"From epoch {{first}} to epoch {{next}}, {W} goes from {{old}} to {{new}}": weight_moves,
     f"From epoch {{first}} to epoch {{next}}, {W} stays {{old}}": weight_stays,
-    f"{CHANGES}, and the loss falls from {{before}} to {{next_loss}}": next_is(lower=True),
-    f"{CHANGES}, and the loss rises from {{before}} to {{next_loss}}": next_is(lower=False),
-    f"{CHANGES}, and the loss stays {{next_loss}}": next_is_the_same,
-    "From epoch {first} to epoch {next}, no parameter changes, and the loss stays {next_loss}": (
-        next_is_the_same
-    ),
+    **{
+        f"{start}, and the loss {becomes}": both(is_so, claim)
+        for start, is_so in CHANGES.items()
+        for becomes, claim in NEXT_LOSS.items()
+    },
+    "From epoch {first} to epoch {next}, no parameter changes, and the loss stays "
+    "{next_loss}": both(counts_changes, next_is_the_same),
 }
 # What may follow a sentence. Of the axis and of what is outside it see test_truth_on_screen.py.
 TAILS: Mapping[str, Claim] = {
