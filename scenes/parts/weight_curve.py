@@ -7,7 +7,7 @@ from manim import Circle, Dot, Line, Rectangle, VGroup
 
 from epochreel.record.loss_along import LossAlong
 from epochreel.record.update import Update
-from scenes.drawing.layout import UNIT, Region, Values, point, points
+from scenes.drawing.layout import UNIT, Region, Values, pixels, point, points
 from scenes.drawing.outlines import closed, straight
 from scenes.drawing.scales import Scale, linear_scale
 from scenes.drawing.text import Label
@@ -102,7 +102,8 @@ class WeightCurve:
             Line(top, foot, color=self.theme.line, stroke_width=2.5)
             for top, foot in zip(tops, feet)
         ]
-        return VGroup(*lines, ring.set_fill(self.theme.page, 1).move_to(tops[0]))
+        ring.set_fill(self.theme.page, 1).move_to(tops[0]).set_z_index(1)
+        return VGroup(*lines, ring)
 
     def frame_of(self, other: "WeightCurve") -> Rectangle:
         """What another curve shows, as a frame on this one's plane."""
@@ -122,11 +123,17 @@ class WeightCurve:
             area.width / (plane.x.high - plane.x.low),
             area.height / (plane.y.high - plane.y.low),
         )
-        steep = self._update.slope * up / across
-        reach = TANGENT / math.hypot(1, steep)
+        steep = self._update.slope * up / across  # on the page
         middle = plane.at(self._update.before, self.loss)
-        way = np.array([reach, reach * steep, 0]) * UNIT
-        return Line(middle - way, middle + way, color=self.theme.accent, stroke_width=5)
+        x, y = pixels(middle)
+        ends = []
+        for ahead in (-1, 1):
+            way = ahead * np.array([1, steep]) / math.hypot(1, steep)
+            room = np.array([area.right - x, y - area.top])
+            back = np.array([x - area.left, area.bottom - y])
+            reach = min(TANGENT, *(np.where(way > 0, room, back) / np.maximum(np.abs(way), 1e-9)))
+            ends.append(middle + np.array([*way, 0]) * reach * UNIT)
+        return Line(*ends, color=self.theme.accent, stroke_width=5).set_z_index(0.6)
 
 
 class Zoom(VGroup):
@@ -143,7 +150,9 @@ class Zoom(VGroup):
         self._at = along.weight, far.loss
         self.curve = near.plane.curve(near.weights[:1], self._losses[:1], far.theme.loss, WIDTH)
         self._dot, self._tangent = far.dot, far.tangent
-        super().__init__(self.curve, self._tangent, self._dot)
+        self._aside = far.tangent.get_center() - far.dot.get_center()
+        # The plane that comes lies below it.
+        super().__init__(self.curve.set_z_index(0.5), self._tangent, self._dot)
         self.show_at(0)
 
     def show_at(self, share: float) -> None:
@@ -175,7 +184,7 @@ class Zoom(VGroup):
         self.curve.set_points(straight(starts, ends, np.ones(len(starts))))
         (here,) = places(*np.array(self._at)[:, None])
         self._dot.move_to(here)
-        self._tangent.move_to(here)
+        self._tangent.move_to(here + self._aside)
 
 
 def ranges_around(along: LossAlong, update: Update) -> tuple[Scale, Scale]:
