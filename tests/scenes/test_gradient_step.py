@@ -9,13 +9,14 @@ import pytest
 from manim import Mobject
 
 from epochreel.numbers import read
+from epochreel.record.loss_along import Place
 from epochreel.record.network import gradients, outputs
 from epochreel.record.optimizers import OPTIMIZERS, first_step
 from epochreel.record.record import Record
-from epochreel.record.update import first_updates
+from epochreel.record.update import Update, first_updates
 from scenes.drawing.layout import pixels
 from scenes.drawing.text import Label
-from scenes.parts.step_rows import SHOWN, weight_text, work_out_step
+from scenes.parts.step_rows import SHOWN, StepRow, weight_text, work_out_step
 from scenes.stage.catalogue import shipped
 from scenes.stage.checks import problems, texts_of
 from tests.records import RECORDS, a_record
@@ -85,11 +86,17 @@ def test_what_is_put_in_adds_up(name: str, settings: dict[str, Any], rate: float
     assert start == weight_text(update.before)
     assert new == weight_text(update.after)
     found = read(start) - read(said_rate) * read(factor.strip("()"))
-    if sign == "=":
-        assert found == read(new)
-    else:
-        near = abs(read(said_rate) * read(factor.strip("()"))) / 1000 + Decimal("1e-6")
-        assert sign == "≈" and abs(found - read(new)) <= near
+    near = abs(read(said_rate) * read(factor.strip("()"))) / 1000 + Decimal("1e-6")
+    assert abs(found - read(new)) <= near
+    assert sign == ("=" if found == read(new) else "≈")
+
+
+def test_what_is_exact_in_the_digits_shown_is_called_equal() -> None:
+    update = Update(Place(0, "kernel", (0, 0)), 1.0, 0.8, 2.0, True)
+    used = {"optimizer": "sgd", "learning_rate": 0.1}
+    assert work_out_step(update, used).result == StepRow("w - eta dot g", "= 0.8", "1 − 0.1·2")
+    near = replace(update, after=0.8000001)
+    assert work_out_step(near, used).result.value == "≈ 0.8000001"
 
 
 def test_adams_rows_add_up_in_the_digits_shown() -> None:
