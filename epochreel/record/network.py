@@ -5,7 +5,7 @@ All as Keras computes it with `training=False`, but in float64.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from epochreel.record.cross_entropy import CrossEntropy
 from epochreel.record.kind import Kind, Shape, State
 from epochreel.record.layers import KINDS
 from epochreel.record.losses import Loss, loss_of
-from epochreel.record.record import Array, Layer, Record
+from epochreel.record.record import Array, Layer
 
 # Keras remembers what these were given, and takes a cross-entropy from that: nothing is clipped.
 REMEMBERED = (ACTIVATIONS["sigmoid"], ACTIVATIONS["softmax"])
@@ -34,6 +34,14 @@ class Network(Protocol):
     @property
     def parameters(self) -> tuple[Mapping[str, Array], ...]:
         """Per layer each parameter's states, (E, *shape)."""
+
+
+class Learner(Network, Protocol):
+    """A network with what it was trained by."""
+
+    @property
+    def hyperparameters(self) -> Mapping[str, Any]:
+        """As a record has them."""
 
 
 def can_follow(record: Network) -> bool:
@@ -76,7 +84,7 @@ def loss_terms(
 
 
 def gradients(
-    record: Record, at: int, inputs: Array, targets: Array
+    record: Learner, at: int, inputs: Array, targets: Array
 ) -> tuple[Mapping[str, Array], ...]:
     """The gradient of the loss by every parameter that is trained, in one recorded state.
 

@@ -23,7 +23,7 @@ BASE = "LectureScene"
 # What a film shows, in this order, unless its lecture says otherwise.
 FILM = (
     *("title", "compile_call", "data", "network", "forward_pass", "epochs", "training_loop"),
-    *("loss_formula", "loss_evaluation", "loss_curve", "fit", "references"),
+    *("loss_formula", "loss_evaluation", "gradient_step", "loss_curve", "fit", "references"),
 )
 # Of runs side by side.
 COMPARISON = ("compare",)

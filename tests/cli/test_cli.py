@@ -41,7 +41,7 @@ def test_scenes_lists_all() -> None:
     assert sorted(listed) == sorted(shipped())
     film = [name for name in FILM if name != "network"]
     assert listed[: len(film)] == film
-    assert len(listed) == 12
+    assert len(listed) == 13
 
 
 def test_new_writes_a_lecture_that_loads(tmp_path: Path) -> None:

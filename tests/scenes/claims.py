@@ -308,6 +308,96 @@ def overfits(facts: Facts, said: Said) -> bool:
     return read and end > max(1.1 * lowest, facts.after) and facts.after < start
 
 
+def is_steepest(facts: Facts, said: Said) -> bool:
+    """Whether no weight or bias of its layer has a larger slope."""
+    slope, _, _ = facts.first_change(said)
+    kind = "kernel" if "column" in said else "bias"
+    return abs(slope) == max(map(abs, facts.slopes[int(said["layer"]) - 1][kind].ravel().tolist()))
+
+
+def slope_is_that_of(facts: Facts, said: Said) -> bool:
+    """Whether the slope is the weight's, and no layer behind its own has any."""
+    slope, _, _ = facts.first_change(said)
+    flat = all(not layer["kernel"].any() for layer in facts.slopes[int(said["layer"]) :])
+    return reads(number(said["slope"]), slope) and is_steepest(facts, said) and flat
+
+
+def falls_ahead(facts: Facts, said: Said) -> bool:
+    return slope_is_that_of(facts, said) and facts.first_change(said)[0] < 0
+
+
+def falls_behind(facts: Facts, said: Said) -> bool:
+    return slope_is_that_of(facts, said) and facts.first_change(said)[0] > 0
+
+
+def weight_moves(facts: Facts, said: Said) -> bool:
+    """Whether a weight goes from one value to the other, told apart in 4, 6 or 8 digits."""
+    _, first, second = facts.first_change(said)
+    old, new = number(said["old"]), number(said["new"])
+    read = any(reads(old, first, d) and reads(new, second, d) for d in (4, 6, 8))
+    return read and old != new and is_steepest(facts, said)
+
+
+def weight_stays(facts: Facts, said: Said) -> bool:
+    _, first, second = facts.first_change(said)
+    return reads(number(said["old"]), first, 8) and reads(number(said["old"]), second, 8)
+
+
+def adam_makes_one_step(facts: Facts, said: Said) -> bool:
+    """Whether every weight with a slope goes as far as the learning rate says, against it."""
+    rate = facts.record.hyperparameters["learning_rate"]
+    steps = [
+        (second - first, slope)
+        for layer, slopes in zip(facts.dense, facts.slopes)
+        for first, second, slope in zip(
+            *(state.ravel().tolist() for state in layer["kernel"][:2]),
+            slopes["kernel"].ravel().tolist(),
+        )
+    ]
+    alike = all(
+        math.isclose(step, -math.copysign(rate, slope), rel_tol=1e-3)
+        for step, slope in steps
+        if abs(slope) > 1e-3
+    )
+    told = names_the_optimizer(facts, said) and weight_moves(facts, said)
+    return alike and told and has_one_step(facts, said)
+
+
+def has_one_step(facts: Facts, said: Said) -> bool:
+    """Whether the first epoch of a training takes all samples at once."""
+    whole = facts.samples <= facts.record.hyperparameters["batch_size"]
+    return whole and facts.epochs[:2] == [0, 1]
+
+
+def steps_of_batches(facts: Facts, said: Said) -> bool:
+    batch = facts.record.hyperparameters["batch_size"]
+    steps = math.ceil(facts.samples / batch)
+    told = int(said["batch"]), int(said["steps"])
+    follows = facts.epochs[1] == facts.epochs[0] + 1
+    return told == (batch, steps) and steps > 1 and follows and weight_moves(facts, said)
+
+
+def counts_changes(facts: Facts, said: Said) -> bool:
+    changes = sum(
+        first != second
+        for layer in facts.record.parameters
+        for states in layer.values()
+        for first, second in zip(*(state.ravel().tolist() for state in states[:2]))
+    )
+    return int(said.get("changes", "0")) == changes
+
+
+def next_is(lower: bool) -> Claim:
+    """Whether the loss after the second recorded epoch is lower, or higher."""
+    return lambda facts, said: (
+        facts.next_loss != facts.before and (facts.next_loss < facts.before) == lower
+    )
+
+
+def next_is_the_same(facts: Facts, said: Said) -> bool:
+    return f"{facts.before:.4g}" == f"{facts.next_loss:.4g}"
+
+
 def right_there(facts: Facts, said: Said) -> bool:
     """Whether so many samples are right at the last epoch that is told of before."""
     epoch = re.findall(r"(?:epoch \d+ to|[Ee]poch) (\d+)", said["head"])[-1]

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from tests.scenes.claims import Claim, Said, always
+from tests.scenes.claims import Claim, Said, always, is_steepest
 from tests.scenes.facts import Facts, number, numbers, reads, reads_in_full
 from tests.scenes.sentences import false, pattern
 
@@ -112,6 +112,77 @@ def is_worked_out(facts: Facts, said: Said) -> bool:
     return reads(number(said["minus_log"]), -math.log(number(said["probability"])), 3)
 
 
+def is_of_a_step(facts: Facts, said: Said) -> bool:
+    """Whether it is a slope of the first state, in six digits, or a value before or after."""
+    return any(
+        reads(number(said["value"]), slope, 6)
+        or reads_in_full(said["value"], first)
+        or reads_in_full(said["value"], second)
+        for slope, first, second in steepest_changes(facts)
+    )
+
+
+def is_of_a_step_or_its_length(facts: Facts, said: Said) -> bool:
+    """Whether it is one of these, or how far the steepest weight goes."""
+    _, first, second = steepest_changes(facts)[0]
+    far = abs(float(number(said["value"])) - (second - first)) <= 2e-8 * max(1, abs(second))
+    power = "e" in said["value"] and reads(number(said["value"]), second - first, 5)
+    # From decimals with a power of ten five digits are left at most.
+    near = math.isclose(float(number(said["value"])), second - first, rel_tol=1e-4)
+    return is_of_a_step(facts, said) or far or power or near
+
+
+def is_a_stage(facts: Facts, said: Said) -> bool:
+    """Whether it is the slope of the steepest weight, its size, their ratio, or the new value."""
+    slope, _, second = steepest_changes(facts)[0]
+    like_slope = reads(abs(number(said["value"])), abs(slope), 6)
+    return (
+        like_slope or is_adams_ratio(said["value"], slope) or reads_in_full(said["value"], second)
+    )
+
+
+def is_adams_ratio(said: str, slope: float) -> bool:
+    """Whether it is what Adam makes of its first slope, near 1 or −1."""
+    ratio = slope / (abs(slope) + 1e-7 / math.sqrt(0.001))
+    return math.isclose(float(number(said)), ratio, rel_tol=2e-6)
+
+
+def steepest_changes(facts: Facts) -> list[tuple[float, float, float]]:
+    """Slope, first and second value, of each layer's steepest weight from the last, and biases."""
+    found = []
+    for kind in ("kernel", "bias"):
+        for layer, slopes in reversed([*zip(facts.dense, facts.slopes)]):
+            if kind in slopes and slopes[kind].any():
+                sizes = [abs(slope) for slope in slopes[kind].ravel().tolist()]
+                at = sizes.index(max(sizes))
+                first, second = (state.ravel().tolist()[at] for state in layer[kind][:2])
+                found.append((slopes[kind].ravel().tolist()[at], first, second))
+    return found
+
+
+def is_the_first_m(facts: Facts, said: Said) -> bool:
+    """Whether what Adam keeps of a gradient is a tenth of it."""
+    return reads(number(said["m"]), 0.1 * steepest_changes(facts)[0][0], 6)
+
+
+def is_the_first_v(facts: Facts, said: Said) -> bool:
+    v = 0.001 * steepest_changes(facts)[0][0] ** 2
+    return math.isclose(float(number(said["v"])), v, rel_tol=1e-5)
+
+
+def puts_in_a_step(facts: Facts, said: Said) -> bool:
+    """Whether a weight less the learning rate times Adam's ratio is put in."""
+    slope, first, _ = steepest_changes(facts)[0]
+    rate = facts.record.hyperparameters["learning_rate"]
+    read = reads_in_full(said["old"], first) and float(number(said["rate"])) == rate
+    return read and is_adams_ratio(said["factor"], slope)
+
+
+def is_the_next_loss(facts: Facts, said: Said) -> bool:
+    pairs = (("old", facts.before), ("new", facts.next_loss))
+    return all(reads(number(said[name]), loss) for name, loss in pairs)
+
+
 ROWS: Mapping[str, Claim] = {"{rows} of {samples} rows": rows_are_left_out}
 # Classes may be called by a number.
 CLASSES: Mapping[str, Claim] = {
@@ -169,6 +240,24 @@ LABELS: Mapping[str, Mapping[str, Claim]] = {
         "{old} → {new}": is_the_changed_weight,
         r"Adam\({rate}\)": always,
         "Epoch {epoch}: {loss}": has_its_loss,
+    },
+    "gradient_step": {
+        r"(?:weight )?w<layer>\[{row}, {column}\]": is_steepest,
+        r"b<layer>\[{unit}\]": is_steepest,
+        "slope {value}": is_of_a_step,
+        "{value}": is_of_a_step_or_its_length,
+        "[=≈] {value}": is_a_stage,
+        r"m = \(1 − 0\.9\)·g [=≈] {m}": is_the_first_m,
+        r"v = \(1 − 0\.999\)·g² [=≈] {v}": is_the_first_v,
+        r"{old} − {rate}·\(?{factor}\)?": puts_in_a_step,
+        "{times} times enlarged": always,
+        "one step: Adam, η = {rate}": always,
+        "Epoch {first} → {next}": always,
+        "after {steps} steps": lambda facts, said: (
+            int(said["steps"])
+            == math.ceil(facts.samples / facts.record.hyperparameters["batch_size"])
+        ),
+        "{old} → {new}": is_the_next_loss,
     },
     "fit": {
         "{shown} of {all} classes": lambda facts, said: (

@@ -6,22 +6,27 @@ from decimal import Decimal
 
 from tests.scenes.claims import (
     Claim,
+    adam_makes_one_step,
     always,
     at_one_epoch,
     both,
     both_end_at,
     came_closer,
+    counts_changes,
     counts_parameters,
     counts_samples,
     counts_trained,
     diverged,
     ends_at,
+    falls_ahead,
+    falls_behind,
     falls_there,
     fell,
     follows_its_rule,
     from_input_to_output,
     from_start_to_end,
     gives_its_class,
+    has_one_step,
     has_rule,
     held_out_are_right,
     initial,
@@ -34,6 +39,8 @@ from tests.scenes.claims import (
     names_the_loss,
     names_the_mean,
     names_the_optimizer,
+    next_is,
+    next_is_the_same,
     no_rule,
     no_weight_changes,
     of_classes,
@@ -52,9 +59,12 @@ from tests.scenes.claims import (
     several_outputs,
     some_outside,
     stays,
+    steps_of_batches,
     stopped,
     tells_of_validation,
     validation_ends_at,
+    weight_moves,
+    weight_stays,
 )
 from tests.scenes.facts import DELTA, NUMBER, Facts, number, reads
 from tests.scenes.forward_claims import gives_the_truth, predicts, sums_up
@@ -94,6 +104,8 @@ PLACES: Mapping[str, Callable[[Facts], float | None]] = {
     "x": lambda facts: facts.x,
     "prediction": lambda facts: facts.prediction,
     "own": lambda facts: facts.own_loss,
+    "next": lambda facts: facts.epochs[1],
+    "next_loss": lambda facts: facts.next_loss,
     "step_start": lambda facts: facts.step[0],
     "step_end": lambda facts: facts.step[1],
     "step_before": lambda facts: facts.losses[facts.step[0]],
@@ -101,6 +113,17 @@ PLACES: Mapping[str, Callable[[Facts], float | None]] = {
 }
 
 
+# A weight by its name, and the same once more.
+W, AGAIN = r"w<layer>\[{row}, {column}\]", r"w(?P=layer)\[(?P=row), (?P=column)\]"
+CHANGES: Mapping[str, Claim] = {
+    "From epoch {first} to epoch {next}, {changes} parameters? changes?": counts_changes,
+    "In the same step {changes} parameters? changes?": both(counts_changes, has_one_step),
+}
+NEXT_LOSS: Mapping[str, Claim] = {
+    "falls from {before} to {next_loss}": next_is(lower=True),
+    "rises from {before} to {next_loss}": next_is(lower=False),
+    "stays {next_loss}": next_is_the_same,
+}
 # Sentences without their full stop: {name} is a number, see PLACES, and <name> words. What does
 # not stand in PLACES is looked at by the claim.
 CLAIMS: Mapping[str, Claim] = {
@@ -289,6 +312,23 @@ CLAIMS: Mapping[str, Claim] = {
     "{step_after}": one_step,
     "From epoch {step_start} to epoch {step_end} the optimizer changes the network's parameters, "
     "and the <name> becomes {step_after}": parameters_change,
+    f"At epoch {{first}} the loss is {{before}}, and its slope along {W} alone is {{slope}}: it "
+    f"falls where {AGAIN} becomes larger": falls_ahead,
+    f"At epoch {{first}} the loss is {{before}}, and its slope along {W} alone is {{slope}}: it "
+    f"falls where {AGAIN} becomes smaller": falls_behind,
+    f"<optimizer> with learning rate {{rate}} makes one step against the slope: {W} goes from "
+    "{old} to {new}": adam_makes_one_step,
+    f"In epoch {{next}} the optimizer makes {{steps}} steps, each by the slope over {{batch}} "
+    f"samples at most: {W} goes from {{old}} to {{new}}": steps_of_batches,
+    f"From epoch {{first}} to epoch {{next}}, {W} goes from {{old}} to {{new}}": weight_moves,
+    f"From epoch {{first}} to epoch {{next}}, {W} stays {{old}}": weight_stays,
+    **{
+        f"{start}, and the loss {becomes}": both(is_so, claim)
+        for start, is_so in CHANGES.items()
+        for becomes, claim in NEXT_LOSS.items()
+    },
+    "From epoch {first} to epoch {next}, no parameter changes, and the loss stays "
+    "{next_loss}": both(counts_changes, next_is_the_same),
 }
 # What may follow a sentence. Of the axis and of what is outside it see test_truth_on_screen.py.
 TAILS: Mapping[str, Claim] = {

@@ -16,7 +16,10 @@ pytestmark = pytest.mark.manim
 OWN_LOSS = ("own loss", "own optimizer")
 LINEAR = [kind for kind, asked in RECORDS.items() if not {"task", "activation"} & {*asked}]
 EMPTY: dict[str, tuple[str, ...]] = {kind: ("network",) for kind in LINEAR}
-EMPTY |= {kind: (*EMPTY[kind], "loss_formula", "loss_evaluation") for kind in OWN_LOSS}
+EMPTY |= {
+    kind: (*EMPTY[kind], "loss_formula", "loss_evaluation", "gradient_step") for kind in OWN_LOSS
+}
+EMPTY["one epoch"] += ("gradient_step",)
 LOOKS = [("zh", "paper"), ("en", "night"), ("es", "paper")]
 TRIED = [
     pytest.param(entry, kind, id=f"{entry.name}-{kind}")

@@ -92,13 +92,13 @@ def test_another_language_is_all_that_has_words() -> None:
 
 HYPERPARAMETERS: dict[str, tuple[Any, list[str]]] = {
     "seed": (8, []),
-    "batch_size": (4, ["compile_call"]),
+    "batch_size": (4, ["compile_call", "gradient_step"]),
     "loss_settings": ({"reduction": "sum"}, ["compile_call", "training_loop"]),
-    "learning_rate_schedule": ("CosineDecay", ["compile_call", "training_loop"]),
+    "learning_rate_schedule": ("CosineDecay", ["compile_call", "gradient_step", "training_loop"]),
     "epochs": (600, ["compile_call"]),
-    "learning_rate": (0.05, ["compile_call", "training_loop"]),
-    "optimizer": ("sgd", ["compile_call", "training_loop"]),
-    "optimizer_settings": ({"beta_1": 0.8}, ["compile_call"]),
+    "learning_rate": (0.05, ["compile_call", "gradient_step", "training_loop"]),
+    "optimizer": ("sgd", ["compile_call", "gradient_step", "training_loop"]),
+    "optimizer_settings": ({"beta_1": 0.8}, ["compile_call", "gradient_step"]),
 }
 
 
@@ -124,14 +124,17 @@ def weight_changed(record: Record, epoch: int) -> dict[str, Any]:
 
 LAST, MIDDLE = -1, 9  # the lecture shows 0 to 5 and the last
 RECORDS: dict[str, tuple[Callable[[Record], dict[str, Any]], list[str]]] = {
-    "an input": (lambda r: {"inputs": other(r.inputs, 4, 0)}, ["data", "epochs", "fit"]),
+    "an input": (
+        lambda r: {"inputs": other(r.inputs, 4, 0)},
+        ["data", "epochs", "fit", "gradient_step"],
+    ),
     "the first input": (
         lambda r: {"inputs": other(r.inputs, 0, 0)},
-        ["data", "epochs", "fit", "training_loop"],
+        ["data", "epochs", "fit", "gradient_step", "training_loop"],
     ),
     "a target": (
         lambda r: {"targets": other(r.targets, 4, 0)},
-        ["data", "epochs", "fit", "loss_evaluation"],
+        ["data", "epochs", "fit", "gradient_step", "loss_evaluation"],
     ),
     "the rule": (lambda r: {"rule": "1 + 2*x"}, ["data/rule", "data/values", "fit"]),
     "the last loss": (
@@ -141,7 +144,7 @@ RECORDS: dict[str, tuple[Callable[[Record], dict[str, Any]], list[str]]] = {
     "the first loss": (
         lambda r: {"history": {"loss": other(r.losses, 0)}},
         [
-            *("epochs/initial", "epochs/epoch-1", "training_loop"),
+            *("epochs/initial", "epochs/epoch-1", "training_loop", "gradient_step"),
             *("loss_formula/smaller", "loss_evaluation", "loss_curve", "fit"),
         ],
     ),
@@ -163,7 +166,7 @@ RECORDS: dict[str, tuple[Callable[[Record], dict[str, Any]], list[str]]] = {
     ),
     "a weight of epoch 1": (
         lambda r: weight_changed(r, 1),
-        ["epochs/epoch-1", "epochs/epoch-2", "training_loop"],
+        ["epochs/epoch-1", "epochs/epoch-2", "training_loop", "gradient_step"],
     ),
     "where it diverged": (
         lambda r: {"diverged_at": 13},
@@ -375,7 +378,7 @@ MODULES = {
     "scenes.compare": ["compare"],
     "scenes.parts.runs": ["compare"],
     "scenes.parts.worked": ["loss_evaluation"],
-    "scenes.parts.network": ["epochs", "training_loop"],
+    "scenes.parts.network": ["epochs", "gradient_step", "training_loop"],
     "scenes.parts.formula": None,
     "epochreel.lecture.rule": ["compare", "data", "fit"],
     "epochreel.record.view": [*ALL],
