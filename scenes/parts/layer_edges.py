@@ -7,6 +7,8 @@ from scenes.drawing.layout import THINNEST, WIDEST, Values
 from scenes.drawing.theme import Theme
 from scenes.parts.network import OF_PITCH
 
+FEW_EDGES, FAINTEST = 60, 0.45  # so many are drawn solid, and more of them fainter
+
 
 class WeightedEdges(VGroup):
     """An edge from each neuron to each, as the network of an epoch page has them; see `Grow`.
@@ -29,12 +31,14 @@ class WeightedEdges(VGroup):
         closest = min((float(abs(each).min()) for each in pitches), default=np.inf)
         # Of many neurons the edges would else cover each other.
         widest = min(WIDEST, OF_PITCH * closest * 100)
+        opacity = max(FAINTEST, min(1.0, FEW_EDGES / weights.size))
         super().__init__(
             *[
                 Line(
                     start,
                     end,
                     stroke_color=theme.positive if weight >= 0 else theme.negative,
+                    stroke_opacity=opacity,
                     stroke_width=THINNEST
                     + max(0.0, widest - THINNEST) * min(abs(weight) / largest, 1.0),
                 )
