@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 from manim import VMobject
 
 from epochreel.lecture.words import N_
@@ -19,12 +20,14 @@ from scenes.parts.function_page import FunctionPage, is_noisy
 from scenes.parts.marks import Discs
 from scenes.parts.page import title_bar
 from scenes.parts.pictures import is_image
+from scenes.parts.rows_to_points import RowsToPoints
 from scenes.parts.sample_sheet import SampleSheet
 from scenes.stage.scene import Beat, LectureScene
 
 SLOW = 2  # so many values are put into the rule one by one
 TABLE_SHARE, PLANE_SHARE = 9, 11  # of the page, where points stand beside the table
-DOT, MARK = 7, 9  # pixels: half a point, without its class and with it
+DOT, MARK = 6, 9  # pixels: half a point, without its class and with it
+SOLID = 0.8  # how solid points of no class are
 
 
 class Data(LectureScene):
@@ -102,31 +105,41 @@ class Data(LectureScene):
     def show_features(self) -> None:
         """The table's columns of features; of two, the points that the rows are as well."""
         view, theme = self.view, self.theme
-        region = CONTENT
-        if view.inputs.shape[1:] == (2,):
-            region, place = CONTENT.columns((TABLE_SHARE, PLANE_SHARE), gap=60)
-            self.plane = plane_of(view, place, theme)
-            self.points = Discs(self.plane.places(*view.inputs.T), DOT, theme.faint, 0.8)
-        self.table = table_of(view, region, self.words, theme)
-        self.add(title_bar(view.lesson, theme))
-        self.play(Appear(*self.table.features, lag_ratio=0.3), run_time=1.4)
-        notes: list[VMobject] = [self._note(rows_shown(self.table, view, self.words), region)]
-        if view.inputs.shape[1:] == (2,):
-            self.play(Appear(self.plane), run_time=0.6)
-            notes.append(self.points)
-        self.play(Appear(*notes), run_time=0.7)
-        self.hold(1.8)
+        if view.inputs.shape[1:] != (2,):
+            self._show_table(CONTENT)
+            self.hold(1.3)
+            return
+        region, place = CONTENT.columns((TABLE_SHARE, PLANE_SHARE), gap=60)
+        self._show_table(region)
+        self.plane = plane_of(view, place, theme)
+        self.play(Appear(self.plane), run_time=0.6)
+        places, rows = self.plane.places(*view.inputs.T), self.table.rows
+        self.rows = RowsToPoints(self.table.beside(), places[rows], DOT, theme.faint, SOLID)
+        self.points = Discs(np.delete(places, rows, axis=0), DOT, theme.faint, SOLID)
+        self.play(Appear(self.rows), run_time=0.4)
+        self.play(Follow(self.rows, self.rows.go, eased=False, run_time=1.4))
+        self.play(Appear(self.points), run_time=0.5)
+        self.hold(1.1)
+
+    def _show_table(self, region: Region) -> None:
+        self.table = table_of(self.view, region, self.words, self.theme)
+        self.add(title_bar(self.view.lesson, self.theme))
+        self.play(Appear(*self.table.features, lag_ratio=0.3), run_time=1.2)
+        note = self._note(rows_shown(self.table, self.view, self.words), region)
+        self.play(Appear(note), run_time=0.4)
 
     def show_targets(self) -> None:
-        """What is true of each row; points become those of their class."""
+        """What is true of each row; points become those of their class, one class after another."""
         view, theme = self.view, self.theme
-        self.play(Appear(*self.table.targets), run_time=0.9)
+        self.play(Appear(*self.table.targets), run_time=0.8)
         if view.inputs.shape[1:] == (2,) and view.class_names:
             names, true = view.class_names, labels_of(view.targets)
             places = self.plane.places(*view.inputs.T)
             marks = class_marks(places, true, len(names), MARK, theme)
-            self.play(Disappear(self.points), Appear(*marks), run_time=0.9)
-        self.hold(2.2)
+            seconds = min(2.4, 0.6 * len(names))
+            self.play(Appear(*marks, lag_ratio=0.8), run_time=seconds)
+            self.remove(self.rows, self.points)
+        self.hold(1.7)
 
     def show_images(self) -> None:
         """A sheet of images."""
@@ -139,13 +152,13 @@ class Data(LectureScene):
         note = images_shown(self.sheet, view, self.words)
         self.add(title_bar(view.lesson, theme))
         self.play(Appear(self.sheet.pictures), run_time=1.0)
-        self.play(Appear(self._note(note, CONTENT)), run_time=0.5)
-        self.hold(1.8)
+        self.play(Appear(self._note(note, CONTENT)), run_time=0.4)
+        self.hold(1.3)
 
     def show_labels(self) -> None:
         """What the images are."""
-        self.play(Appear(self.sheet.names), run_time=1.0)
-        self.hold(2.2)
+        self.play(Appear(*self.sheet.names, lag_ratio=0.2), run_time=1.4)
+        self.hold(1.7)
 
     def _note(self, text: str, region: Region) -> Label:
         return Label(text, SMALL, self.theme.faint).put(region.x, CONTENT.bottom - 10, 0.5)
