@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
-from manim import VMobject
+from manim import VMobject, smooth, squish_rate_func
 
 from epochreel.lecture.words import N_
 from epochreel.record.classes import labels_of
@@ -83,19 +83,21 @@ class Data(LectureScene):
         left: list[VMobject] = []
         arrived: list[VMobject] = []
         for row in range(slow):
-            (x, over), (y, place) = page.token(row), page.result(row)
+            x, (y, place) = page.token(row), page.result(row)
             put_in, rise, dot = page.with_x(row), page.rise(row), page.dot(row)
-            self.play(Fly((x, over)), *map(Disappear, left), run_time=0.7)
-            self.play(Disappear(line), Appear(put_in), Grow(rise), run_time=0.6)
+            self.add(x)
+            self.play(Follow(x, x.fall), *map(Disappear, left), run_time=0.8)
+            self.play(*_exchanged(line, put_in), Grow(rise), run_time=0.7)
             self.play(Appear(dot), Fly((y, place)), run_time=0.8)
             line, left = put_in, [x, rise]
             arrived += [y, dot]
-        self.play(Disappear(line, *left), Appear(rule), run_time=0.5)
+        self.play(*_exchanged(line, rule), Disappear(*left), run_time=0.6)
         if rows > slow:
             flight = page.flight(slow)
             self.remove(*arrived)
-            self.add(flight)
-            seconds = min(4.0, 1 + 0.12 * rows)
+            # Numbers from rows below the axis pass behind the rule.
+            self.add(flight, page.card, rule)
+            seconds = min(4.0, 0.6 + 0.12 * rows)
             self.play(Follow(flight, flight.show_at, eased=False, run_time=seconds))
             arrived = [flight]
         self.remove(*arrived)
@@ -162,3 +164,11 @@ class Data(LectureScene):
 
     def _note(self, text: str, region: Region) -> Label:
         return Label(text, SMALL, self.theme.faint).put(region.x, CONTENT.bottom - 10, 0.5)
+
+
+def _exchanged(before: VMobject, after: VMobject) -> tuple[Disappear, Appear]:
+    """One goes, and then the other comes in its place."""
+    return (
+        Disappear(before, rate_func=squish_rate_func(smooth, 0, 0.5)),
+        Appear(after, rate_func=squish_rate_func(smooth, 0.5, 1)),
+    )

@@ -3,7 +3,7 @@
 import numpy as np
 from manim import VGroup
 
-from scenes.drawing.layout import SMALL, Values
+from scenes.drawing.layout import SMALL, Point, Values
 from scenes.drawing.text import Label
 from scenes.parts.columns import Column
 from scenes.parts.marks import Discs
@@ -50,7 +50,7 @@ class Flight(VGroup):
         for at in np.flatnonzero(progress != self._shown):
             token, result, own = self._sources[at], self._results[at], progress[at]
             going, coming = _eased(min(1, own * 2)), _eased(max(0, own * 2 - 1))
-            token.move_to(self._starts[at] + (self._feet[at] - self._starts[at]) * going)
+            token.move_to(_thrown(self._starts[at], self._feet[at], going))
             token.set_fill(opacity=float(own < 0.5) * min(1, 8 * going) * (1 - going**4))
             result.move_to(self._tops[at] + (self._ends[at] - self._tops[at]) * coming)
             result.set_fill(opacity=1.0 if own == 1 else float(own > 0.5) * min(1, coming * 3))
@@ -63,6 +63,25 @@ class Flight(VGroup):
         progress = ((passed - (turns - self._done)) / IN_FLIGHT).clip(0, 1)
         shown: Values = np.where(turns <= self._done - 1, 1.0, progress)
         return shown
+
+
+class Falling(VGroup):
+    """A number of a column that goes to a place on the axis below."""
+
+    def __init__(self, number: Label, end: Point) -> None:
+        self.number, self.end = number, end
+        self._start = number.get_center()
+        super().__init__(number)
+
+    def fall(self, share: float) -> None:
+        """Show a share of its way."""
+        self.number.move_to(_thrown(self._start, self.end, share))
+
+
+def _thrown(start: Point, end: Point, share: float) -> Point:
+    """Where on its way something is that leaves sideways, clear of its column, and then falls."""
+    corner = np.array([end[0], start[1], 0.0])
+    return (1 - share) ** 2 * start + 2 * share * (1 - share) * corner + share**2 * end
 
 
 def tokens(column: Column, color: str) -> list[Label]:

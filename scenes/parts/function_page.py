@@ -15,7 +15,7 @@ from scenes.drawing.text import Label
 from scenes.drawing.theme import Theme
 from scenes.parts.axes import Plane
 from scenes.parts.columns import Column, Rows, first_component, selection_note
-from scenes.parts.flight import Flight, tokens
+from scenes.parts.flight import Falling, Flight, tokens
 from scenes.parts.marks import Discs
 from scenes.parts.page import card
 from scenes.parts.rule_text import RuleText
@@ -80,10 +80,10 @@ class FunctionPage:
         texts = (column.numbers.texts[row][0] for column in (self.x, self.y))
         return self._text.with_x(*texts)
 
-    def token(self, row: int) -> tuple[Label, Point]:
-        """The x of a shown row as a label in its place, and where it lands over the axis."""
-        foot = self._feet[self.rows.samples[row]]
-        return tokens(self.x, self.theme.ink)[row], foot + np.array([0, OVER_AXIS * UNIT, 0])
+    def token(self, row: int) -> Falling:
+        """The x of a shown row, that goes from there to over its place on the axis."""
+        over = self._feet[self.rows.samples[row]] + np.array([0, OVER_AXIS * UNIT, 0])
+        return Falling(tokens(self.x, self.theme.ink)[row], over)
 
     def result(self, row: int) -> tuple[Label, Point]:
         """The true value of a shown row as a label on its point, and its place in the column."""

@@ -115,9 +115,10 @@ def test_with_noise_the_rule_and_the_noise_are_about_the_value() -> None:
 def test_a_value_goes_over_its_place_on_the_axis_to_its_point(walk_through: WalkThrough) -> None:
     page = drawn(a_record(), walk_through, "values").page
     for row, (x, y) in enumerate([(-10, -19), (-9, -17)]):
-        (token, over), (value, _) = page.token(row), page.result(row)
-        assert (token.text, value.text) == (f"−{-x}", f"−{-y}")
-        assert np.isclose(over[0], page.plane.at(x, y)[0])
+        token, (value, _) = page.token(row), page.result(row)
+        assert (token.number.text, value.text) == (f"−{-x}", f"−{-y}")
+        token.fall(1)
+        assert np.isclose(token.number.get_center()[0], page.plane.at(x, y)[0])
         assert np.allclose(value.get_center(), page.plane.at(x, y))
 
 
