@@ -23,6 +23,7 @@ PITCH, LARGEST = 112, 42.0  # pixels from one neuron to the next at most, and of
 CLOSEST = 22  # and at least
 MOST_NEURONS = 12
 DOTS = 1.4  # what dots take, of that
+ALIKE = 1.5  # times the pitch of the fullest layer, that of others at most
 TALLEST_CARD = 420
 CURVE = Region(0, 0, 124, 62)
 AIR = 14  # beside words on a card
@@ -43,8 +44,21 @@ class Parts:
         return Region(self.title.left, self.title.top, self.title.right, self.count.bottom)
 
 
+def widest_pitch(stops: Sequence[Stop], parts: Sequence[Parts]) -> float:
+    """How far neurons may be apart at most, so that those of no layer are much smaller."""
+    pitches = [
+        _above_curve(part.body).height / (len(_shown(stop, part.body)) + DOTS - 1)
+        for stop, part in zip(stops, parts)
+        if stop.look is Look.NEURONS
+    ]
+    return min([PITCH, *(ALIKE * pitch for pitch in pitches)])
+
+
 class LayerCard(VGroup):
     """A layer in its region: title, neurons or a card, and below them what it puts out.
+
+    Args:
+        pitch: from one neuron to the next, at most.
 
     Attributes:
         place: all that it has, its parameters' room included.
@@ -53,8 +67,10 @@ class LayerCard(VGroup):
         units: which of its neurons these are.
     """
 
-    def __init__(self, stop: Stop, parts: Parts, words: Words, theme: Theme) -> None:
-        self.stop, self.theme = stop, theme
+    def __init__(
+        self, stop: Stop, parts: Parts, words: Words, theme: Theme, pitch: float = PITCH
+    ) -> None:
+        self.stop, self.theme, self._pitch = stop, theme, pitch
         self.places: list[tuple[float, float]] | None = None
         self.units: list[int] = []
         self.place, self.body = parts.whole, parts.body
@@ -77,14 +93,11 @@ class LayerCard(VGroup):
     def _column(self, region: Region) -> VGroup:
         """Neurons, as many as have room, and below them the activation."""
         # Without an activation too, so that the neurons of all layers have one middle.
-        area = _above_curve(region)
-        units = self.stop.shape[0]
-        self.units = shown = shown_rows(
-            units, max(3, min(MOST_NEURONS, int(area.height / CLOSEST)))
-        )
+        area, units = _above_curve(region), self.stop.shape[0]
+        self.units = shown = _shown(self.stop, region)
         is_whole = len(shown) == units
         slots = units if is_whole else len(shown) + DOTS
-        pitch = min(area.height / slots, PITCH)
+        pitch = min(area.height / slots, self._pitch)
         gap = next((at for at, unit in enumerate(shown) if unit != at), units)
         top = area.y - pitch * (slots - 1) / 2
         self.places = [
@@ -176,6 +189,12 @@ class LayerCard(VGroup):
             stroke_width=2.5,
         ).move_to(box.center)
         return VGroup(*[line.set_stroke(self.theme.line, 1.5) for line in lines], frame)
+
+
+def _shown(stop: Stop, region: Region) -> list[int]:
+    """Which of a column's neurons have room."""
+    most = max(3, min(MOST_NEURONS, int(_above_curve(region).height / CLOSEST)))
+    return shown_rows(stop.shape[0], most)
 
 
 def _above_curve(region: Region) -> Region:

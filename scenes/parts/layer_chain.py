@@ -14,13 +14,13 @@ from scenes.drawing.measure import text_width
 from scenes.drawing.sampling import shown_rows
 from scenes.drawing.text import CAP_HEIGHT, Label
 from scenes.drawing.theme import Theme
-from scenes.parts.layer_cards import LayerCard, Parts, lines_up
+from scenes.parts.layer_cards import LayerCard, Parts, lines_up, widest_pitch
 from scenes.parts.layer_edges import WeightedEdges
-from scenes.parts.layer_stops import count_lines, hidden_stop, input_stop, layer_stop
+from scenes.parts.layer_stops import Look, count_lines, hidden_stop, input_stop, layer_stop
 
-IN_A_ROW = 6  # so many stand in one row; more are parted into two
+IN_A_ROW, COLUMNS_IN_A_ROW = 6, 10  # so many stand in one row, or where all are neurons
 MOST = 14  # places that two rows have
-WIDEST, BETWEEN, BELOW = 420, 44, 58  # pixels of a place; to the next one, to the next row
+WIDEST, BETWEEN, BELOW = 520, 44, 58  # pixels of a place; to the next one, to the next row
 TITLE, SHAPE, COUNT_LINE = 78, 48, 38
 TALLEST = 640  # what stands between a title and a shape
 GAP, TIP = 10, 18  # of arrows
@@ -64,12 +64,16 @@ class LayerChain(VGroup):
             end = shown[start]
             stops = [*stops[:start], hidden_stop(stops[start:end], words), *stops[end:]]
             kernels = [*kernels[: start - 1], None, *kernels[end - 1 :]]
-        places = _places(len(stops), region)
+        slender = all(stop.look is Look.NEURONS for stop in stops)
+        places = _places(len(stops), COLUMNS_IN_A_ROW if slender else IN_A_ROW, region)
         lines = [
             count_lines(stop, place.width + BETWEEN - GAP) for stop, place in zip(stops, places)
         ]
         parts = [_parts(place, max(map(len, lines))) for place in places]
-        self.cards = [LayerCard(stop, part, words, theme) for stop, part in zip(stops, parts)]
+        pitch = widest_pitch(stops, parts)
+        self.cards = [
+            LayerCard(stop, part, words, theme, pitch) for stop, part in zip(stops, parts)
+        ]
         self.counts = {
             card: lines_up(each, SMALL, _upper(part.count, len(each)), theme.accent)
             for card, each, part in zip(self.cards, lines, parts)
@@ -147,9 +151,9 @@ def _arrow(start: tuple[float, float], end: tuple[float, float], color: str) -> 
     )
 
 
-def _places(count: int, region: Region) -> list[Region]:
-    """Where so many things stand, in one row or two, from the left."""
-    rows = 1 if count <= IN_A_ROW else 2
+def _places(count: int, most: int, region: Region) -> list[Region]:
+    """Where so many things stand, in one row if they are not more than `most`, else in two."""
+    rows = 1 if count <= most else 2
     in_a_row = -(-count // rows)
     width = min(WIDEST, (region.width - BETWEEN * in_a_row) / in_a_row)
     left = region.x - (in_a_row * (width + BETWEEN) - BETWEEN) / 2
