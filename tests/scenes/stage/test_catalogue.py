@@ -28,12 +28,10 @@ def test_a_film_has_the_scenes_its_lecture_names_in_their_order() -> None:
     assert names(runs=True) == ["compare"]
 
 
-def test_a_film_has_the_network_by_itself_where_it_says_more() -> None:
-    plain = [name for name in FILM if name != "network"]
-
-    assert names(kind="lecture") == plain
-    assert names(kind="tanh") == names(kind="logits") == [*FILM]
-    assert names("film.scenes=['network']", kind="lecture") == ["network"]
+def test_a_film_shows_every_network() -> None:
+    for kind in ("lecture", "tanh", "logits"):
+        assert names(kind=kind) == [*FILM]
+        assert why_not(shipped()["network"], show_of(a_record(**RECORDS[kind]))) is None
 
 
 def test_a_selection_keeps_the_order_and_may_name_what_the_lecture_leaves_out() -> None:
