@@ -1,0 +1,71 @@
+"""The terms of a loss as areas on a plane: a squared error is a square, an error's size a bar."""
+
+import numpy as np
+
+from scenes.drawing.layout import Values
+from scenes.drawing.outlines import rectangles
+from scenes.parts.axes import Plane
+
+BAR = 8.0  # pixels: how wide a bar is
+
+Sides = tuple[Values, Values, Values, Values]  # left, top, right, bottom in pixels, (n,) each
+
+
+class TermShapes:
+    """Outlines between true values and predictions, in the pixels of the plane's y axis.
+
+    A square stands on the side of its sample where the plane has more room. What leaves the
+    plane is cut off at its frame.
+
+    Args:
+        across: what runs along x, (n,).
+        targets: the true values, (n,).
+        squares: whether the terms are squared errors; else bars are all there is.
+    """
+
+    def __init__(self, plane: Plane, across: Values, targets: Values, *, squares: bool) -> None:
+        self._plane, self._targets, self.squares = plane, targets, squares
+        area = plane.region
+        self.x = area.left + plane.x.share(across) * area.width
+        self._to_right = self.x < area.x
+
+    @property
+    def per_unit(self) -> float:
+        """The pixels of one unit of the y axis."""
+        return self._plane.region.height / (self._plane.y.high - self._plane.y.low)
+
+    def room(self) -> Values:
+        """How wide the square of each sample may be, in pixels, (n,)."""
+        area = self._plane.region
+        return np.where(self._to_right, area.right - self.x, self.x - area.left)
+
+    def bars(self, predictions: Values, share: float = 1.0) -> Values:
+        """Bars from the true values, along a share of the way to the predictions: (16 * n, 3)."""
+        return rectangles(*self._cut(*self._bars(predictions, share)))
+
+    def outlines(self, predictions: Values) -> Values:
+        """The shapes whose areas, or of bars whose lengths, are the terms: (16 * n, 3)."""
+        left, top, right, bottom = self._bars(predictions, 1.0)
+        if self.squares:
+            side = bottom - top
+            left = np.where(self._to_right, self.x, self.x - side)
+            right = left + side
+        return rectangles(*self._cut(left, top, right, bottom))
+
+    def _bars(self, predictions: Values, share: float) -> Sides:
+        start = self._height(self._targets)
+        end = start + share * (self._height(predictions) - start)
+        half = np.full(len(start), BAR / 2)
+        return self.x - half, np.minimum(start, end), self.x + half, np.maximum(start, end)
+
+    def _height(self, values: Values) -> Values:
+        """How far below the page's top values are, in pixels."""
+        area = self._plane.region
+        return area.bottom - self._plane.y.share(values) * area.height
+
+    def _cut(self, left: Values, top: Values, right: Values, bottom: Values) -> Sides:
+        area = self._plane.region
+        # A bar on the frame keeps its width.
+        left, right = (side.clip(area.left - BAR, area.right + BAR) for side in (left, right))
+        top, bottom = (side.clip(area.top, area.bottom) for side in (top, bottom))
+        return left, top, right, bottom
