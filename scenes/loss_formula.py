@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-from manim import DOWN, Arrow, FadeIn, Transform, VGroup, VMobject, Write
+from manim import DOWN, FadeIn, Transform, VGroup, VMobject, Write
 
 from epochreel.lecture.words import N_, Sentence
-from epochreel.numbers import compact, rounded
 from epochreel.record.cross_entropy import CrossEntropy
 from epochreel.record.losses import ErrorLoss
 from epochreel.record.view import View
 from scenes.drawing.direction import Morph
 from scenes.drawing.glyphs import BOLD
-from scenes.drawing.layout import BODY, CONTENT, GAP, LARGE, UNIT, Region, Values, point
+from scenes.drawing.layout import CONTENT, LARGE
 from scenes.drawing.motion import (
     Appear,
     ComeBack,
@@ -24,19 +22,16 @@ from scenes.drawing.motion import (
     progress_in_sweep,
 )
 from scenes.drawing.text import Label
-from scenes.parts.curve_page import BELOW, CurvePage, CurvePicture
-from scenes.parts.error_curve import ErrorCurve
-from scenes.parts.formula import formula
-from scenes.parts.log_curve import LogCurve
+from scenes.parts.curve_page import CurvePage, curve_of, probabilities_of
+from scenes.parts.formula_page import FormulaPage
 from scenes.parts.loss_said import say_curve, say_direction, say_mean, say_term, say_training
 from scenes.parts.loss_text import LossText
 from scenes.parts.mean_page import MeanPage
 from scenes.parts.page import title_bar
-from scenes.parts.truths import loss_in, truths_of, why_not_plain
+from scenes.parts.truths import loss_in, why_not_plain
 from scenes.parts.written import written
 from scenes.stage.scene import Beat, LectureScene
 
-FORMULA, DEFINITION, SYMBOL = 108, 64, 54  # font sizes in pixels
 AREAS = ("mean_squared_error", "mean_absolute_error")  # losses whose terms are squares or bars
 
 
@@ -118,7 +113,7 @@ class LossFormula(LectureScene):
             "axis": (page.plane.y.low, page.plane.y.high),
             **dict.fromkeys(("outcome", "diverged_at", "classes", "layers")),
         }
-        yield Beat("symbols", say_term(float(page.value), squares=squares), self.show_term, drawn)
+        yield Beat("symbols", say_term(page.put_in.value, squares=squares), self.show_term, drawn)
         said = say_mean(view, page.count, text.name, squares=squares)
         yield Beat("formula", said, self.show_mean, drawn)
         yield Beat("smaller", say_direction(view), self.show_smaller, {"layers": None})
@@ -129,8 +124,8 @@ class LossFormula(LectureScene):
             ("outcome", "diverged_at", "layers", "inputs", "rule")
         )
         drawn["classes"] = view.classes and (view.classes.names, view.classes.true)
-        if not of_errors:
-            drawn["predictions"] = self._probabilities()
+        if isinstance(loss, CrossEntropy):
+            drawn["predictions"] = probabilities_of(view, loss)
         yield Beat("curve", say_curve(view, of_errors=of_errors), self.show_curve, drawn)
         if len(view.epochs) > 1:
             yield Beat("training", say_training(view), self.run_training, drawn)
@@ -154,13 +149,13 @@ class LossFormula(LectureScene):
         self.play(
             Morph((term, page.bar(1))),
             ComeBack(*parts.difference, ground=ground),
-            Appear(page.put_in),
+            Appear(page.put_in.term),
             run_time=0.8,
         )
         self.play(
             Morph((term, page.outlines(0)[page.picked])),
             ComeBack(*parts.power, ground=ground),
-            Appear(page.term),
+            Appear(page.put_in.comes_to),
             run_time=0.9,
         )
         self.hold(1.0)
@@ -172,11 +167,11 @@ class LossFormula(LectureScene):
         shapes = page.outlines(0)
         others = [at for at in range(len(shapes)) if at != page.picked]
         for at, start in zip(others, page.starts()[others]):
-            self.add(page.terms[at].set_points(start))
+            page.terms[at].set_points(start)
         self.play(
-            Disappear(page.put_in, page.term, *page.rings),
+            Disappear(page.put_in.term, page.put_in.comes_to, *page.rings),
             ComeBack(*parts.total, ground=ground),
-            Morph(*[(page.terms[at], shapes[at]) for at in others], lag_ratio=0.1),
+            Morph(*[(page.terms[at], shapes[at]) for at in others], lag_ratio=0.1, introducer=True),
             Appear(n),
             run_time=1.0,
         )
@@ -203,8 +198,8 @@ class LossFormula(LectureScene):
         slogan.put(page.first.region.left, CONTENT.bottom - 6)
         if last:
             page.then.area.set_points(page.first.area.points)
-            self.add(page.then.area)
-            self.play(Morph((page.then.area, page.then.outline(page.mean_at(0)))), run_time=0.7)
+            goal = page.then.outline(page.mean_at(0))
+            self.play(Morph((page.then.area, goal), introducer=True), run_time=0.7)
             self.add(page.then)
             moving = VGroup(page.then, page.points, *page.terms)
             self.play(
@@ -220,117 +215,42 @@ class LossFormula(LectureScene):
 
     def show_formula(self) -> None:
         """Its name in both languages, and the formula."""
-        words, theme = self.words, self.theme
-        lines = 1 + len(self.text.symbols) + (self.delta is not None)
-        left = 0.1 if self.has_curve else 1.4
-        top, middle, self.foot, self.last = CONTENT.rows((1.2, 3, 0.5 * lines, left))
-        names = dict.fromkeys((self.text.name, words(self.text.name)))
-        self.name = label = Label("  ".join(names), LARGE, theme.loss, weight=BOLD).put_in(top)
-        sources = [(self.text.formula("n", theme), FORMULA)]
-        if self.text.definition:
-            sources.append((self.text.definition, DEFINITION))
-        self.formulas = formulas = VGroup(
-            *[formula(source, size, theme.ink) for source, size in sources]
+        self.formula_page = page = FormulaPage(
+            self.text, self.delta, self.words, self.theme, is_last=not self.has_curve
         )
-        formulas.arrange(DOWN, buff=GAP * UNIT).scale(
-            min(1, middle.height * UNIT / formulas.height, middle.width * UNIT / formulas.width)
-        )
-        formulas.move_to(middle.center)
-        self.add(title_bar(self.view.lesson, theme))
-        self.play(FadeIn(label, shift=0.1 * DOWN), run_time=0.7)
-        self.play(*[Write(each) for each in formulas], run_time=2.0)
+        self.add(title_bar(self.view.lesson, self.theme))
+        self.play(FadeIn(page.name, shift=0.1 * DOWN), run_time=0.7)
+        self.play(*[Write(each) for each in page.formulas], run_time=2.0)
         self.hold(0.8)
 
     def show_symbols(self) -> None:
         """What its letters stand for."""
-        words, theme = self.words, self.theme
         samples, outputs = self.view.targets.shape
-        pairs = words("{count} sample", "{count} samples", count=samples)
-        several = outputs > 1 and self.text.per_output
-        if several:
-            pairs += " × " + words("{count} output", "{count} outputs", count=outputs)
-        legend = [
-            (source, words(text), getattr(theme, role)) for source, text, role in self.text.symbols
-        ]
-        legend.append(("n", f"{samples * outputs} = {pairs}" if several else pairs, theme.ink))
-        if self.delta is not None:
-            bound = words("where the square turns into a line")
-            legend.append(("delta", f"{compact(self.delta)}, {bound}", theme.ink))
-        lines = [
-            (formula(source, SYMBOL, color), Label(f": {text}", BODY + 4, color))
-            for source, text, color in legend
-        ]
-        start = self.foot.x - (GAP + max(label.width_px for _, label in lines)) / 2
-        # Where they are wide, symbols stand farther to the left, clear of the colons.
-        center = start - max(GAP, max(symbol.width for symbol, _ in lines) / UNIT / 2 + 4)
-        self.legend = VGroup(*[VGroup(*line) for line in lines])
-        for (symbol, label), place in zip(lines, self.foot.rows((1,) * len(lines), gap=0)):
-            symbol.move_to(point(center, place.y))
-            label.put(start + GAP / 2, place.y + 14)
-            self.play(Appear(VGroup(symbol, label)), run_time=0.6)
+        self.letters = self.formula_page.letters(samples, outputs)
+        for line in self.letters:
+            self.play(Appear(line), run_time=0.6)
         self.hold(1.3)
 
     def show_direction(self) -> None:
         """The smaller the better, with this training's own numbers."""
-        theme, region = self.theme, self.last
-        slogan = Label(self.words("the smaller the better"), LARGE, theme.accent, weight=BOLD)
-        slogan.put_in(Region(region.left, region.top, region.right, region.y))
-        base = region.bottom - 22
-        first, *later = (
-            Label(rounded(float(loss)), BODY + 4, theme.loss)
-            for loss in self.view.losses[[0, -1] if len(self.view.losses) > 1 else [0]]
-        )
-        numbers = VGroup(first.put(region.x, base, 0.5))
-        if later:
-            first.put(region.x - 90, base, 1)
-            arrow = Arrow(
-                point(region.x - 70, base - 13),
-                point(region.x + 70, base - 13),
-                buff=0,
-                color=theme.line,
-                stroke_width=5,
-                tip_length=22 * UNIT,
-            )
-            numbers.add(arrow, later[0].put(region.x + 90, base, 0))
+        slogan, numbers = self.formula_page.direction(self.view)
         self.play(Appear(slogan), run_time=0.6)
         self.play(Appear(*numbers), run_time=0.8)
         self.hold(1.5)
 
     def show_curve(self) -> None:
         """The curve of the loss, and every sample of the first recorded epoch on it."""
-        picture, classes = self._picture()
-        main = self.formulas[0]
+        name, (main, *others) = self.formula_page.name, self.formula_page.formulas
+        picture, classes = curve_of(self.view, self.words, self.theme)
         self.curve_page = page = CurvePage(
             picture, classes, self.view, main, self.words, self.theme
         )
-        self.play(
-            Disappear(self.name, self.legend, *self.formulas[1:]),
-            Transform(main, page.small),
-            run_time=0.9,
-        )
+        self.play(Disappear(name, self.letters, *others), Transform(main, page.small), run_time=0.9)
         self.play(Appear(picture.plane), run_time=0.6)
         self.play(Grow(picture.curve), run_time=1.2)
         self.play(Appear(picture.marks, page.names, *page.readings), run_time=0.8)
         self.play(Appear(picture.mean), run_time=0.6)
         self.hold(1.1)
-
-    def _probabilities(self) -> Values:
-        """What was given to what is true, in each recorded epoch, (E, terms)."""
-        view, loss = self.view, loss_in(self.view)
-        assert isinstance(loss, CrossEntropy)
-        return np.stack(
-            [loss.probabilities(view.targets, each).ravel() for each in view.predictions]
-        )
-
-    def _picture(self) -> tuple[CurvePicture, tuple[str, ...]]:
-        """The curve of the loss, and the classes that its marks stand for."""
-        view, words, theme, loss = self.view, self.words, self.theme, loss_in(self.view)
-        if isinstance(loss, ErrorLoss):
-            errors = (view.targets - view.predictions).reshape(len(view.epochs), -1)
-            return ErrorCurve(errors, view.losses, loss, BELOW, words, theme), ()
-        truths, name = truths_of(view, words), words("p: probability given to what is true")
-        picture = LogCurve(self._probabilities(), view.losses, truths, BELOW, name, words, theme)
-        return picture, truths.names
 
     def run_training(self) -> None:
         """Through every recorded epoch, the early ones slowly."""

@@ -3,16 +3,22 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+import numpy as np
 from manim import VGroup, VMobject
 
 from epochreel.lecture.words import Words
+from epochreel.record.cross_entropy import CrossEntropy
+from epochreel.record.losses import ErrorLoss
 from epochreel.record.view import View
 from scenes.drawing.layout import BODY, CONTENT, MARGIN, UNIT, Region, Values, point
 from scenes.drawing.theme import Theme
 from scenes.parts.axes import Plane
+from scenes.parts.error_curve import ErrorCurve
 from scenes.parts.growing import GrowingCurves
 from scenes.parts.legend import class_legend
+from scenes.parts.log_curve import LogCurve
 from scenes.parts.readings import Readings, above
+from scenes.parts.truths import loss_in, truths_of
 
 HEAD, BELOW = CONTENT.rows((1.1, 8))
 
@@ -70,3 +76,21 @@ class CurvePage:
         """Show a place between recorded epochs: the picture on its way, numbers behind it."""
         self.picture.show_at(progress)
         self.readings.show_at(progress)
+
+
+def probabilities_of(view: View, loss: CrossEntropy) -> Values:
+    """What was given to what is true, in each recorded epoch, (E, terms)."""
+    given = [loss.probabilities(view.targets, each).ravel() for each in view.predictions]
+    return np.stack(given)
+
+
+def curve_of(view: View, words: Words, theme: Theme) -> tuple[CurvePicture, tuple[str, ...]]:
+    """The curve of a view's loss in BELOW, and the classes that its marks stand for."""
+    loss = loss_in(view)
+    if isinstance(loss, ErrorLoss):
+        errors = (view.targets - view.predictions).reshape(len(view.epochs), -1)
+        return ErrorCurve(errors, view.losses, loss, BELOW, words, theme), ()
+    assert isinstance(loss, CrossEntropy)
+    given, truths = probabilities_of(view, loss), truths_of(view, words)
+    name = words("p: probability given to what is true")
+    return LogCurve(given, view.losses, truths, BELOW, name, words, theme), truths.names

@@ -1,6 +1,7 @@
 """A loss over the error, with every output of every sample on the curve, and their mean."""
 
 import numpy as np
+import numpy.typing as npt
 from manim import Line, VGroup
 
 from epochreel.lecture.words import Words
@@ -66,7 +67,7 @@ class ErrorCurve:
 
     def outside(self) -> Values:
         """How many terms are farther off than the axes go in each recorded epoch, (E,)."""
-        return np.count_nonzero(self._is_outside(self._errors), axis=1)
+        return self._is_outside(self._errors).sum(axis=1)
 
     def show_at(self, progress: float) -> None:
         """Show a place between recorded epochs."""
@@ -83,8 +84,9 @@ class ErrorCurve:
         self._mean.put_start_and_end_on(point(area.left, height), point(area.right, height))
         self._name.put(area.right + GAP, height + CAP_HEIGHT * SMALL / 2)
 
-    def _is_outside(self, errors: Values) -> Values:
-        return np.abs(errors) > self.plane.x.high
+    def _is_outside(self, errors: Values) -> npt.NDArray[np.bool]:
+        far: npt.NDArray[np.bool] = np.abs(errors) > self.plane.x.high
+        return far
 
 
 def _reach(errors: Values) -> float:

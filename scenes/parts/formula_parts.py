@@ -38,7 +38,9 @@ class FormulaParts:
     @classmethod
     def of(cls, formula: MathTypst, theme: Theme) -> "FormulaParts":
         """The parts of a formula as `LossText` writes it, in the order of its glyphs."""
-        glyphs = formula.family_members_with_points()
+        glyphs = [
+            glyph for glyph in formula.family_members_with_points() if isinstance(glyph, VMobject)
+        ]
         truth, prediction = (
             [at for at, glyph in enumerate(glyphs) if _has_color(glyph, color)]
             for color in (theme.truth, theme.prediction)

@@ -5,7 +5,7 @@ from manim import VGroup, VMobject
 
 from epochreel.lecture.words import Words
 from epochreel.numbers import rounded
-from scenes.drawing.glyphs import BOLD
+from scenes.drawing.glyphs import BOLD, REGULAR
 from scenes.drawing.layout import LARGE, SMALL, Region, Values
 from scenes.drawing.outlines import rectangles
 from scenes.drawing.text import Label
@@ -54,7 +54,7 @@ class MeanArea(VGroup):
         top, left = self.region.bottom - side, np.full(len(terms), self.region.left)
         return rectangles(left, top + starts * side, left + width, top + ends * side)
 
-    def show(self, mean: float, recorded: float, epoch: int) -> "MeanArea":
+    def display(self, mean: float, recorded: float, epoch: int) -> "MeanArea":
         """Show a mean.
 
         Args:
@@ -70,14 +70,14 @@ class MeanArea(VGroup):
             told = words("{epoch}: too small to see", epoch=told)
         elif side > region.height + 1:
             told = words("{epoch}: larger than its place", epoch=told)
-        _tell(self.number, rounded(recorded), region.left, region.bottom + NUMBER, BOLD)
-        _tell(self.note, told, region.left, region.bottom + EPOCH)
+        left, foot = region.left, region.bottom
+        _tell(self.number, rounded(recorded), BOLD).put(left, foot + NUMBER)
+        _tell(self.note, told, REGULAR).put(left, foot + EPOCH)
         return self
 
 
-def _tell(label: Label, text: str, x: float, base: float, weight: int | None = None) -> None:
-    """Put another text in a label's place."""
-    if text != label.text:
-        options = {} if weight is None else {"weight": weight}
-        label.set_points(Label(text, label.size, "#000000", **options).put(x, base).points)
-        label.text = text
+def _tell(label: Label, text: str, weight: int) -> Label:
+    """Let a label say another text."""
+    label.set_points(Label(text, label.size, "#000000", weight=weight).points)
+    label.text = text
+    return label

@@ -4,7 +4,6 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from epochreel.lecture.words import Words
-from epochreel.numbers import compact
 from epochreel.record.losses import ErrorLoss
 from epochreel.record.outcome import Outcome
 from epochreel.record.view import View
@@ -22,16 +21,17 @@ from scenes.parts.marks import Discs, Rings
 from scenes.parts.mean_area import EPOCH, MeanArea
 from scenes.parts.moment import Moment
 from scenes.parts.points import Points
+from scenes.parts.put_in import PutIn
 from scenes.parts.term_shapes import TermShapes
 from scenes.parts.truth import Truth
-from scenes.parts.worked import Term, work_out
-from scenes.parts.worked_lines import error_line
+from scenes.parts.worked import work_out
 
 MOST_PAIRS = 60
 SYMBOL, FORMULA = 50, 108  # font sizes in pixels
+X_HEIGHT = 0.43  # of a formula's font size: how high an n is
 LINE, DISC, RING = 5, 8, 17  # the truth's line; radii of true values and of rings, in pixels
-FILL, OUTLINE = 0.12, 2.0  # how solid a term is; its outline in hundredths of a unit
-OF_PICKED = 0.3  # the same of the one that comes first
+FILL, OF_PICKED = 0.06, 0.24  # how solid a term is, and the one that comes first
+OUTLINE, SEEN = 2.0, 0.6  # of a term: how wide its outline is, and how solid
 RISEN = 16  # times the first loss: a last one up to there is on the scale
 
 
@@ -45,8 +45,7 @@ class MeanPage:
         rings: around its true value and its prediction.
         formula, parts: of the whole.
         letters: what y, y hat and n are.
-        put_in: the numbers of the picked pair in a term.
-        term: what it comes to.
+        put_in: the term of the picked pair.
         first, then: the mean of the first epoch, and that which follows the training.
         note: how many pairs are drawn, where not all are.
     """
@@ -68,13 +67,13 @@ class MeanPage:
         self.formula.move_to(point(right.left + self.formula.width / UNIT / 2, middle.y))
         self.parts = FormulaParts.of(self.formula, theme)
         self.letters = self._letters(text, letters)
-        self._work_out_picked()
+        self.put_in = self._put_in()
         slots = self._slots()
         self.first, self.then = (
             MeanArea(slot, self.shapes.per_unit, words, theme, square=self.shapes.squares)
             for slot in slots
         )
-        self.first.show(self.mean_at(0), float(view.losses[0]), int(view.epochs[0]))
+        self.first.display(self.mean_at(0), float(view.losses[0]), int(view.epochs[0]))
         self.note = VGroup()
         if len(self._kept) < self.count:
             shown = words("{shown} of {count} pairs", shown=len(self._kept), count=self.count)
@@ -111,6 +110,8 @@ class MeanPage:
             y = _widened(y, self._too_large(seen))
         plane = self.plane
         self.truth_line = plane.curve(*truth.line(), theme.truth, LINE) if truth.is_line else None
+        if self.truth_line:
+            self.truth_line.set_z_index(0.4)
         self.truths = Discs(plane.places(self._across, self._targets), DISC, theme.truth)
         self.points = Points(plane, self._across, theme.prediction).display(self._predictions[0])
         self.terms = VGroup(
@@ -120,13 +121,17 @@ class MeanPage:
                     fill_opacity=OF_PICKED if at == self.picked else FILL,
                     stroke_color=theme.loss,
                     stroke_width=OUTLINE,
-                ).set_z_index(-0.5)
+                    stroke_opacity=SEEN,
+                ).set_z_index(0.2)
                 for at in range(len(self._kept))
             ]
         )
+        self.truths.set_z_index(0.4)
+        for marks in self.points:
+            marks.set_z_index(0.5)
         picked = [self.picked]
         self.rings = [
-            Rings(plane.places(self._across[picked], values[picked]), RING, 4, color)
+            Rings(plane.places(self._across[picked], values[picked]), RING, 4, color).set_z_index(1)
             for values, color in (
                 (self._targets, theme.truth),
                 (self._predictions[0], theme.prediction),
@@ -167,33 +172,24 @@ class MeanPage:
 
     def _letter(self, source: str, told: str, color: str, place: Region) -> VGroup:
         symbol = formula(source, SYMBOL, color)
-        width = symbol.width / UNIT
-        symbol.move_to(point(place.left + width / 2, place.y))
+        width, base = symbol.width / UNIT, place.y + 12
+        # A letter comes first, then what is above it or behind it: letters share their base line.
+        letter = symbol.family_members_with_points()[0]
+        start = (symbol.get_left()[0], letter.get_top()[1], 0)
+        symbol.shift(point(place.left, base - X_HEIGHT * SYMBOL) - start)
         left = place.left + width + 14
         label = one_line(f": {told}", BODY, color, place.right - left, told)
-        return VGroup(symbol, label.put(left, place.y + 12))
+        return VGroup(symbol, label.put(left, base))
 
-    def _work_out_picked(self) -> None:
-        """The picked pair's term as loss_evaluation has it, below the letters."""
-        view, loss, theme = self._view, self._loss, self._theme
+    def _put_in(self) -> PutIn:
+        """The picked pair's term below the letters."""
+        view, below = self._view, self._below
         row = int(self._kept[self.picked])
-        worked = work_out(loss, view.targets, view.predictions[0], float(view.losses[0]), [row])
-        self.worked: Term = worked.terms[0]
-        line = error_line(self.worked, loss, theme)
-        value = self.worked.value.scaleb(worked.exponent)
-        self.value = compact(value) if value else "0"
-        result = Label(self.value, SMALL, theme.loss)
-        below, base = self._below, self._below.top + 74
-        pieces = [*line.put_in, *([line.error] if line.error else []), line.sign, result]
-        gaps = [0.0] * len(line.put_in) + [12.0] * (len(pieces) - len(line.put_in))
-        if sum(each.width_px for each in pieces) + sum(gaps) > below.width:
-            pieces, gaps = [*line.put_in, line.sign, result], [*gaps[: len(line.put_in)], 12, 12]
-        x = below.left
-        for piece, gap in zip(pieces, gaps):
-            piece.put(x + gap, base)
-            x += gap + piece.width_px
-        self.put_in = VGroup(*line.put_in)
-        self.term = VGroup(*pieces[len(line.put_in) :])
+        worked = work_out(
+            self._loss, view.targets, view.predictions[0], float(view.losses[0]), [row]
+        )
+        base = below.top + 100
+        return PutIn(worked, self._loss, below.left, base, below.width, self._theme)
 
     def bar(self, share: float) -> Values:
         """The picked pair's bar, a share of it, (16, 3)."""
@@ -226,7 +222,9 @@ class MeanPage:
             term.set_points(outline)
         state = int(progress)
         view = self._view
-        self.then.show(self.mean_at(progress), float(view.losses[state]), int(view.epochs[state]))
+        self.then.display(
+            self.mean_at(progress), float(view.losses[state]), int(view.epochs[state])
+        )
 
     @staticmethod
     def _of_each(outlines: Values) -> Values:

@@ -41,31 +41,30 @@ class TermShapes:
 
     def bars(self, predictions: Values, share: float = 1.0) -> Values:
         """Bars from the true values, along a share of the way to the predictions: (16 * n, 3)."""
-        return rectangles(*self._cut(*self._bars(predictions, share)))
+        return rectangles(*self._bars(predictions, share))
 
     def outlines(self, predictions: Values) -> Values:
         """The shapes whose areas, or of bars whose lengths, are the terms: (16 * n, 3)."""
         left, top, right, bottom = self._bars(predictions, 1.0)
         if self.squares:
-            side = bottom - top
+            side = np.abs(self._height(predictions) - self._height(self._targets))
             left = np.where(self._to_right, self.x, self.x - side)
             right = left + side
-        return rectangles(*self._cut(left, top, right, bottom))
+            area = self._plane.region
+            left, right = (edge.clip(area.left, area.right) for edge in (left, right))
+        return rectangles(left, top, right, bottom)
 
     def _bars(self, predictions: Values, share: float) -> Sides:
         start = self._height(self._targets)
         end = start + share * (self._height(predictions) - start)
-        half = np.full(len(start), BAR / 2)
-        return self.x - half, np.minimum(start, end), self.x + half, np.maximum(start, end)
+        area = self._plane.region
+        top, bottom = (
+            edge.clip(area.top, area.bottom)
+            for edge in (np.minimum(start, end), np.maximum(start, end))
+        )
+        return self.x - BAR / 2, top, self.x + BAR / 2, bottom
 
     def _height(self, values: Values) -> Values:
         """How far below the page's top values are, in pixels."""
         area = self._plane.region
         return area.bottom - self._plane.y.share(values) * area.height
-
-    def _cut(self, left: Values, top: Values, right: Values, bottom: Values) -> Sides:
-        area = self._plane.region
-        # A bar on the frame keeps its width.
-        left, right = (side.clip(area.left - BAR, area.right + BAR) for side in (left, right))
-        top, bottom = (side.clip(area.top, area.bottom) for side in (top, bottom))
-        return left, top, right, bottom
