@@ -176,11 +176,10 @@ class LossFormula(LectureScene):
             run_time=1.0,
         )
         pouring: list[VMobject] = [term.copy().set_z_index(2) for term in page.terms]
-        self.add(*pouring)
         self.play(
-            Morph(*zip(pouring, page.strips()), lag_ratio=0.05),
-            ComeBack(*parts.share, ground=ground),
-            run_time=1.4,
+            Appear(*pouring, run_time=0.5),
+            Morph(*zip(pouring, page.strips()), lag_ratio=0.05, run_time=1.4),
+            ComeBack(*parts.share, ground=ground, run_time=1.4),
         )
         self.play(
             Disappear(*pouring),
@@ -199,7 +198,9 @@ class LossFormula(LectureScene):
         if last:
             page.then.area.set_points(page.first.area.points)
             goal = page.then.outline(page.mean_at(0))
-            self.play(Morph((page.then.area, goal), introducer=True), run_time=0.7)
+            self.play(
+                Appear(page.then.area, run_time=0.3), Morph((page.then.area, goal), run_time=0.7)
+            )
             self.add(page.then)
             moving = VGroup(page.then, page.points, *page.terms)
             self.play(
