@@ -34,6 +34,7 @@ SCORED = (
     *("three labels", "named columns"),
 )
 SHOWN = [(name, kind) for name in LABELS for kind in LOOKED_AT]
+SHOWN.remove(("loss_formula", "own loss"))  # which nobody can write as a formula
 SHOWN += [(name, kind) for name in ("epochs", "fit", "loss_curve") for kind in SCORED]
 SHOWN += [(name, "overfitting") for name in ("fit", "loss_curve")]
 SHARES = (0.2, 0.5, 0.8)  # of a move, at which it is looked at
