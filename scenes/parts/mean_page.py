@@ -98,10 +98,10 @@ class MeanPage:
     def _set_up_plane(self, region: Region, squares: bool) -> None:
         """A plane on which the first epoch's squares and its mean have room."""
         truth, theme, view = self.truth, self._theme, self._view
-        seen = [0]
-        last = float(view.losses[-1])
-        if view.outcome is not Outcome.DIVERGED and last <= RISEN * view.losses[0]:
-            seen.append(-1)
+        first, last = float(view.losses[0]), float(view.losses[-1])
+        # Where the loss falls, the last epoch has room where the first one has.
+        rises = view.outcome is not Outcome.DIVERGED and first < last <= RISEN * first
+        seen = [0, -1] if rises else [0]
         y = linear_scale(np.concatenate([view.targets.ravel(), self._all[seen].ravel()]))
         names = truth.names(self._words)
         for _ in range(2):
