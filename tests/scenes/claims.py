@@ -163,6 +163,22 @@ def is_cross_entropy(facts: Facts, said: Said) -> bool:
     return is_one and facts.is_mean(facts.first) and facts.is_mean(facts.last)
 
 
+def is_mean_of_terms(facts: Facts, said: Said) -> bool:
+    """Whether a loss that has a curve is the mean of what the curve gives, at both ends."""
+    if facts.record.hyperparameters["loss"] not in ("huber", "log_cosh"):
+        return is_cross_entropy(facts, said)
+    return facts.is_mean(facts.first) and facts.is_mean(facts.last)
+
+
+def is_a_term(facts: Facts, said: Said) -> bool:
+    """Whether a pair of the first epoch has this term, in the digits of a card."""
+    term = float(number(said["term"]))
+    return any(
+        math.isclose(term, cost, rel_tol=1e-4, abs_tol=1e-300)
+        for cost in facts.costs(facts.first).values()
+    )
+
+
 def both(*claims: Claim) -> Claim:
     return lambda facts, said: all(claim(facts, said) for claim in claims)
 

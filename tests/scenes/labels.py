@@ -1,7 +1,7 @@
 """Every label with a number in it that a page may have, with what it claims."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tests.scenes.claims import Claim, Said, always, is_steepest
 from tests.scenes.facts import Facts, number, numbers, reads, reads_in_full
@@ -88,6 +88,27 @@ def most_changed(facts: Facts) -> tuple[tuple[int, ...], float, float]:
             )
         ]
     return max(weights, key=lambda weight: abs(weight[2] - weight[1]))
+
+
+def is_an_error(facts: Facts, said: Said) -> bool:
+    """Whether a pair of the first epoch is off by this much."""
+    return _is_near(said["value"], facts.errors(facts.first).values())
+
+
+def is_of_a_pair_or_a_loss(facts: Facts, said: Said) -> bool:
+    """Whether it is a value or a term of the first epoch, or the loss of any."""
+    pairs = zip(facts.record.targets.flat, facts.record.predictions[0].flat)
+    values = [float(value) for pair in pairs for value in pair]
+    shown = number(said["value"])
+    return _is_near(said["value"], [*values, *facts.costs(facts.first).values()]) or any(
+        reads(shown, loss) for loss in facts.losses.values()
+    )
+
+
+def _is_near(text: str, values: Iterable[float]) -> bool:
+    """Whether it is one of the values, in the digits of a card."""
+    shown = float(number(text))
+    return any(math.isclose(shown, value, rel_tol=1e-4) for value in values)
 
 
 def has_its_loss(facts: Facts, said: Said) -> bool:
@@ -258,6 +279,17 @@ LABELS: Mapping[str, Mapping[str, Claim]] = {
             == math.ceil(facts.samples / facts.record.hyperparameters["batch_size"])
         ),
         "{old} → {new}": is_the_next_loss,
+    },
+    "loss_formula": {
+        ": {samples} samples?": always,
+        ": {terms} = {samples} samples? × {outputs} outputs?": always,
+        ": {delta}, where the square turns into a line": always,
+        "{pairs} of {terms} pairs": lambda facts, said: 0 < int(said["pairs"]) < facts.terms,
+        "Epoch = {epoch}(?:: too small to see|: larger than its place)?": (
+            lambda facts, said: int(said["epoch"]) in facts.epochs
+        ),
+        "{value}": is_of_a_pair_or_a_loss,
+        r"= (?:\(|\|){value}(?:\)²|\|)": is_an_error,
     },
     "fit": {
         "{shown} of {all} classes": lambda facts, said: (

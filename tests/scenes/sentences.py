@@ -30,8 +30,10 @@ from tests.scenes.claims import (
     has_rule,
     held_out_are_right,
     initial,
+    is_a_term,
     is_cross_entropy,
     is_mean,
+    is_mean_of_terms,
     is_the_lowest,
     loss_is,
     named_mean,
@@ -223,16 +225,31 @@ CLAIMS: Mapping[str, Claim] = {
     "The less probability the truth is given, the larger is −ln p: at epoch {first} the mean is "
     "{before}": is_cross_entropy,
     "From epoch {first} to epoch {last} the mean falls from {before} to {after}": both(
-        is_cross_entropy, fell
+        is_mean_of_terms, fell
     ),
     "From epoch {first} to epoch {last} the mean rises from {before} to {after}": both(
-        is_cross_entropy, rose
+        is_mean_of_terms, rose
     ),
     "At epoch {last} the mean is {before}, as at epoch {first}": both(
-        is_cross_entropy, read_the_same
+        is_mean_of_terms, read_the_same
     ),
     "Training diverges: the mean is {before} at epoch {first}, {after} at epoch {last}, and no "
-    "finite number from epoch {diverged} on": both(is_cross_entropy, diverged),
+    "finite number from epoch {diverged} on": both(is_mean_of_terms, diverged),
+    "y is the true target, ŷ is the prediction; their difference is the side of a square, and its "
+    "area is the term, {term}": both(loss_is("mean_squared_error"), is_a_term),
+    "y is the true target, ŷ is the prediction; their difference without its sign is the term, "
+    "{term}": both(loss_is("mean_absolute_error"), is_a_term),
+    "All {terms} squares together, divided by (?P=terms), are one square: the <name>, {before} at "
+    "epoch {first}": both(loss_is("mean_squared_error"), names_the_mean),
+    "All {terms} bars together, divided by (?P=terms), are one bar: the <name>, {before} at epoch "
+    "{first}": both(loss_is("mean_absolute_error"), names_the_mean),
+    "Of one pair the <name> is its term: {before} at epoch {first}": both(
+        names_the_mean, lambda facts, said: facts.terms == 1
+    ),
+    "The farther a prediction is from the truth, the larger is its term: at epoch {first} the "
+    "mean is {before}": both(
+        is_mean_of_terms, lambda facts, said: not is_cross_entropy(facts, said)
+    ),
     "The smaller, the better: at epoch {first} it is {before}": at_one_epoch,
     "The smaller, the better: here it goes from {before} to {after}, and training diverges from "
     "epoch {diverged}": diverged,

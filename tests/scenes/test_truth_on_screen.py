@@ -38,6 +38,7 @@ SCORED = (
     *("three labels", "named columns"),
 )
 SHOWN = [(name, kind) for name in LABELS for kind in LOOKED_AT]
+SHOWN.remove(("loss_formula", "own loss"))  # which nobody can write as a formula
 SHOWN += [(name, kind) for name in ("epochs", "fit", "loss_curve") for kind in SCORED]
 SHOWN += [(name, "overfitting") for name in ("fit", "loss_curve")]
 SHOWN += [("gradient_step", kind) for kind in (*SCORED, "one step an epoch")]
