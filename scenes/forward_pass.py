@@ -14,7 +14,7 @@ from scenes.drawing.layout import UNIT
 from scenes.drawing.motion import Appear, ComeBack, Disappear, Follow, StandBack
 from scenes.drawing.sampling import drawn_units
 from scenes.parts.followed import followed_sample
-from scenes.parts.forward_page import ForwardPage, NeuronCard
+from scenes.parts.forward_page import ForwardPage, NeuronCard, largest_weight
 from scenes.parts.forward_text import ForwardText
 from scenes.parts.output_names import output_names_of
 from scenes.parts.page import title_bar
@@ -150,6 +150,7 @@ class ForwardPass(LectureScene):
             "epochs": int(view.epochs[self.at]),
             "shown_epochs": None,
             "sample": self.sample,
+            "largest weight": largest_weight(view),
             "inputs": (view.inputs.shape[1:], view.inputs[self.sample]),
             "targets": (view.targets.shape[1:], view.targets[self.sample]),
             "predictions": self.text.results,
