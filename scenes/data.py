@@ -86,18 +86,19 @@ class Data(LectureScene):
             x, (y, place) = page.token(row), page.result(row)
             put_in, rise, dot = page.with_x(row), page.rise(row), page.dot(row)
             self.add(x)
-            self.play(Follow(x, x.fall), *map(Disappear, left), run_time=0.8)
-            self.play(*_exchanged(line, put_in), Grow(rise), run_time=0.7)
-            self.play(Appear(dot), Fly((y, place)), run_time=0.8)
+            pace = 0.65 if row else 1.0
+            self.play(Follow(x, x.fall), *map(Disappear, left), run_time=0.8 * pace)
+            self.play(*_exchanged(line, put_in), Grow(rise), run_time=0.7 * pace)
+            self.play(Appear(dot), Fly((y, place)), run_time=0.8 * pace)
             line, left = put_in, [x, rise]
             arrived += [y, dot]
-        self.play(*_exchanged(line, rule), Disappear(*left), run_time=0.6)
+        self.play(*_exchanged(line, rule), Disappear(*left), run_time=0.5)
         if rows > slow:
             flight = page.flight(slow)
             self.remove(*arrived)
             # Numbers from rows below the axis pass behind the rule.
             self.add(flight, page.card, rule)
-            seconds = min(4.0, 0.6 + 0.12 * rows)
+            seconds = min(3.0, 0.6 + 0.1 * rows)
             self.play(Follow(flight, flight.show_at, eased=False, run_time=seconds))
             arrived = [flight]
         self.remove(*arrived)
