@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from manim import rush_into
+import numpy as np
+from manim import VGroup
 
 from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import compact, spoken
@@ -11,9 +12,9 @@ from epochreel.record.cross_entropy import CrossEntropy
 from epochreel.record.losses import ErrorLoss
 from epochreel.record.outcome import Outcome
 from epochreel.record.view import View
-from scenes.drawing.direction import Fly
-from scenes.drawing.layout import CONTENT, Region
-from scenes.drawing.motion import Appear, ComeBack, Disappear, StandBack
+from scenes.drawing.direction import Pulse
+from scenes.drawing.layout import CONTENT, UNIT, Region
+from scenes.drawing.motion import Appear, ComeBack, StandBack
 from scenes.parts.evaluation import Evaluation, lines_in, rows_of
 from scenes.parts.page import title_bar
 from scenes.parts.truths import loss_in, truths_of, why_not_plain
@@ -26,7 +27,7 @@ from scenes.stage.scene import Beat, LectureScene
 CARDS = Region(CONTENT.left, CONTENT.top - 8, CONTENT.right, CONTENT.bottom + 16)
 GAP = 32  # between two cards, in pixels
 LINE_BY_LINE = 0.35  # of a line's fade that passes until the next one begins
-ONE_BY_ONE = 0.08  # the same of values on their way to the sum
+BESIDE = 12  # pixels from the values to the light that runs down beside them
 ONE_CARD = 1100  # pixels: how wide a card is that stands alone
 
 
@@ -127,20 +128,20 @@ class LossEvaluation(LectureScene):
         self.hold(0.6)
 
     def average(self) -> None:
-        """The values go down into their sum, which is then divided."""
+        """Light runs down the values to their sum, which is then divided."""
         cards, ground = self.cards, self.theme.panel
-        falling = [[label.copy() for label in card.results] for card in cards]
+        columns = [VGroup(*card.results) for card in cards]
+        rights = [column.get_right()[0] + BESIDE * UNIT for column in columns]
+        tops, feet = (
+            np.array([(x, column[at].get_center()[1], 0) for x, column in zip(rights, columns)])
+            for at in (0, -1)
+        )
         self.play(
             StandBack(*[part for card in cards for part in card.between], ground=ground),
-            *[
-                Fly(*[(label, card.total.get_right()) for label in labels], lag_ratio=ONE_BY_ONE)
-                for card, labels in zip(cards, falling)
-            ],
-            # Each is gone where it arrives.
-            *[Disappear(*labels, lag_ratio=ONE_BY_ONE, rate_func=rush_into) for labels in falling],
-            run_time=1.4,
+            Pulse(tops, feet, self.theme.loss),
+            run_time=1.2,
         )
-        self.play(*[Appear(card.total) for card in cards], run_time=0.5)
+        self.play(*[Appear(card.total) for card in cards], run_time=0.6)
         self.hold(0.4)
         self.play(*[Appear(card.mean) for card in cards], run_time=0.7)
         self.play(

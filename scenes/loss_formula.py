@@ -246,7 +246,8 @@ class LossFormula(LectureScene):
         self.curve_page = page = CurvePage(
             picture, classes, self.view, main, self.words, self.theme
         )
-        self.play(Disappear(name, self.letters, *others), Transform(main, page.small), run_time=0.9)
+        self.play(Disappear(name, self.letters, *others), run_time=0.4)
+        self.play(Transform(main, page.small), run_time=0.7)
         self.play(Appear(picture.plane), run_time=0.6)
         self.play(Grow(picture.curve), run_time=1.2)
         self.play(Appear(picture.marks, page.names, *page.readings), run_time=0.8)
