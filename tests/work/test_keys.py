@@ -187,7 +187,9 @@ def test_the_largest_weight_is_an_ingredient_of_all_that_is_drawn_to_its_scale()
     first["kernel"][LAST, 0, 0] = 1.01 * largest
 
     # The training loop draws two states, to a scale of their own.
-    assert redrawn(planned(replace(record, parameters=(first, *rest)))) == beats("epochs")
+    assert redrawn(planned(replace(record, parameters=(first, *rest)))) == beats(
+        "network", "epochs"
+    )
 
 
 def test_the_largest_residual_is_an_ingredient_of_all_that_is_drawn_to_its_scale() -> None:
@@ -375,9 +377,10 @@ MODULES = {
     "scenes.compare": ["compare"],
     "scenes.parts.runs": ["compare"],
     "scenes.parts.worked": ["loss_evaluation"],
-    "scenes.parts.network": ["epochs", "training_loop"],
+    "scenes.parts.network": ["network", "epochs", "training_loop"],
     "scenes.parts.formula": None,
     "epochreel.lecture.rule": ["compare", "data", "fit"],
+    "epochreel.lecture.put_in": ["data"],
     "epochreel.record.view": [*ALL],
     "epochreel.numbers": [*ALL],
     "scenes.drawing.glyphs": [*ALL],
