@@ -392,6 +392,7 @@ MODULES = {
     "scenes.parts.network": ["epochs", "forward_pass", "gradient_step", "network", "training_loop"],
     "scenes.parts.formula": None,
     "epochreel.lecture.rule": ["compare", "data", "fit", "loss_formula"],
+    "epochreel.lecture.put_in": ["data"],
     "epochreel.record.view": [*ALL],
     "epochreel.numbers": [*ALL],
     "scenes.drawing.glyphs": [*ALL],
