@@ -123,7 +123,7 @@ class Fit(LectureScene):
             self.moving,
             lambda alpha: self.show_at(progress_in_sweep(0, last, alpha)),
             eased=False,
-            run_time=6.0,
+            run_time=5.0,
         )
         self.play(sweep)
         self.hold(1.0)
