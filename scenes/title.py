@@ -1,45 +1,56 @@
 """The title page: the course, this lesson, and where to find its author."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from manim import UP, FadeIn, LaggedStart, VGroup
+from manim import UP, Animation, FadeIn, LaggedStart, VGroup
 
 from epochreel.lecture.words import N_
-from scenes.drawing.motion import Appear
+from scenes.drawing.motion import Appear, Follow
 from scenes.drawing.title_page import Named, TitlePage, title_page
 from scenes.parts.page import card, set_line
+from scenes.parts.title_ground import title_ground
 from scenes.stage.scene import Beat, LectureScene
 
 
 class Title(LectureScene):
-    """Course, lesson, links."""
+    """Course, lesson, links; behind them, faint, the record's own network learns."""
 
     title = N_("Title")
-    reads = ("courses", "lesson", "links")
+    reads = ("courses", "lesson", "links", "widths", "dense", "parameters", "epochs")
 
     def beats(self) -> Iterator[Beat]:
-        yield Beat("title", self.say("{lesson}", lesson=self.view.lesson), self.show_title)
+        view = self.view
+        self.ground = title_ground(view, self.theme)
+        drawn: dict[str, Any] = {
+            "epochs": len(view.epochs),  # which ones is not to be seen
+            "parameters": [view.parameters[at]["kernel"] for at in view.dense],
+        }
+        yield Beat("title", self.say("{lesson}", lesson=view.lesson), self.show_title, drawn)
 
     def show_title(self) -> None:
         """The card with the course's names, the lesson below it, the links at the foot."""
-        theme, page = self.theme, self._page()
+        theme, page, ground = self.theme, self._page(), self.ground
         panel = card(page.card, theme, theme.accent)
-        names = [
+        texts = [
             VGroup(*[set_line(line, color) for line in lines])
             for lines, color in zip(page.courses, (theme.accent, theme.ink))
         ]
-        self.play(FadeIn(panel, scale=0.96), run_time=0.6)
-        self.play(
-            LaggedStart(*[FadeIn(name, shift=0.2 * UP) for name in names], lag_ratio=0.4),
-            run_time=1.4,
-        )
         if page.lesson:
-            lesson = VGroup(*[set_line(line, theme.ink) for line in page.lesson])
-            self.play(FadeIn(lesson, shift=0.2 * UP), run_time=0.7)
+            texts.append(VGroup(*[set_line(line, theme.ink) for line in page.lesson]))
+        come = [FadeIn(text, shift=0.2 * UP) for text in texts]
+        told: list[Animation] = [LaggedStart(*come, lag_ratio=0.5, run_time=1.6)]
+        behind: list[Animation] = []
+        if ground:
+            behind.append(Appear(ground))
+            learn = Follow(ground, ground.learn_to, eased=False, stepped=True, run_time=2.2)
+            told.append(learn)
+        self.play(FadeIn(panel, scale=0.96), *behind, run_time=0.6)
+        self.play(*told)
         if page.links:
             links = [set_line(link, theme.accent) for link in page.links]
-            self.play(Appear(*links, lag_ratio=0.3), run_time=0.8)
-        self.hold(2.5)
+            self.play(Appear(*links, lag_ratio=0.3), run_time=0.6)
+        self.hold(1.4)
 
     def _page(self) -> TitlePage:
         """The page, on which a lesson that the card names already is not said again."""

@@ -1,24 +1,26 @@
 """How one epoch of training goes round."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
-import numpy as np
-from manim import ApplyMethod, FadeIn, FadeOut
+from manim import Animation, ApplyMethod, FadeIn, VMobject
 
-from epochreel.lecture.words import N_, Sentence
-from epochreel.numbers import TINY, printed, rounded, spoken
-from epochreel.record.record import Array
-from scenes.drawing.layout import LOOP_PAGE, UNIT
-from scenes.drawing.motion import Appear, Follow
+from epochreel.lecture.words import N_
+from epochreel.numbers import TINY, printed, rounded
+from scenes.drawing.direction import Fly, LightUp, Pulse
+from scenes.drawing.layout import UNIT, Point, pixels
+from scenes.drawing.motion import Appear, ComeBack, Disappear, Follow, StandBack
 from scenes.drawing.text import Label
 from scenes.parts.calls import optimizer_in_short
-from scenes.parts.loop import ROW, Loop, Pulse
-from scenes.parts.network import Network
+from scenes.parts.loop import REGIONS, ROW, Loop
 from scenes.parts.page import title_bar
+from scenes.parts.round_captions import RoundCaptions
+from scenes.parts.round_network import RoundNetwork
 from scenes.parts.round_text import RoundText
 from scenes.parts.round_trip import round_trip
 from scenes.stage.scene import Beat, LectureScene
+
+Part = str | tuple[str, str]  # a card, or an arrow from one to another
 
 
 class TrainingLoop(LectureScene):
@@ -32,190 +34,137 @@ class TrainingLoop(LectureScene):
     )
 
     def beats(self) -> Iterator[Beat]:
-        self.trip = round_trip(self.view)
-        self.text = RoundText(self.view, self.trip, self.words)
-        drawn = self._drawn()
-        yield Beat("forward", self._say_forward(), self.go_forward, drawn)
-        yield Beat("loss", self._say_loss(), self.compare, drawn)
-        if self.trip.after is not None:
-            yield Beat("update", self._say_update(self.trip.after), self.update, drawn)
+        self.aside: Set[Part] = set()
+        trip = self.trip = round_trip(self.view)
+        self.text = RoundText(self.view, trip, self.words)
+        room = REGIONS["network"].inset(20, 30)
+        self.network = RoundNetwork(self.view, trip, room, self.theme)
+        captions, drawn = RoundCaptions(self.text), self._drawn()
+        yield Beat("forward", captions.forward(), self.go_forward, drawn)
+        yield Beat("loss", captions.loss(), self.compare, drawn)
+        if trip.after is not None:
+            yield Beat("update", captions.update(trip.after), self.update, drawn)
 
     def go_forward(self) -> None:
         """One sample goes through the network and becomes a prediction."""
         self._build()
+        text, network = self.text, self.network
         self.add(title_bar(self.view.lesson, self.theme))
-        self.play(Appear(*self.loop, self.network), run_time=1.0)
-        self._arrive("data", self.text.sample, self.text.given)
-        self._pulse(("data", "network"))
-        self._pulse(("network", "predictions"))
-        self._arrive("predictions", *self.text.predicted)
-        self.hold(1.2)
+        self.play(Appear(*self.loop, network), run_time=0.6)
+        given = self._lines("data", text.sample, text.given)
+        self._show(given, self._focus("data", "network", "predictions"))
+        if text.input_value:
+            value = Label(text.input_value, given[-1].size, self.theme.ink)
+            value.put(pixels(given[-1].points[4])[0], pixels(given[-1].points[0])[1], 1)
+            self._light_up([0], self._fly((value, network.inlet)))
+        else:
+            self._pulse(("data", "network"))
+            self._light_up([0])
+        for layers in network.told:
+            self.play(Pulse(*network.ways_into(layers), self.theme.ink, run_time=0.35))
+            self._light_up(layers)
+        predicted = self._lines("predictions", *text.predicted)
+        home = predicted[-1].get_center()
+        predicted[-1].move_to(network.outlet).set_z_index(3)  # above the neuron that it leaves
+        self.play(Appear(*predicted), run_time=0.3)
+        self.play(Fly((predicted[-1], home), run_time=0.7))
+        self.hold(0.6)
 
     def compare(self) -> None:
         """Prediction and truth meet in the loss function, and with all others in the mean."""
-        trip = self.trip
-        self._arrive("targets", *self.text.true)
-        self._pulse(("predictions", "loss_function"), ("targets", "loss_function"))
-        if trip.own_loss is not None:
-            self._arrive("loss_function", f"{self.text.sample}: {rounded(trip.own_loss)}")
-            self.hold(0.6)
+        trip, text, arrows = self.trip, self.text, self.loop.arrows
+        true = self._lines("targets", *text.true)
+        self._show(true, self._focus("predictions", "targets", "loss_function", "loss"))
+        taken = self._fly(
+            (self._last("predictions"), arrows["predictions", "loss_function"].get_end()),
+            (self._last("targets"), arrows["targets", "loss_function"].get_end()),
+        )
+        own = [] if trip.own_loss is None else [f"{text.sample}: {rounded(trip.own_loss)}"]
+        self._show(self._lines("loss_function", *own), taken)
         self._pulse(("loss_function", "loss"))
-        self.first_loss = self._arrive("loss", self.text.loss(trip.at))
-        self.hold(1.2)
+        self._show(self._lines("loss", text.loss(trip.at)))
+        self.hold(0.7)
 
     def update(self) -> None:
-        """The optimizer turns the loss into new weights."""
-        trip = self.trip
-        at, after = trip.states
-        self._pulse(("loss", "optimizer"))
+        """The loss goes to the optimizer, light runs back, weights change; then the new loss."""
+        trip, network, theme = self.trip, self.network, self.theme
+        assert trip.after is not None
+        self.play(*self._focus("network", "loss", "optimizer", "weights"), run_time=0.3)
+        loss = self.parts["loss"][-1]
+        free_line = self.loop.stations["optimizer"].value("0", theme.loss, 1)
+        self.play(*self._fly((self._last("loss"), free_line.get_center())), run_time=0.2)
+        for layers in reversed(network.told):
+            ways = network.ways_into(layers)
+            self.play(Pulse(*ways, theme.loss, back=True, run_time=0.35))
         self._pulse(("optimizer", "weights"))
-        if trip.weight is None:
-            self._arrive("weights", self.words("unchanged"))
-        else:
-            before, then = (printed(w, tiny=TINY) for w in (trip.weight.before, trip.weight.after))
-            self._arrive("weights", trip.weight.name, f"{before} → {then}")
+        self._show(self._lines("weights", *self._changed()))
         self._pulse(("weights", "network"))
-        kernels = self._kernels
-        self.play(
-            Follow(
-                self.network,
-                lambda alpha: self.network.display(
-                    [(1 - alpha) * k[at] + alpha * k[after] for k in kernels]
-                ),
-                run_time=1.0,
-            )
+        # What is in the neurons was made with the weights before.
+        lights = [LightUp(*emptied)] if (emptied := network.emptied()) else []
+        self.play(Follow(network, network.change_to), *lights, run_time=0.9)
+        every = [layer for layers in network.told for layer in layers]
+        self.play(Pulse(*network.ways_into(every), theme.ink, run_time=0.4))
+        self._pulse(
+            ("network", "predictions"), ("predictions", "loss_function"), ("loss_function", "loss")
         )
-        new = self.loop.stations["loss"].value(self.text.loss(after), self.theme.ink)
-        self.play(ApplyMethod(self.first_loss.shift, (0, ROW * UNIT, 0)), Appear(new), run_time=0.7)
-        self.hold(1.6)
+        new = self._lines("loss", self.text.loss(trip.after))
+        self.play(ApplyMethod(loss.shift, (0, ROW * UNIT, 0)), Appear(*new), run_time=0.6)
+        self.hold(0.7)
 
-    def _say_forward(self) -> Sentence:
-        view, trip = self.view, self.trip
-        epoch = int(view.epochs[trip.at])
-        told: dict[str, Any] = {"epoch": epoch, "number": trip.sample + 1}
-        if view.classes:
-            return self.say(
-                "At epoch {epoch} sample {number} goes through the network: to its true class, "
-                "{name}, it gives the probability {probability}.",
-                name=self.text.class_name,
-                probability=spoken(self.text.probability),
-                **told,
-            )
-        told["prediction"] = spoken(view.predictions[trip.at, trip.sample, trip.output])
-        if view.inputs.ndim > 2:
-            return self._say_of_an_image(told)
-        told |= {"input": self.text.input_name, "x": spoken(view.inputs[trip.sample, 0])}
-        if self.text.output and view.target_names:
-            return self.say(
-                "At epoch {epoch} sample {number} goes through the network: "
-                "for {input} = {x} it predicts {name} = {prediction}.",
-                name=view.target_names[trip.output],
-                **told,
-            )
-        if self.text.output:
-            return self.say(
-                "At epoch {epoch} sample {number} goes through the network: "
-                "for {input} = {x} output {output} is {prediction}.",
-                output=trip.output + 1,
-                **told,
-            )
-        return self.say(
-            "At epoch {epoch} sample {number} goes through the network: "
-            "for {input} = {x} it predicts {prediction}.",
-            **told,
-        )
+    def _changed(self) -> list[str]:
+        """The weight that the step changes most, before it and after it."""
+        weight = self.trip.weight
+        if weight is None:
+            return [self.words("unchanged")]
+        before, then = (printed(value, tiny=TINY) for value in (weight.before, weight.after))
+        return [weight.name, f"{before} → {then}"]
 
-    def _say_of_an_image(self, told: Mapping[str, Any]) -> Sentence:
-        if self.text.output:
-            return self.say(
-                "At epoch {epoch} sample {number} goes through the network: output {output} is "
-                "{prediction}.",
-                output=self.trip.output + 1,
-                **told,
-            )
-        return self.say(
-            "At epoch {epoch} sample {number} goes through the network: it predicts {prediction}.",
-            **told,
-        )
+    def _lines(self, card: str, *lines: str) -> list[Label]:
+        """Lines that belong to a card, the last one at its foot, in the colour of what they are."""
+        roles = {"predictions": "prediction", "targets": "truth", "loss": "loss"}
+        roles["loss_function"] = "loss"
+        color = getattr(self.theme, roles.get(card, "ink"))
+        station = self.loop.stations[card]
+        rows = range(len(lines) - 1, -1, -1)
+        labels = [station.value(text, color, row) for row, text in zip(rows, lines)]
+        self.parts[card] += labels
+        return labels
 
-    def _say_loss(self) -> Sentence:
-        view, trip = self.view, self.trip
-        loss = spoken(view.losses[trip.at])
-        if trip.own_loss is None:
-            return self.say(
-                "The loss function compares prediction and truth: the {name} is {loss}.",
-                name=Sentence(trip.loss_name),
-                loss=loss,
-            )
-        own = spoken(trip.own_loss)
-        if view.targets.shape[1] > 1 and not view.classes:
-            return self.say(
-                "The loss function compares prediction and truth: the loss is {own} here, and "
-                "{loss} is the mean over all samples and outputs.",
-                own=own,
-                loss=loss,
-            )
-        return self.say(
-            "The loss function compares prediction and truth: the loss of sample {number} is "
-            "{own}, and the mean over {count} sample is {loss}.",
-            "The loss function compares prediction and truth: the loss of sample {number} is "
-            "{own}, and the mean over all {count} samples is {loss}.",
-            number=trip.sample + 1,
-            count=len(view.targets),
-            own=own,
-            loss=loss,
-        )
+    def _last(self, card: str) -> Label:
+        """A copy of a card's last line, to be sent on."""
+        line = self.parts[card][-1].copy()
+        assert isinstance(line, Label)
+        return line
 
-    def _say_update(self, after: int) -> Sentence:
-        start, epoch = (int(self.view.epochs[at]) for at in (self.trip.at, after))
-        told = {
-            "start": start,
-            "epoch": epoch,
-            "name": Sentence(self.trip.loss_name),
-            "loss": spoken(self.view.losses[after]),
-        }
-        span = (
-            self.say("In epoch {epoch}", epoch=epoch)
-            if epoch == start + 1
-            else self.say("From epoch {start} to epoch {epoch}", start=start, epoch=epoch)
-        )
-        if self.trip.weight is None:
-            return self.say(
-                "{span} no weight changes, and the {name} is {loss}.", span=span, **told
-            )
-        return self.say(
-            "{span} the optimizer changes the network's parameters, and the {name} becomes {loss}.",
-            span=span,
-            **told,
-        )
+    def _show(self, lines: Sequence[Label], beside: Sequence[Animation] = ()) -> None:
+        self.play(*beside, *[FadeIn(line, scale=0.9) for line in lines], run_time=0.4)
 
-    @property
-    def _kernels(self) -> list[Array]:
-        """Of the layers whose neurons are drawn, (E, inputs, units) each."""
-        return [self.view.parameters[at]["kernel"] for at in self.view.dense]
+    def _fly(self, *flights: tuple[Label, Point]) -> list[Animation]:
+        """Values go along arrows to where they are used; gives how they are taken in there."""
+        values = [value.set_z_index(3) for value, _ in flights]
+        self.play(Fly(*flights, run_time=0.7))
+        return [Disappear(*values)]
 
-    def _drawn(self) -> Mapping[str, Any]:
-        """One sample and one step of the record, and the weight that is drawn widest."""
-        view, trip = self.view, self.trip
-        step, place = trip.states, (trip.sample, trip.output)
-        return {
-            "round trip": vars(trip),
-            "shown_epochs": None,
-            "epochs": view.epochs[step],
-            "inputs": (view.inputs.shape[1:], view.inputs[trip.sample].ravel()[0]),
-            "targets": (view.targets.shape[1], view.targets[place]),
-            "predictions": view.predictions[trip.at][place],
-            "classes": (self.text.class_name, self.text.probability) if view.classes else None,
-            "losses": view.losses[step],
-            "parameters": [
-                {name: states[step] for name, states in layer.items()} for layer in view.parameters
-            ],
-            "largest weight": self._largest(),
-        }
+    def _pulse(self, *arrows: tuple[str, str]) -> None:
+        """Light runs along arrows, along all at once."""
+        self.play(Pulse(*self.loop.ways(*arrows), self.theme.accent, run_time=0.4))
 
-    def _largest(self) -> float:
-        states = self.trip.states
-        return max(float(np.abs(kernel[states]).max()) for kernel in self._kernels)
+    def _light_up(self, layers: Sequence[int], beside: Sequence[Animation] = ()) -> None:
+        """Neurons take the fill of the sample's activations, where these are known."""
+        lit = self.network.lit(layers)
+        if moves := [*beside, *([LightUp(*lit)] if lit else [])]:
+            self.play(*moves, run_time=0.2)
+
+    def _focus(self, *cards: str) -> list[Animation]:
+        """Let these cards and the arrows between them come back, and all others stand back."""
+        near = {part for part in self.parts if _is_of(part, cards)}
+        come, go = near & self.aside, self.parts.keys() - near - self.aside
+        self.aside = self.parts.keys() - near
+        return [
+            move(*[each for part in parts for each in self.parts[part]], ground=self.theme.page)
+            for move, parts in ((ComeBack, come), (StandBack, go))
+            if parts
+        ]
 
     def _build(self) -> None:
         words, theme, used = self.words, self.theme, self.view.hyperparameters
@@ -230,31 +179,41 @@ class TrainingLoop(LectureScene):
             "optimizer": (words("optimizer"), theme.optimizer),
             "weights": (words("weights, biases") if biased else words("weights"), theme.accent),
         }
-        called = self.text.loss_function
+        self.loop = Loop(names, theme)
+        self.parts: dict[Part, list[VMobject]] = {
+            **{card: [station] for card, station in self.loop.stations.items()},
+            **{way: [arrow] for way, arrow in self.loop.arrows.items()},
+        }
+        self.parts["network"].append(self.network)
         kept_free = int(self.trip.own_loss is not None)
-        self.loop = Loop(names, {"loss_function": max(2, kept_free + len(called))}, theme)
-        for key, lines, free in (
+        for card, lines, free in (
             ("optimizer", [optimizer_in_short(used)], 0),
-            ("loss_function", called, kept_free),
+            ("loss_function", self.text.loss_function, kept_free),
         ):
-            station = self.loop.stations[key]
+            station = self.loop.stations[card]
             for row, text in enumerate(reversed(lines), start=free):
                 station.add(station.value(text, theme.ink, row))
-        self.network = Network(
-            self.view.widths, self._largest(), LOOP_PAGE.network.inset(30, 24), theme
-        ).display([kernel[self.trip.at] for kernel in self._kernels])
 
-    def _arrive(self, station: str, *lines: str) -> Label:
-        """Lines appear on a card, the last one at its foot; that one comes back."""
-        labels = [
-            self.loop.stations[station].value(text, self.theme.ink, row)
-            for row, text in enumerate(reversed(lines))
-        ]
-        self.play(*[FadeIn(label, scale=0.9) for label in labels], run_time=0.5)
-        return labels[0]
+    def _drawn(self) -> Mapping[str, Any]:
+        """One sample and one step of the record, and what the network takes from them."""
+        view, trip = self.view, self.trip
+        step, place = trip.states, (trip.sample, trip.output)
+        return {
+            "round trip": vars(trip),
+            "shown_epochs": None,
+            "epochs": view.epochs[step],
+            "inputs": (view.inputs.shape[1:], view.inputs[trip.sample].ravel()[0]),
+            "targets": (view.targets.shape[1], view.targets[place]),
+            "predictions": view.predictions[trip.at][place],
+            "classes": (self.text.class_name, self.text.probability) if view.classes else None,
+            "losses": view.losses[step],
+            "parameters": [
+                {name: states[step] for name, states in layer.items()} for layer in view.parameters
+            ],
+            **self.network.drawn,
+        }
 
-    def _pulse(self, *ways: tuple[str, str]) -> None:
-        """A dot runs along the arrow between two cards, or along several arrows at once."""
-        pulse = Pulse([self.loop.arrows[way] for way in ways], self.theme.accent)
-        self.play(Follow(pulse, pulse.show_at, eased=False, run_time=0.6))
-        self.play(FadeOut(pulse), run_time=0.2)
+
+def _is_of(part: Part, cards: Sequence[str]) -> bool:
+    """Whether it is one of these cards, or an arrow between two of them."""
+    return part in cards if isinstance(part, str) else {*part} <= {*cards}

@@ -59,6 +59,16 @@ class Sentence:
         return known.ngettext(self.one, self.many, self.values["count"])
 
 
+def say(one: str, many: str | None = None, /, **values: Any) -> Sentence:
+    """A sentence in English, with places for numbers; the film's language comes later.
+
+    Args:
+        many: how it reads where `count` is not one.
+        values: what stands in the places: numbers as text, or other sentences.
+    """
+    return Sentence(one, many, values)
+
+
 class Words:
     """The words on screen in one language; it keeps those that were asked for.
 

@@ -104,7 +104,7 @@ class TitleRegions:
     """The course in a card, the lesson below it, links at the foot; all in the page's middle."""
 
     page: Region = Region(180, 100, PAGE_WIDTH - 180, PAGE_HEIGHT - 100)
-    tallest_card: float = 560
+    padding: float = 100  # above the names in the card, and below them
     gap: float = 60
     names_width: float = 1420
     names_gap: float = 40
@@ -179,20 +179,6 @@ class ClassRegions(EpochRegions):
 
 
 @dataclass(frozen=True)
-class LoopRegions:
-    """The training loop: the network on top, the optimizer below it, a round trip between."""
-
-    data: Region = Region(70, 150, 430, 350)
-    network: Region = Region(560, 150, 1000, 350)
-    predictions: Region = Region(1130, 150, 1490, 350)
-    targets: Region = Region(1570, 470, 1864, 670)
-    loss_function: Region = Region(1130, 470, 1490, 670)
-    loss: Region = Region(1130, 790, 1490, 990)
-    optimizer: Region = Region(560, 790, 1000, 990)
-    weights: Region = Region(560, 470, 1000, 670)
-
-
-@dataclass(frozen=True)
 class CodeRegions:
     """The two calls as code, with room for what is said of them."""
 
@@ -228,7 +214,6 @@ TITLE_PAGE = TitleRegions()
 REFERENCE_PAGE = ReferenceRegions()
 EPOCH_PAGE = EpochRegions()
 CLASS_PAGE = ClassRegions()
-LOOP_PAGE = LoopRegions()
 CODE_PAGE = CodeRegions()
 LONG_CODE_PAGE = CodeRegions(
     loss_note=Region(160, 104, 1760, 184),

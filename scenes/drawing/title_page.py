@@ -106,7 +106,8 @@ def title_page(courses: Sequence[Named], lesson: Named | None, links: Sequence[s
     foot = _link_rows(links) if links else None
     below = [part.height for part in (title, foot) if part]
     gaps = TITLE_PAGE.gap * len(below)
-    card = min(TITLE_PAGE.tallest_card, _PAGE.height - gaps - sum(below))
+    written = sum(name.height for name in names) + TITLE_PAGE.names_gap * (len(names) - 1)
+    card = min(written + 2 * TITLE_PAGE.padding, _PAGE.height - gaps - sum(below))
     top, *tops = _stacked([card, *below], _PAGE.y, TITLE_PAGE.gap)
     region = Region(_PAGE.left, top, _PAGE.right, top + card)
     in_card = _stacked([name.height for name in names], region.y, TITLE_PAGE.names_gap)

@@ -28,6 +28,7 @@ class Network(VGroup):
             are as wide.
         last_pitch: pixels that neurons of the last layer keep apart if they can, for names
             beside them.
+        apart: pixels from one neuron to the next at most.
     """
 
     def __init__(
@@ -39,12 +40,13 @@ class Network(VGroup):
         *,
         shares: Sequence[float] | None = None,
         last_pitch: float = 0.0,
+        apart: float = APART,
     ) -> None:
         self.theme = theme
         self.largest = largest or 1.0
         self.units = [drawn_units(width) for width in widths]
         self.columns = region.columns(shares or [1] * len(widths), gap=0)
-        self.places = _places(self.units, widths, self.columns, last_pitch)
+        self.places = _places(self.units, widths, self.columns, last_pitch, apart)
         self.radius = _radius(self.places, region)
         # Of many neurons the edges would else cover each other.
         self.widest = min(WIDEST, OF_PITCH * _closest(self.places, region) * UNIT * 100)
@@ -141,18 +143,24 @@ def _places(
     widths: Sequence[int],
     columns: Sequence[Region],
     last_pitch: float,
+    apart: float,
 ) -> list[list[tuple[float, float]]]:
     """Where each drawn neuron stands, in pixels; layers share one pitch as far as they can."""
     tallest = max(len(layer) for layer in units)
-    pitch = min(columns[0].height / max(tallest, 1), APART)
+    pitch = min(columns[0].height / max(tallest, 1), apart)
     pitches = [pitch] * (len(units) - 1)
     pitches.append(max(pitch, min(last_pitch, columns[-1].height / len(units[-1]))))
     places = []
-    for drawn, width, column, apart in zip(units, widths, columns, pitches):
-        spread = apart if len(drawn) == width else min(column.height * 0.6, 200)
+    for drawn, width, column, pitch in zip(units, widths, columns, pitches):
+        spread = pitch if len(drawn) == width else _spread(column, apart)
         top = column.y - spread * (len(drawn) - 1) / 2
         places.append([(column.x, top + spread * at) for at in range(len(drawn))])
     return places
+
+
+def _spread(column: Region, apart: float) -> float:
+    """From the first to the last of a layer's neurons where those between are left out."""
+    return column.height * 0.8 if apart > APART else min(column.height * 0.6, 200)
 
 
 def _radius(places: Sequence[Sequence[tuple[float, float]]], region: Region) -> float:

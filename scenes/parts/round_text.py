@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from epochreel.lecture.words import Words
 from epochreel.numbers import TINY, printed, rounded
 from epochreel.record.view import View
-from scenes.drawing.layout import LOOP_PAGE, SMALL
+from scenes.drawing.layout import SMALL
 from scenes.drawing.measure import lines_or_cut, text_width
 from scenes.drawing.names import class_lines
 from scenes.parts.calls import loss_name
-from scenes.parts.loop import BESIDE
+from scenes.parts.loop import BESIDE, REGIONS
 from scenes.parts.round_trip import RoundTrip
 
 
@@ -39,8 +39,13 @@ class RoundText:
             return " × ".join(map(str, inputs.shape[1:]))
         value = printed(inputs[self.trip.sample, 0], tiny=TINY)
         named = f"{self.input_name} = {value}"
-        is_short = text_width(named, SMALL) <= LOOP_PAGE.data.width - BESIDE
+        is_short = text_width(named, SMALL) <= REGIONS["data"].width - BESIDE
         return named if is_short else f"{self._short_name} = {value}"
+
+    @property
+    def input_value(self) -> str:
+        """What goes into the first neuron; empty of an image, which goes in as a whole."""
+        return "" if self.view.inputs.ndim > 2 else self.given.rpartition(" = ")[2]
 
     @property
     def predicted(self) -> list[str]:
@@ -49,7 +54,7 @@ class RoundText:
         if not self.view.classes:
             prediction = self.view.predictions[trip.at, trip.sample, trip.output]
             return [*self.output, printed(prediction, tiny=TINY)]
-        room = LOOP_PAGE.predictions.width - BESIDE
+        room = REGIONS["predictions"].width - BESIDE
         name, probability = self.class_name, rounded(self.probability)
         line = f"P({name}) = {probability}"
         if text_width(line, SMALL) <= room:
@@ -91,7 +96,7 @@ class RoundText:
     @property
     def loss_function(self) -> list[str]:
         """What code calls the loss, in two lines where it is long."""
-        room = LOOP_PAGE.loss_function.width - BESIDE
+        room = REGIONS["loss_function"].width - BESIDE
         name = loss_name(self.view.hyperparameters)
         return class_lines(name, lambda line: text_width(line, SMALL) <= room)
 

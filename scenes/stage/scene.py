@@ -10,7 +10,7 @@ from typing import Any, ClassVar, cast
 from manim import BLACK, Animation, Camera, ManimColor, Mobject, Scene, config
 
 from epochreel.errors import BadScenes, EpochreelError
-from epochreel.lecture.words import Sentence, Words
+from epochreel.lecture.words import Sentence, Words, say
 from epochreel.record.view import View
 from scenes.drawing.fonts import register_fonts
 from scenes.drawing.motion import Appear
@@ -153,13 +153,8 @@ class LectureScene(Scene):
         return None
 
     def say(self, one: str, many: str | None = None, /, **values: Any) -> Sentence:
-        """A caption in English, with places for numbers; the film's language comes later.
-
-        Args:
-            many: how it reads where `count` is not one.
-            values: what stands in the places: numbers as text, or other sentences.
-        """
-        return Sentence(one, many, values)
+        """A caption; see `epochreel.lecture.words.say`."""
+        return say(one, many, **values)
 
     def beats(self) -> Iterator[Beat]:
         """The scene, beat by beat; building and playing happen in each beat's `play`."""

@@ -1,0 +1,83 @@
+"""The network of a round trip: one sample's light in it, and the step that its weights take."""
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from manim import ManimColor, VMobject
+
+from epochreel.record.view import View
+from scenes.drawing.layout import Point, Region, Values, point
+from scenes.drawing.theme import Theme
+from scenes.parts.activations import activations_of
+from scenes.parts.moment import Moment
+from scenes.parts.network import Network
+from scenes.parts.round_trip import RoundTrip
+
+MOST_TOLD = 4  # layers that light runs through one after the other; through more all at once
+Fills = list[tuple[VMobject, ManimColor]]
+
+
+class RoundNetwork(Network):
+    """The Dense layers as they are where a round trip begins, and on the way to where it ends.
+
+    Attributes:
+        told: the layers that edges lead to, as light runs through them: one by one, or all.
+    """
+
+    def __init__(self, view: View, trip: RoundTrip, region: Region, theme: Theme) -> None:
+        self._trip = trip
+        self._kernels = [view.parameters[at]["kernel"][trip.states] for at in view.dense]
+        largest = max(float(np.abs(kernel).max()) for kernel in self._kernels)
+        super().__init__(view.widths, largest, region, theme)
+        layers = [*range(1, len(view.widths))]
+        self.told = [[layer] for layer in layers] if len(layers) <= MOST_TOLD else [layers]
+        self._shares = _shares(view, trip)
+        self.change_to(0.0)
+
+    def change_to(self, share: float) -> None:
+        """Show the edges after this share of the step."""
+        self.display([(1 - share) * states[0] + share * states[-1] for states in self._kernels])
+
+    def ways_into(self, layers: Sequence[int]) -> tuple[Values, Values]:
+        """Where the edges into some layers start and end, (n, 3) each, for `Pulse`."""
+        starts, ends = zip(*map(self.ways, layers))
+        return np.concatenate(starts), np.concatenate(ends)
+
+    def lit(self, layers: Sequence[int]) -> Fills:
+        """Neurons with the colours of the sample's activations; none where these are not known."""
+        there = layers if self._shares else ()
+        return [*chain.from_iterable(self.fills(at, self._shares[at]) for at in there)]
+
+    def emptied(self) -> Fills:
+        """All neurons that have a fill, with the colour of those that have none."""
+        empty = enumerate(map(np.zeros_like, self._shares))
+        return [*chain.from_iterable(self.fills(at, shares) for at, shares in empty)]
+
+    @property
+    def inlet(self) -> Point:
+        """Where the first value goes in."""
+        return point(*self.places[0][0])
+
+    @property
+    def outlet(self) -> Point:
+        """Where the prediction comes out: its neuron, or the last layer's middle."""
+        places = dict(zip(self.units[-1], self.places[-1]))
+        if self._trip.output in places:
+            return point(*places[self._trip.output])
+        return point(*np.mean(self.places[-1], axis=0))
+
+    @property
+    def drawn(self) -> Mapping[str, Any]:
+        """What it draws beside its parameters."""
+        return {"largest weight": self.largest, "activations": self._shares}
+
+
+def _shares(view: View, trip: RoundTrip) -> list[Values]:
+    """How full neurons are of the sample, layer by layer; none where that is not known."""
+    activations = activations_of(view, trip.sample, [trip.at])
+    if activations is None:
+        return []
+    moment = Moment(trip.at, trip.at, 0.0)
+    return [activations.shares(column, moment) for column in range(len(view.widths))]

@@ -1,0 +1,59 @@
+"""What a title stands before: the record's own network, faint, over the whole page."""
+
+import math
+from dataclasses import replace
+
+from manim import ManimColor, interpolate_color
+
+from epochreel.record.view import View
+from scenes.drawing.layout import PAGE, Region
+from scenes.drawing.motion import progress_in_sweep
+from scenes.drawing.theme import Theme
+from scenes.parts.learning_network import LearningNetwork
+
+SEEN = 0.2  # of its colours; the rest is the page's
+PICTURES = 24  # of the whole training: each is as large as the page
+BESIDE = 90.0  # pixels from the page's sides to the middle of the outer neurons
+
+
+class TitleGround(LearningNetwork):
+    """A network as high and as wide as the page, under all that is on it.
+
+    Args:
+        view: see LearningNetwork.
+    """
+
+    def __init__(self, view: View, theme: Theme) -> None:
+        self._last = len(view.epochs) - 1
+        columns = len(view.widths)
+        # Its outer columns stand beside the card, where they are seen.
+        half = (PAGE.width / 2 - BESIDE) * columns / (columns - 1)
+        region = Region(PAGE.x - half, PAGE.top, PAGE.x + half, PAGE.bottom)
+        super().__init__(view, region, faint(theme), apart=PAGE.height)
+        self.set_z_index(-1)
+
+    def learn_to(self, share: float) -> None:
+        """Show it after this share of the training, early epochs for longer."""
+        stepped = math.floor(share * PICTURES + 1e-6) / PICTURES
+        self.show_at(progress_in_sweep(0, self._last, stepped))
+
+
+def title_ground(view: View, theme: Theme) -> TitleGround | None:
+    """The network behind a title; None where a record has no layers of neurons."""
+    return TitleGround(view, theme) if view.dense else None
+
+
+def faint(theme: Theme) -> Theme:
+    """The theme with the colours of a network near the page's."""
+    page = ManimColor(theme.page)
+
+    def near(color: str) -> str:
+        return str(interpolate_color(page, ManimColor(color), SEEN).to_hex())
+
+    return replace(
+        theme,
+        neuron=theme.page,
+        ink=near(theme.ink),
+        positive=near(theme.positive),
+        negative=near(theme.negative),
+    )
