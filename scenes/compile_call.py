@@ -76,7 +76,7 @@ class CompileCall(LectureScene):
         rest = [piece for line in self.lines for piece in line if piece not in loss]
         self.play(StandBack(*rest, ground=self.theme.panel), run_time=0.6)
         self.loss = self._mark("loss", self.words("loss function"), self.page.loss_note)
-        self.hold(1.0)
+        self.hold(0.7)
 
     def mark_optimizer(self) -> None:
         """The loss falls back in turn; in the end both calls are there again, with both marks."""

@@ -92,13 +92,13 @@ class Data(LectureScene):
             self.play(Appear(dot), Fly((y, place)), run_time=0.8 * pace)
             line, left = put_in, [x, rise]
             arrived += [y, dot]
-        self.play(*_exchanged(line, rule), Disappear(*left), run_time=0.5)
+        self.play(*_exchanged(line, rule), Disappear(*left), run_time=0.4)
         if rows > slow:
             flight = page.flight(slow)
             self.remove(*arrived)
             # Numbers from rows below the axis pass behind the rule.
             self.add(flight, page.card, rule)
-            seconds = min(3.0, 0.6 + 0.1 * rows)
+            seconds = min(2.0, 0.6 + 0.1 * rows)
             self.play(Follow(flight, flight.show_at, eased=False, run_time=seconds))
             arrived = [flight]
         self.remove(*arrived)

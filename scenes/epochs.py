@@ -111,12 +111,12 @@ class Epochs(LectureScene):
         if stop - start == 1:
             # The first one is told layer by layer.
             if before == self.view.shown_epochs[0]:
-                self.go_round(start, [[layer] for layer in self.edges], 0.8)
+                self.go_round(start, [[layer] for layer in self.edges], 0.65)
             else:
-                self.go_round(start, [self.edges], 0.55)
+                self.go_round(start, [self.edges], 0.45)
             self.hold(0.5)
             return
-        seconds = min(5.0, 1.5 + 1.5 * np.log10(stop - start))
+        seconds = min(4.4, 1.5 + 1.5 * np.log10(stop - start))
         self.play(
             Follow(
                 self.page,
@@ -126,7 +126,7 @@ class Epochs(LectureScene):
                 run_time=seconds,
             )
         )
-        self.hold(0.8)
+        self.hold(0.6)
 
     def go_round(self, start: int, told: Sequence[Sequence[int]], pace: float) -> None:
         """One epoch: light runs back and weights change, then forward, and predictions follow.

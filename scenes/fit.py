@@ -84,7 +84,7 @@ class Fit(LectureScene):
         self.play(Appear(self.plane, values.note), run_time=0.7)
         legend = values.legend(self.readings.right)
         truth = [values.truth_line] if values.truth_line else []
-        self.play(*map(Create, truth), Appear(*values.samples, legend), run_time=1.2)
+        self.play(*map(Create, truth), Appear(*values.samples, legend), run_time=0.9)
         self.play(Appear(self.moving), run_time=0.8)
         self.hold(0.6)
 
@@ -123,7 +123,7 @@ class Fit(LectureScene):
             self.moving,
             lambda alpha: self.show_at(progress_in_sweep(0, last, alpha)),
             eased=False,
-            run_time=5.0,
+            run_time=4.4,
         )
         self.play(sweep)
         self.hold(1.0)

@@ -79,7 +79,7 @@ class ForwardPass(LectureScene):
         flying.next_to(self.page.exit(self._last_unit), RIGHT, AWAY * UNIT)
         self.play(Fly((flying, value.get_center()), remover=True, run_time=0.7))
         self.play(Appear(*[part for line in lines for part in line], lag_ratio=0.3), run_time=0.9)
-        self.hold(1.0)
+        self.hold(0.7)
 
     def _enter_sample(self) -> None:
         """The network, and the sample's values that go into its first neurons."""
@@ -106,7 +106,7 @@ class ForwardPass(LectureScene):
         others = words("{count} more", "{count} more", count=left) if left > 0 else ""
         self.card = shown = page.neuron_card(layer, unit, name, others)
         lines, bends = shown.lines, shown.bends(stage)
-        terms = Appear(*lines.terms, lag_ratio=0.7, run_time=0.3 + 0.2 * len(lines.terms))
+        terms = Appear(*lines.terms, lag_ratio=0.7, run_time=0.3 + 0.15 * len(lines.terms))
         self.play(Appear(shown.panel, lines.name, run_time=0.3), terms)
         curve = [shown.called, shown.plot]
         if not bends:
@@ -120,7 +120,7 @@ class ForwardPass(LectureScene):
 
     def _light(self, column: int, *beside: Animation) -> None:
         """Light runs into a column, and its neurons take their fill."""
-        light = Pulse(*self.page.network.ways(column), self.theme.ink, run_time=0.4)
+        light = Pulse(*self.page.network.ways(column), self.theme.ink, run_time=0.35)
         self.play(light, *beside)
         self._fill(column)
 

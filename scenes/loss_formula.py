@@ -156,7 +156,7 @@ class LossFormula(LectureScene):
             Morph((term, page.outlines(0)[page.picked])),
             ComeBack(*parts.power, ground=ground),
             Appear(page.put_in.comes_to),
-            run_time=0.9,
+            run_time=0.8,
         )
         self.hold(0.6)
 
@@ -178,8 +178,8 @@ class LossFormula(LectureScene):
         pouring: list[VMobject] = [term.copy().set_z_index(2) for term in page.terms]
         self.play(
             Appear(*pouring, run_time=0.5),
-            Morph(*zip(pouring, page.strips()), lag_ratio=0.05, run_time=1.4),
-            ComeBack(*parts.share, ground=ground, run_time=1.4),
+            Morph(*zip(pouring, page.strips()), lag_ratio=0.05, run_time=1.1),
+            ComeBack(*parts.share, ground=ground, run_time=1.1),
         )
         self.play(
             Disappear(*pouring),
@@ -208,7 +208,7 @@ class LossFormula(LectureScene):
                     moving,
                     lambda alpha: page.show_at(progress_in_sweep(0, last, alpha)),
                     eased=False,
-                    run_time=2.2,
+                    run_time=1.8,
                 )
             )
         self.play(Appear(slogan), run_time=0.6)
