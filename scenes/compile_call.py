@@ -68,7 +68,7 @@ class CompileCall(LectureScene):
             )
             label = Label(note, BODY, theme.accent).put_in(self.page.fit_note)
             self.play(Appear(label), run_time=0.5)
-        self.hold(1.2)
+        self.hold(0.6)
 
     def mark_loss(self) -> None:
         """All but the loss falls back; it gets a marker, and its name above it."""
@@ -76,7 +76,7 @@ class CompileCall(LectureScene):
         rest = [piece for line in self.lines for piece in line if piece not in loss]
         self.play(StandBack(*rest, ground=self.theme.panel), run_time=0.6)
         self.loss = self._mark("loss", self.words("loss function"), self.page.loss_note)
-        self.hold(1.5)
+        self.hold(1.0)
 
     def mark_optimizer(self) -> None:
         """The loss falls back in turn; in the end both calls are there again, with both marks."""
@@ -90,7 +90,7 @@ class CompileCall(LectureScene):
             run_time=0.6,
         )
         self._mark("optimizer", self.words("optimizer"), self.page.optimizer_note)
-        self.hold(1.3)
+        self.hold(0.6)
         rest = [piece for line in self.lines for piece in line if piece not in parts]
         self.play(ComeBack(*rest, frames, **on_card), ComeBack(name, **on_page), run_time=0.6)
         self.hold(0.6)

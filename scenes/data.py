@@ -62,12 +62,12 @@ class Data(LectureScene):
         self.add(title_bar(self.view.lesson, self.theme))
         self.play(Appear(page.x, page.note), run_time=0.7)
         self.play(Appear(page.plane, page.feet, lag_ratio=0.5), run_time=0.9)
-        self.hold(0.8)
+        self.hold(0.6)
 
     def show_rule(self) -> None:
         """The rule on a card at the foot."""
         self.play(Appear(self.page.card, self.page.rule, lag_ratio=0.4), run_time=0.9)
-        self.hold(1.2)
+        self.hold(0.6)
 
     def apply_rule(self) -> None:
         """Each x goes to its place on the axis, its point appears, and its f(x) goes on.
@@ -86,30 +86,31 @@ class Data(LectureScene):
             x, (y, place) = page.token(row), page.result(row)
             put_in, rise, dot = page.with_x(row), page.rise(row), page.dot(row)
             self.add(x)
-            self.play(Follow(x, x.fall), *map(Disappear, left), run_time=0.8)
-            self.play(*_exchanged(line, put_in), Grow(rise), run_time=0.7)
-            self.play(Appear(dot), Fly((y, place)), run_time=0.8)
+            pace = 0.65 if row else 1.0
+            self.play(Follow(x, x.fall), *map(Disappear, left), run_time=0.8 * pace)
+            self.play(*_exchanged(line, put_in), Grow(rise), run_time=0.7 * pace)
+            self.play(Appear(dot), Fly((y, place)), run_time=0.8 * pace)
             line, left = put_in, [x, rise]
             arrived += [y, dot]
-        self.play(*_exchanged(line, rule), Disappear(*left), run_time=0.6)
+        self.play(*_exchanged(line, rule), Disappear(*left), run_time=0.5)
         if rows > slow:
             flight = page.flight(slow)
             self.remove(*arrived)
             # Numbers from rows below the axis pass behind the rule.
             self.add(flight, page.card, rule)
-            seconds = min(4.0, 0.6 + 0.12 * rows)
+            seconds = min(3.0, 0.6 + 0.1 * rows)
             self.play(Follow(flight, flight.show_at, eased=False, run_time=seconds))
             arrived = [flight]
         self.remove(*arrived)
         self.add(page.points, page.y)
-        self.hold(1.1)
+        self.hold(0.6)
 
     def show_features(self) -> None:
         """The table's columns of features; of two, the points that the rows are as well."""
         view, theme = self.view, self.theme
         if view.inputs.shape[1:] != (2,):
             self._show_table(CONTENT)
-            self.hold(1.3)
+            self.hold(0.6)
             return
         region, place = CONTENT.columns((TABLE_SHARE, PLANE_SHARE), gap=60)
         self._show_table(region)
@@ -121,7 +122,7 @@ class Data(LectureScene):
         self.play(Appear(self.rows), run_time=0.4)
         self.play(Follow(self.rows, self.rows.go, eased=False, run_time=1.4))
         self.play(Appear(self.points), run_time=0.5)
-        self.hold(1.1)
+        self.hold(0.6)
 
     def _show_table(self, region: Region) -> None:
         self.table = table_of(self.view, region, self.words, self.theme)
@@ -141,7 +142,7 @@ class Data(LectureScene):
             seconds = min(2.4, 0.6 * len(names))
             self.play(Appear(*marks, lag_ratio=0.8), run_time=seconds)
             self.remove(self.rows, self.points)
-        self.hold(1.7)
+        self.hold(1.0)
 
     def show_images(self) -> None:
         """A sheet of images."""
@@ -155,12 +156,12 @@ class Data(LectureScene):
         self.add(title_bar(view.lesson, theme))
         self.play(Appear(self.sheet.pictures), run_time=1.0)
         self.play(Appear(self._note(note, CONTENT)), run_time=0.4)
-        self.hold(1.3)
+        self.hold(0.6)
 
     def show_labels(self) -> None:
         """What the images are."""
         self.play(Appear(*self.sheet.names, lag_ratio=0.2), run_time=1.4)
-        self.hold(1.7)
+        self.hold(1.0)
 
     def _note(self, text: str, region: Region) -> Label:
         return Label(text, SMALL, self.theme.faint).put(region.x, CONTENT.bottom - 10, 0.5)

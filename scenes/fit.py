@@ -86,7 +86,7 @@ class Fit(LectureScene):
         truth = [values.truth_line] if values.truth_line else []
         self.play(*map(Create, truth), Appear(*values.samples, legend), run_time=1.2)
         self.play(Appear(self.moving), run_time=0.8)
-        self.hold(0.8)
+        self.hold(0.6)
 
     def show_plane(self) -> None:
         """Samples on the plane, then the regions of their classes at the first recorded epoch."""
@@ -101,7 +101,7 @@ class Fit(LectureScene):
         # Regions came last, and lie below what was there.
         self.remove(plane.regions, plane.front, plane.wrong)
         self.add(self.moving)
-        self.hold(1.1)
+        self.hold(0.6)
 
     def show_matrix(self) -> None:
         """The confusion matrix of the first recorded epoch."""
@@ -114,7 +114,7 @@ class Fit(LectureScene):
         self.show_at(0)
         self.add(title_bar(self.view.lesson, self.theme))
         self.play(Appear(self.moving, matrix.note), run_time=1.2)
-        self.hold(1.1)
+        self.hold(0.6)
 
     def run_training(self) -> None:
         """Through every recorded epoch, the early ones slowly."""
@@ -123,10 +123,10 @@ class Fit(LectureScene):
             self.moving,
             lambda alpha: self.show_at(progress_in_sweep(0, last, alpha)),
             eased=False,
-            run_time=6.0,
+            run_time=5.0,
         )
         self.play(sweep)
-        self.hold(1.5)
+        self.hold(1.0)
 
     def show_at(self, progress: float) -> None:
         """A place between recorded epochs: pictures are on their way, numbers behind it."""

@@ -71,7 +71,7 @@ class GradientStep(LectureScene):
         self.play(FadeIn(first.dot, scale=0.5), Appear(self.card.rows[0]), run_time=0.5)
         self.play(Appear(first.tangent, self.note, self.card.rows[1]), run_time=0.5)
         self.picture = [first.plane, first.curve, first.dot, first.tangent, self.note]
-        self.hold(0.8)
+        self.hold(0.6)
 
     def take_step(self) -> None:
         """What the optimizer makes of the slope, row by row; then the point goes there."""
@@ -91,7 +91,7 @@ class GradientStep(LectureScene):
         if self.arrow.submobjects:
             moves.append(GrowFromEdge(self.arrow, -ahead))
         self.play(*moves, run_time=0.9)
-        self.hold(0.9)
+        self.hold(0.6)
 
     def change_all(self) -> None:
         """Light runs back through the network, all its weights change, and the loss is another."""
@@ -121,7 +121,7 @@ class GradientStep(LectureScene):
             run_time=0.9,
         )
         self.play(FadeIn(self.card.loss, scale=0.95), run_time=0.5)
-        self.hold(0.8)
+        self.hold(0.6)
 
     def _draw_network(self, kernels: list[Values]) -> None:
         """The network before the step, and below it what its edges mean, and some weights."""

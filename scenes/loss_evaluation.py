@@ -109,7 +109,7 @@ class LossEvaluation(LectureScene):
         self.play(
             *[Appear(*card.terms, lag_ratio=LINE_BY_LINE) for card in self.cards], run_time=2.6
         )
-        self.hold(1.1)
+        self.hold(0.6)
 
     def evaluate(self) -> None:
         """What each term comes to, line by line; what was put in falls back behind it."""
@@ -125,7 +125,7 @@ class LossEvaluation(LectureScene):
             ],
             run_time=2.6,
         )
-        self.hold(1.1)
+        self.hold(0.6)
 
     def average(self) -> None:
         """Light runs down the values to their sum, which is then divided."""
@@ -150,7 +150,7 @@ class LossEvaluation(LectureScene):
                 for card in cards
             ]
         )
-        self.hold(1.6)
+        self.hold(1.0)
 
     def _work_out(self, at: int) -> Worked[Any]:
         view, rows = self.view, self.rows.samples

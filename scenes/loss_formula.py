@@ -158,7 +158,7 @@ class LossFormula(LectureScene):
             Appear(page.put_in.comes_to),
             run_time=0.9,
         )
-        self.hold(1.0)
+        self.hold(0.6)
 
     def show_mean(self) -> None:
         """All terms, which pour into one: the mean."""
@@ -187,7 +187,7 @@ class LossFormula(LectureScene):
             ComeBack(*parts.result, ground=ground),
             run_time=0.6,
         )
-        self.hold(1.0)
+        self.hold(0.6)
 
     def show_smaller(self) -> None:
         """The smaller the better: what becomes of the terms and their mean in training."""
@@ -212,7 +212,7 @@ class LossFormula(LectureScene):
                 )
             )
         self.play(Appear(slogan), run_time=0.6)
-        self.hold(0.8)
+        self.hold(0.6)
 
     def show_formula(self) -> None:
         """Its name in both languages, and the formula."""
@@ -222,7 +222,7 @@ class LossFormula(LectureScene):
         self.add(title_bar(self.view.lesson, self.theme))
         self.play(FadeIn(page.name, shift=0.1 * DOWN), run_time=0.7)
         self.play(*[Write(each) for each in page.formulas], run_time=2.0)
-        self.hold(0.8)
+        self.hold(0.6)
 
     def show_symbols(self) -> None:
         """What its letters stand for."""
@@ -230,14 +230,14 @@ class LossFormula(LectureScene):
         self.letters = self.formula_page.letters(samples, outputs)
         for line in self.letters:
             self.play(Appear(line), run_time=0.6)
-        self.hold(1.3)
+        self.hold(0.6)
 
     def show_direction(self) -> None:
         """The smaller the better, with this training's own numbers."""
         slogan, numbers = self.formula_page.direction(self.view)
         self.play(Appear(slogan), run_time=0.6)
         self.play(Appear(*numbers), run_time=0.8)
-        self.hold(1.5)
+        self.hold(1.0)
 
     def show_curve(self) -> None:
         """The curve of the loss, and every sample of the first recorded epoch on it."""
@@ -250,7 +250,7 @@ class LossFormula(LectureScene):
         self.play(Grow(picture.curve), run_time=1.2)
         self.play(Appear(picture.marks, page.names, *page.readings), run_time=0.8)
         self.play(Appear(picture.mean), run_time=0.6)
-        self.hold(1.0)
+        self.hold(0.6)
 
     def run_training(self) -> None:
         """Through every recorded epoch, the early ones slowly."""
@@ -260,4 +260,4 @@ class LossFormula(LectureScene):
             self.page.show_at(progress_in_sweep(0, last, alpha))
 
         self.play(Follow(self.page.moving, show, eased=False, run_time=5.0))
-        self.hold(1.5)
+        self.hold(1.0)

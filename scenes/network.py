@@ -87,7 +87,7 @@ class Network(LectureScene):
         self.legend = self._legend() if self.chain.weighted else VGroup()
         if self.legend:
             self.play(Appear(self.legend), run_time=0.4)
-        self.hold(0.7)
+        self.hold(0.6)
 
     def show_parameters(self) -> None:
         """Layer by layer a light along its edges and how many parameters they are; then the sum."""
@@ -110,7 +110,7 @@ class Network(LectureScene):
         if flights:
             self.play(Fly(*flights), run_time=0.7)
         self.play(Appear(*total.signs, total.total), run_time=0.4)
-        self.hold(1.1)
+        self.hold(0.6)
 
     def _legend(self) -> VGroup:
         words = self.words

@@ -36,6 +36,7 @@ SCENES = {
     "training_loop": ("iris", "update"),
     "loss_formula": ("iris", "training"),
     "loss_evaluation": ("two_moons", "mean"),
+    "gradient_step": ("loss_function", "step"),
     "loss_curve": ("overfitting", "parting"),
     "fit": ("iris", "training"),
     "references": ("loss_function", "references"),

@@ -101,9 +101,7 @@ def _layers(layers: Sequence[tuple[Any, ...]], shape: Shape) -> Iterator[Layer]:
         yield replace(layer, shape=shape)
 
 
-def _states(
-    record: Record, epochs: int, steps: int, random: np.random.Generator
-) -> Iterator[Any]:
+def _states(record: Record, epochs: int, steps: int, random: np.random.Generator) -> Iterator[Any]:
     """The parameters after each epoch, as a record of one epoch holds them."""
     now = [*_start(record, random)]
     yield now

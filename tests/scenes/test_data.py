@@ -17,6 +17,7 @@ from scenes.parts.loss_text import colored
 from scenes.parts.marks import Marks
 from scenes.parts.pictures import Pictures
 from scenes.parts.rule_text import put_in_line
+from scenes.parts.sample_sheet import SampleSheet
 from scenes.stage.catalogue import shipped
 from scenes.stage.render import captions
 from tests.records import RECORDS, a_record
@@ -174,8 +175,7 @@ def test_points_stand_where_their_features_are(walk_through: WalkThrough) -> Non
         for mark in scene.mobjects
         if isinstance(mark, Marks) and mark.get_fill_color() == brown
     ]
-    pieces = np.split(marks.points, marks.piece_ends[:-1])
-    middles = [(piece.max(axis=0) + piece.min(axis=0)) / 2 for piece in pieces]
+    middles = middles_of(marks)
     assert np.allclose(middles, scene.plane.places(*ones.T), atol=1e-6)
     right, top = ones[:, 0].argmax(), ones[:, 1].argmax()
     assert np.argmax([middle[0] for middle in middles]) == right
@@ -189,3 +189,36 @@ def test_images_are_darkest_where_their_values_are_highest() -> None:
     low, high = (pixels(corner) for corner in (darkest.get_corner(DL), darkest.get_corner(UR)))
     assert (low, high) == (pytest.approx((200, 200), abs=1), pytest.approx((300, 100), abs=1))
     assert darkest.get_fill_color() == ManimColor(PAPER.ink)
+
+
+def test_a_sheet_of_few_images_fills_the_page() -> None:
+    images = np.ones((40, 8, 8))
+    region = Region(0, 0, 1800, 800)
+    classes = [str(at) for at in range(10)], np.repeat(np.arange(10), 4)
+
+    sheet = SampleSheet(images, region, PAPER, classes=classes)
+
+    left, bottom = pixels(sheet.pictures.get_corner(DL))
+    right, top = pixels(sheet.pictures.get_corner(UR))
+    assert len(sheet.samples) == 40
+    assert right - left > 0.6 * region.width and bottom - top > 0.9 * region.height
+    names = [part for part in sheet.names if isinstance(part, Label)]
+    assert [name.text for name in names] == classes[0]
+    middles = [pixels(name.get_center())[1] for name in names]
+    assert np.allclose(middles[:5], middles[5:], atol=1) and middles[:5] == sorted(middles[:5])
+
+
+def test_rows_go_from_beside_the_table_to_their_points(walk_through: WalkThrough) -> None:
+    record = a_record(**RECORDS["two classes"])
+    scene = drawn(record, walk_through, "features")
+    places = scene.plane.places(*record.inputs[scene.table.rows].T)
+
+    scene.rows.go(1)
+    assert np.allclose(middles_of(scene.rows), places, atol=1e-6)
+    scene.rows.go(0)
+    assert np.allclose(middles_of(scene.rows), scene.table.beside(), atol=1e-6)
+
+
+def middles_of(marks: Marks) -> list[np.ndarray]:
+    pieces = np.split(marks.points, marks.piece_ends[:-1])
+    return [(piece.max(axis=0) + piece.min(axis=0)) / 2 for piece in pieces]

@@ -74,7 +74,7 @@ SETTINGS: dict[str, tuple[str, list[str]]] = {
     "words.links": ("['@someone']", ["title"]),
     "words.references": ("['A book']", ["references"]),
     "film.theme": ("'night'", [*EVERY]),
-    "film.decimals": ("4", ["data", "epochs"]),
+    "film.decimals": ("4", ["data", "epochs", "forward_pass"]),
     "film.shown_epochs": ("[0, 1, 2, 3, 4]", ["epochs/epoch-12", "loss_curve/marks"]),
 }
 
@@ -130,7 +130,10 @@ RECORDS: dict[str, tuple[Callable[[Record], dict[str, Any]], list[str]]] = {
     ),
     "the first input": (
         lambda r: {"inputs": other(r.inputs, 0, 0)},
-        ["data", "epochs", "fit", "gradient_step", "training_loop", "loss_formula"],
+        [
+            *("data", "epochs", "forward_pass", "fit", "gradient_step", "training_loop"),
+            "loss_formula",
+        ],
     ),
     "a target": (
         lambda r: {"targets": other(r.targets, 4, 0)},
@@ -194,7 +197,9 @@ def test_the_largest_weight_is_an_ingredient_of_all_that_is_drawn_to_its_scale()
     first["kernel"][LAST, 0, 0] = 1.01 * largest
 
     # The training loop draws two states, to a scale of their own.
-    assert redrawn(planned(replace(record, parameters=(first, *rest)))) == beats("epochs")
+    assert redrawn(planned(replace(record, parameters=(first, *rest)))) == beats(
+        "epochs", "forward_pass", "network"
+    )
 
 
 def test_the_largest_residual_is_an_ingredient_of_all_that_is_drawn_to_its_scale() -> None:
@@ -387,6 +392,7 @@ MODULES = {
     "scenes.parts.network": ["epochs", "forward_pass", "gradient_step", "network", "training_loop"],
     "scenes.parts.formula": None,
     "epochreel.lecture.rule": ["compare", "data", "fit", "loss_formula"],
+    "epochreel.lecture.put_in": ["data"],
     "epochreel.record.view": [*ALL],
     "epochreel.numbers": [*ALL],
     "scenes.drawing.glyphs": [*ALL],
