@@ -103,7 +103,7 @@ class LossFormula(LectureScene):
 
     def _beats_of_areas(self, loss: ErrorLoss, text: LossText) -> Iterator[Beat]:
         view = self.view
-        self.page = page = MeanPage(view, loss, text, self.words, self.theme)
+        self.areas = page = MeanPage(view, loss, text, self.words, self.theme)
         self.plane = page.plane
         squares = page.shapes.squares
         drawn: dict[str, Any] = {
@@ -132,7 +132,7 @@ class LossFormula(LectureScene):
 
     def show_term(self) -> None:
         """One pair: its difference is a bar, and the bar the side of a square."""
-        page, parts = self.page, self.page.parts
+        page, parts = self.areas, self.areas.parts
         self.add(title_bar(self.view.lesson, self.theme))
         ground = self.theme.page
         truth = [page.truth_line] if page.truth_line else []
@@ -162,7 +162,7 @@ class LossFormula(LectureScene):
 
     def show_mean(self) -> None:
         """All terms, which pour into one: the mean."""
-        page, parts, ground = self.page, self.page.parts, self.theme.page
+        page, parts, ground = self.areas, self.areas.parts, self.theme.page
         *_, n = page.letters
         shapes = page.outlines(0)
         others = [at for at in range(len(shapes)) if at != page.picked]
@@ -191,7 +191,7 @@ class LossFormula(LectureScene):
 
     def show_smaller(self) -> None:
         """The smaller the better: what becomes of the terms and their mean in training."""
-        page, view = self.page, self.view
+        page, view = self.areas, self.view
         last = len(view.epochs) - 1
         slogan = Label(self.words("the smaller the better"), LARGE, self.theme.accent, weight=BOLD)
         slogan.put(page.first.region.left, CONTENT.bottom - 6)
@@ -243,9 +243,7 @@ class LossFormula(LectureScene):
         """The curve of the loss, and every sample of the first recorded epoch on it."""
         name, (main, *others) = self.formula_page.name, self.formula_page.formulas
         picture, classes = curve_of(self.view, self.words, self.theme)
-        self.curve_page = page = CurvePage(
-            picture, classes, self.view, main, self.words, self.theme
-        )
+        self.page = page = CurvePage(picture, classes, self.view, main, self.words, self.theme)
         self.play(Disappear(name, self.letters, *others), run_time=0.4)
         self.play(Transform(main, page.small), run_time=0.7)
         self.play(Appear(picture.plane), run_time=0.6)
@@ -259,7 +257,7 @@ class LossFormula(LectureScene):
         last = len(self.view.epochs) - 1
 
         def show(alpha: float) -> None:
-            self.curve_page.show_at(progress_in_sweep(0, last, alpha))
+            self.page.show_at(progress_in_sweep(0, last, alpha))
 
-        self.play(Follow(self.curve_page.moving, show, eased=False, run_time=5.0))
+        self.play(Follow(self.page.moving, show, eased=False, run_time=5.0))
         self.hold(1.0)

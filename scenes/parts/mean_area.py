@@ -69,7 +69,7 @@ class MeanArea(VGroup):
         if 0 < side < LEAST:
             told = words("{epoch}: too small to see", epoch=told)
         elif side > region.height + 1:
-            told = words("{epoch}: larger than its place", epoch=told)
+            told = words("{epoch}: too large", epoch=told)
         left, foot = region.left, region.bottom
         _tell(self.number, rounded(recorded), BOLD).put(left, foot + NUMBER)
         _tell(self.note, told, REGULAR).put(left, foot + EPOCH)

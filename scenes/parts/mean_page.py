@@ -39,7 +39,7 @@ class MeanPage:
     """All pairs of true values and predictions, of every output, and what is made of them.
 
     Attributes:
-        name: the loss.
+        name: of the loss, in both languages.
         plane: the axes, with `truth`, `points` and a shape for each pair, in `shapes`.
         picked: which pair comes first: the one farthest off.
         rings: around its true value and its prediction.
@@ -58,9 +58,8 @@ class MeanPage:
         head, middle, letters, self._below = right.rows((1, 2.2, 1.5, 6), gap=16)
         self._find_pairs()
         self._set_up_plane(left, loss.name == "mean_squared_error")
-        self.name = one_line(
-            words(text.name), LARGE, theme.loss, right.width, words(text.name), BOLD
-        ).put_in(head, 0)
+        names = " · ".join(dict.fromkeys((text.name, words(text.name))))
+        self.name = one_line(names, LARGE, theme.loss, right.width, names, BOLD).put_in(head, 0)
         self.formula = formula(text.formula("n", theme), FORMULA, theme.ink)
         fits = min(middle.width / self.formula.width, middle.height / self.formula.height) * UNIT
         self.formula.scale(min(1.0, fits))
@@ -98,10 +97,8 @@ class MeanPage:
     def _set_up_plane(self, region: Region, squares: bool) -> None:
         """A plane on which the first epoch's squares and its mean have room."""
         truth, theme, view = self.truth, self._theme, self._view
-        first, last = float(view.losses[0]), float(view.losses[-1])
-        # Where the loss falls, the last epoch has room where the first one has.
-        rises = view.outcome is not Outcome.DIVERGED and first < last <= RISEN * first
-        seen = [0, -1] if rises else [0]
+        is_near = float(view.losses[-1]) <= RISEN * float(view.losses[0])
+        seen = [0, -1] if is_near and view.outcome is not Outcome.DIVERGED else [0]
         y = linear_scale(np.concatenate([view.targets.ravel(), self._all[seen].ravel()]))
         names = truth.names(self._words)
         for _ in range(2):

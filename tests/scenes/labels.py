@@ -285,7 +285,7 @@ LABELS: Mapping[str, Mapping[str, Claim]] = {
         ": {terms} = {samples} samples? × {outputs} outputs?": always,
         ": {delta}, where the square turns into a line": always,
         "{pairs} of {terms} pairs": lambda facts, said: 0 < int(said["pairs"]) < facts.terms,
-        "Epoch = {epoch}(?:: too small to see|: larger than its place)?": (
+        "Epoch = {epoch}(?:: too small to see|: too large)?": (
             lambda facts, said: int(said["epoch"]) in facts.epochs
         ),
         "{value}": is_of_a_pair_or_a_loss,

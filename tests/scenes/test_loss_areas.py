@@ -28,7 +28,7 @@ from scenes.parts.mean_area import LEAST
 from scenes.parts.mean_page import MOST_PAIRS, MeanPage
 from scenes.parts.truth import Truth
 from scenes.stage.catalogue import shipped
-from scenes.stage.checks import texts_of
+from scenes.stage.checks import problems, texts_of
 from tests.records import RECORDS, a_record
 from tests.scenes.conftest import WalkThrough, show_of
 from tests.scenes.test_loss_scenes import ending_near, with_loss
@@ -140,7 +140,7 @@ def test_each_symbol_has_the_colour_of_what_it_is(name: str, theme: Theme) -> No
 def test_squares_and_their_mean_follow_the_training(kind: str, walk_through: WalkThrough) -> None:
     record = of(kind)
     *_, (_, scene) = walk_through(FORMULA, show_of(record, "en"))
-    page = scene.page  # type: ignore[attr-defined]
+    page = scene.areas  # type: ignore[attr-defined]
     drawn = np.concatenate([term.points for term in page.terms])
     sides = [bottom - top for _, top, _, bottom in boxes(drawn)]
     expected = [
@@ -158,15 +158,15 @@ def test_squares_and_their_mean_follow_the_training(kind: str, walk_through: Wal
 def test_what_is_too_small_or_too_large_is_said(walk_through: WalkThrough) -> None:
     small = with_loss(ending_near(a_record(), 1e-7), "mean_squared_error")
     *_, (_, scene) = walk_through(FORMULA, show_of(small, "en"))
-    page = scene.page  # type: ignore[attr-defined]
+    page = scene.areas  # type: ignore[attr-defined]
     (left, top, right, bottom), *_ = boxes(page.then.area.points)
     assert (right - left, bottom - top) == pytest.approx((LEAST, LEAST))
     assert page.then.note.text == "Epoch = 12: too small to see"
     assert page.then.number.text == rounded(float(small.losses[-1]))
 
     *_, (_, scene) = walk_through(FORMULA, show_of(of("diverged"), "en"))
-    page = scene.page  # type: ignore[attr-defined]
-    assert page.then.note.text == "Epoch = 5: larger than its place"
+    page = scene.areas  # type: ignore[attr-defined]
+    assert page.then.note.text == "Epoch = 5: too large"
     area = page.plane.region
     for left, top, right, bottom in boxes(np.concatenate([term.points for term in page.terms])):
         assert area.left - 1e-6 <= left and right <= area.right + 1e-6
@@ -188,7 +188,7 @@ def test_of_many_pairs_some_are_drawn_and_all_are_in_the_mean() -> None:
 def test_the_picked_pair_is_worked_out_as_it_is(walk_through: WalkThrough) -> None:
     record = of("unlike")
     _, scene = next(walk_through(FORMULA, show_of(record, "en")))
-    page = scene.page  # type: ignore[attr-defined]
+    page = scene.areas  # type: ignore[attr-defined]
     told = [text.text for text in texts_of(scene) if isinstance(text, Label)]
 
     assert page.put_in.value == pytest.approx(81, rel=1e-5)
@@ -278,3 +278,14 @@ def test_the_fit_of_many_samples_has_no_squares() -> None:
     assert values_of(a_record(samples=MOST_TERMS)).terms is not None
     assert values_of(a_record(samples=MOST_TERMS + 1)).terms is None
     assert values_of(a_record(**RECORDS["overfitting"])).terms is None
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "es"])
+@pytest.mark.parametrize("error", [1e-7, 1e6])
+def test_what_is_said_of_a_mean_has_room(
+    error: float, language: str, walk_through: WalkThrough
+) -> None:
+    record = replace(ending_near(a_record(), error), epochs=np.arange(13) * 4000)
+    record = with_loss(record, "mean_squared_error")
+    for _, scene in walk_through(FORMULA, show_of(record, language)):
+        assert problems(scene) == []
