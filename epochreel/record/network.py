@@ -52,7 +52,18 @@ def outputs(record: Network, at: int, inputs: Array) -> list[Array]:
     Returns:
         Per layer (n, *shape); the last one's are the predictions.
     """
-    return [step.outputs for step in _forward(record, at, inputs)]
+    return [step.outputs for step in _forward(record.layers, _state(record, at), inputs)]
+
+
+def passed(layers: Sequence[Layer], state: Sequence[State], values: Array) -> Array:
+    """What comes out of layers one after the other.
+
+    Args:
+        state: per layer its parameters.
+        values: what goes into the first of them, (n, *shape).
+    """
+    steps = _forward(layers, state, values)
+    return steps[-1].outputs if steps else values
 
 
 def loss_terms(
@@ -91,7 +102,8 @@ def gradients(
     Raises:
         ValueError: the loss is not known; see `loss_of`.
     """
-    loss, steps = _loss(record.hyperparameters, record.layers), _forward(record, at, inputs)
+    loss = _loss(record.hyperparameters, record.layers)
+    steps = _forward(record.layers, _state(record, at), inputs)
     found: list[Mapping[str, Array]] = [{} for _ in steps]
     trained = [place for place, step in enumerate(steps) if step.kind.trained & {*step.parameters}]
     with np.errstate(all="ignore"):
@@ -120,14 +132,18 @@ class _Step:
     outputs: Array
 
 
-def _forward(record: Network, at: int, inputs: Array) -> list[_Step]:
+def _state(record: Network, at: int) -> list[State]:
+    """Per layer its parameters in one recorded state."""
+    return [{name: states[at] for name, states in layer.items()} for layer in record.parameters]
+
+
+def _forward(layers: Sequence[Layer], state: Sequence[State], inputs: Array) -> list[_Step]:
     steps: list[_Step] = []
     values = inputs
     with np.errstate(all="ignore"):  # what is infinite in Keras is so here, without a warning
-        for layer, states in zip(record.layers, record.parameters):
+        for layer, parameters in zip(layers, state):
             kind = KINDS[layer.type]
             activation = kind.activation(layer)
-            parameters = {name: each[at] for name, each in states.items()}
             z = kind.linear(layer, parameters, values)
             steps.append(_Step(layer, kind, activation, parameters, values, z, activation.of(z)))
             values = steps[-1].outputs
