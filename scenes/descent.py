@@ -226,7 +226,7 @@ class Descent(LectureScene):
             one, other = axis_names(land, self.words)
             return self.say(
                 "The loss over {one} and {other}, all that is trained: from epoch {first} to "
-                "epoch {last} the way goes from a loss of {before} to {after}{end}.",
+                "epoch {last} the run goes from a loss of {before} to {after}{end}.",
                 one=one,
                 other=other,
                 **told,
@@ -234,14 +234,14 @@ class Descent(LectureScene):
         if land.straight:
             return self.say(
                 "The loss along the direction in which the {count} parameters moved, and along "
-                "one at right angles to it: from epoch {first} to epoch {last} the way goes from "
+                "one at right angles to it: from epoch {first} to epoch {last} the run goes from "
                 "a loss of {before} to {after}{end}.",
                 count=len(land.origin),
                 **told,
             )
         return self.say(
             "The loss over the two directions in which the {count} parameters moved most, with "
-            "{share} of their movement: from epoch {first} to epoch {last} the way goes from a "
+            "{share} of their movement: from epoch {first} to epoch {last} the run goes from a "
             "loss of {before} to {after}{end}.",
             count=len(land.origin),
             share=percent(land.share),
@@ -256,7 +256,8 @@ class Descent(LectureScene):
             )
         if held < len(own.epochs):
             return self.say(
-                "; the map ends where it is after epoch {epoch}", epoch=int(own.epochs[held - 1])
+                "; the map is as large as its path up to epoch {epoch}",
+                epoch=int(own.epochs[held - 1]),
             )
         return self.say("")
 

@@ -12,7 +12,8 @@ from epochreel.record.network import can_follow, passed
 from epochreel.record.record import Array, Layer
 from epochreel.record.view import Run, Training
 
-HIGHEST = 2.0  # times the first loss: a run is followed until it is above that for good
+# Times the first loss: a run is followed until it is above that for good, and one beside it.
+HIGHEST, HIGHEST_BESIDE = 8.0, 2.0
 STRAIGHT = 1e-6  # of the first direction, what a way beside it is at least
 NEAR, NOTHING = 1e-3, 1e-6  # of a loss and of the first one: how far float32 may be off
 # What a map costs, in multiplications, of which a core does about a thousand million a second.
@@ -70,8 +71,11 @@ class Landscape:
 
     def bounds(self, trainings: Sequence[Training]) -> tuple[Array, Array]:
         """The corners of what holds all paths until they leave: lowest and highest, (2,) each."""
-        paths = [self.path(each)[: _held(each, least=1)] for each in trainings]
-        inside = np.concatenate(paths)
+        held = [
+            self.held if each.run is self.run else _held(each, 1, HIGHEST_BESIDE)
+            for each in trainings
+        ]
+        inside = np.concatenate([self.path(each)[:of] for each, of in zip(trainings, held)])
         return inside.min(axis=0), inside.max(axis=0)
 
     def places_across(self, aspect: float) -> int:
@@ -205,12 +209,12 @@ def _flat(training: Training) -> Array:
     return np.concatenate([np.empty((len(training.epochs), 0)), *states], axis=1)
 
 
-def _held(training: Training, least: int = 2) -> int:
+def _held(training: Training, least: int = 2, highest: float = HIGHEST) -> int:
     """How many states there are until the loss is far above the first one for good.
 
     A run that diverges is on the map as long; else there would be nothing else to see.
     """
-    low = np.flatnonzero(training.losses <= HIGHEST * training.losses[0])
+    low = np.flatnonzero(training.losses <= highest * training.losses[0])
     return min(max(int(low[-1]) + 1, least), len(training.losses))
 
 
