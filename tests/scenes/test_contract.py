@@ -17,6 +17,9 @@ OWN_LOSS = ("own loss", "own optimizer")
 LINEAR = [kind for kind, asked in RECORDS.items() if not {"task", "activation"} & {*asked}]
 EMPTY: dict[str, tuple[str, ...]] = {kind: ("network",) for kind in LINEAR}
 EMPTY |= {kind: (*EMPTY[kind], "loss_formula", "loss_evaluation") for kind in OWN_LOSS}
+# Where no parameter moves, or the loss is not known, there is no map.
+UNMOVED = ("one epoch", "constant", *OWN_LOSS)
+EMPTY |= {kind: (*EMPTY.get(kind, ()), "descent") for kind in UNMOVED}
 LOOKS = [("zh", "paper"), ("en", "night"), ("es", "paper")]
 TRIED = [
     pytest.param(entry, kind, id=f"{entry.name}-{kind}")
