@@ -187,7 +187,7 @@ class Descent(LectureScene):
         training, region = self.rivals.own.training, self.plane.region
         last = way.last_inside
         way.show_at(len(training.epochs) - 1)
-        avoid = [way, *(ground for ground, _ in self.relief.numbers)]
+        avoid = [way, *(number[0] for number in self.relief.numbers)]
         notes: list[VGroup] = []
         for at in (0, last):
             text = f"{self.words('Epoch')} {training.epochs[at]}"

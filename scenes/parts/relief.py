@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import numpy as np
 from contourpy import FillType, LineType, contour_generator
-from manim import ManimColor, RoundedRectangle, VGroup, VMobject, interpolate_color
+from manim import ManimColor, RoundedRectangle, VGroup, VMobject
 
 from epochreel.numbers import rounded
 from scenes.drawing.layout import SMALL, UNIT, Values, pixels
@@ -17,7 +17,7 @@ from scenes.drawing.text import CAP_HEIGHT, Label
 from scenes.drawing.theme import Theme
 from scenes.parts.axes import Plane
 
-FINER = 3  # times as many places as the loss is worked out at: lines between them are smooth
+FINEST = 160  # places across at least, those between others that are worked out: lines are smooth
 DECADES = 3  # below the highest loss, over which levels go at most
 STEPS = ((1, 1.5, 2, 3, 5, 7), (1, 2, 5), (1, 3), (1,))  # times powers of ten, the finest first
 MOST_LEVELS = 18
@@ -26,6 +26,7 @@ LIGHT = np.array([-1.0, 1.0]) / np.sqrt(2)  # where it comes from: the top left
 SHADES = 21  # of an edge, from that in shadow to that in the light
 EDGE, LIT, SOLID = 1.3, 6.0, 0.6  # widths of an edge in hundredths of a unit; how solid they are
 MOST_NUMBERS, AIR, NEAREST = 9, 14, 26  # AIR and NEAREST in pixels: around a number, and to a path
+DIGITS = 9  # of a level at most, which is round
 CHIP = 42  # pixels: how high a number's ground is
 
 
@@ -51,10 +52,11 @@ class Field:
         logarithmic = low >= 0 and high >= 10 * low
         if logarithmic:
             losses = np.log10(np.maximum(losses, high / 10.0**DECADES))
+        times = -(-FINEST // (len(x) - 1))
         for axis in (0, 1):
-            losses = _finer(losses, axis)
+            losses = _finer(losses, axis, times)
         values = 10.0**losses if logarithmic else losses
-        return cls(_between(x), _between(y), values, logarithmic)
+        return cls(_between(x, times), _between(y, times), values, logarithmic)
 
     def levels(self) -> list[float]:
         """Round losses between the lowest and the highest, rising."""
@@ -105,18 +107,30 @@ class Relief(VGroup):
     def _lines_at(self, level: float) -> list[Values]:
         return cast(list[Values], self._contours.lines(level))
 
-    def _color(self, band: int) -> ManimColor:
-        """Of a band, 0 being the lowest: the lower, the darker, on a dark page too."""
-        theme, count = self._theme, len(self._levels)
-        low, high = (DARKEST, LIGHTEST) if _brightness(theme.page) > 0.5 else (LIGHTEST, DARKEST)
-        share = low + (high - low) * band / max(count, 1)
-        return interpolate_color(ManimColor(theme.page), ManimColor(theme.loss), share)
+    def _tint(self, band: int) -> float:
+        """How much of the loss's colour is in a band, 0 being the lowest: it is the darkest."""
+        low, high = LIGHTEST, DARKEST
+        if self._is_light:
+            low, high = high, low
+        return low + (high - low) * band / max(len(self._levels), 1)
+
+    @property
+    def _is_light(self) -> bool:
+        return _brightness(self._theme.page) > _brightness(self._theme.ink)
 
     def _bands(self) -> Iterator[VMobject]:
-        """All of the map, and on it all that is below each level, the highest first."""
-        tops = [np.inf, *self._levels[::-1]]
-        for band, top in zip(range(len(self._levels), -1, -1), tops):
-            drawn = VMobject(stroke_width=0).set_fill(self._color(band), 1)
+        """All of the map, and on it all that is below each level, the highest first.
+
+        Each lies on those before it: on a light page more and more of the loss's colour, on a
+        dark one less and less.
+        """
+        theme, highest = self._theme, len(self._levels)
+        for band, top in zip(range(highest, -1, -1), [np.inf, *self._levels[::-1]]):
+            tint, before = self._tint(band), self._tint(band + 1) if band < highest else 0.0
+            color, opacity = theme.loss, (tint - before) / (1 - before)
+            if tint < before:
+                color, opacity = theme.page, 1 - tint / before
+            drawn = VMobject(stroke_width=0).set_fill(color, opacity)
             pieces: list[Values] = []
             for points, offsets in zip(*cast(Any, self._contours.filled(-np.inf, top))):
                 for start, end in pairwise(offsets):
@@ -149,19 +163,27 @@ class Relief(VGroup):
         every = -(-len(lines) // MOST_NUMBERS)
         for at in range(len(lines) - 1, -1, -max(every, 1)):
             level = self._levels[at]
-            label = Label(rounded(level), SMALL, self._theme.ink)
+            label = Label(rounded(level, DIGITS), SMALL, self._theme.ink)
             width = label.width_px + 2 * AIR
             if (place := self._free_place(lines[at], width, taken)) is None:
                 continue
             x, y = place
             label.put(x, y + CAP_HEIGHT * SMALL / 2, 0.5)
-            ground = RoundedRectangle(
-                width=width * UNIT, height=CHIP * UNIT, corner_radius=CHIP / 2 * UNIT
-            ).set_stroke(width=0)
-            ground.set_fill(self._color(at + 1), 1).move_to(label.get_center())
+            grounds = [
+                RoundedRectangle(
+                    width=width * UNIT, height=CHIP * UNIT, corner_radius=CHIP / 2 * UNIT
+                )
+                .set_stroke(width=0)
+                .set_fill(color, opacity)
+                .move_to(label.get_center())
+                for color, opacity in (
+                    (self._theme.page, 1.0),
+                    (self._theme.loss, self._tint(at + 1)),
+                )
+            ]
             across = np.linspace(-width / 2, width / 2, 5)
             taken += [(x + way, y) for way in across]
-            yield VGroup(ground, label)
+            yield VGroup(*grounds, label)
 
     def _free_place(
         self, lines: Sequence[Values], width: float, taken: Sequence[tuple[float, float]]
@@ -206,15 +228,15 @@ class Relief(VGroup):
         return straight(first, last, np.ones(len(starts)))
 
 
-def _between(axis: Values) -> Values:
-    return np.linspace(axis[0], axis[-1], (len(axis) - 1) * FINER + 1)
+def _between(axis: Values, times: int) -> Values:
+    return np.linspace(axis[0], axis[-1], (len(axis) - 1) * times + 1)
 
 
-def _finer(values: Values, axis: int) -> Values:
+def _finer(values: Values, axis: int, times: int) -> Values:
     """Values with others between them along an axis, on cubics through their neighbours."""
     values = np.moveaxis(values, axis, 0)
     count = len(values)
-    place = np.arange((count - 1) * FINER + 1) / FINER
+    place = np.arange((count - 1) * times + 1) / times
     cell = np.minimum(place.astype(int), count - 2)
     t = (place - cell).reshape(-1, *[1] * (values.ndim - 1))
     # Beyond the ends the field goes on as it came.

@@ -52,7 +52,8 @@ class Way(VGroup):
         """Show it up to a place between recorded states, 0 being the first."""
         moment = Moment.at(progress, len(self.places))
         head = moment.between(self.places)[None]
-        corners = np.concatenate([self.places[: moment.before + 1], head])[: self.last_inside + 2]
+        passed = self.places[: moment.before + 1]
+        corners = np.concatenate([passed, head[: int(moment.share > 0)]])[: self.last_inside + 2]
         starts, ends = self._inside(corners[:-1], corners[1:])
         for line in self._lines:
             line.set_points(straight(starts, ends, np.ones(len(starts))))

@@ -16,6 +16,7 @@ from scenes.parts.columns import Reading
 from scenes.parts.epoch_page import NOTES_APART
 from scenes.parts.share import Share
 from scenes.stage.catalogue import shipped
+from scenes.stage.render import why_not
 from scenes.stage.scene import LectureScene
 from tests.scenes.conftest import WalkThrough, show_of
 from tests.scenes.facts import Facts, number, reads_in_full
@@ -91,9 +92,11 @@ def test_numbers_on_screen_are_recorded(
     name: str, kind: str, walk_through: WalkThrough, moving: list[Page]
 ) -> None:
     facts = Facts(KINDS[kind])
+    show = show_of(facts.record, "en")
+    if name == "descent" and (reason := why_not(shipped()[name], show)):
+        pytest.skip(reason)
     still = [
-        Page.of(scene.mobjects, axes_of(scene))
-        for _, scene in walk_through(shipped()[name], show_of(facts.record, "en"))
+        Page.of(scene.mobjects, axes_of(scene)) for _, scene in walk_through(shipped()[name], show)
     ]
 
     assert [error for page in [*still, *moving] for error in wrong(name, page, facts)] == []
