@@ -164,8 +164,8 @@ class Descent(LectureScene):
         if land.places:
             first, second = names
             return words(
-                "Each place of the map is another pair of {first} and {second}: all that is "
-                "trained.",
+                "{first} and {second} are all that is trained: each place of the map is another "
+                "pair of them.",
                 first=first,
                 second=second,
             )

@@ -1,7 +1,8 @@
 """A field of losses as a map: bands between contours, light on their edges, numbers on some."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any, cast
 
@@ -24,7 +25,8 @@ MOST_LEVELS = 18
 LIGHTEST, DARKEST = 0.05, 0.5  # of the loss's colour in a band
 LIGHT = np.array([-1.0, 1.0]) / np.sqrt(2)  # where it comes from: the top left
 SHADES = 21  # of an edge, from that in shadow to that in the light
-EDGE, LIT, SOLID = 1.3, 6.0, 0.6  # widths of an edge in hundredths of a unit; how solid they are
+EDGE, LIT = 1.3, 5.5  # widths of an edge, and of the light or shadow on it, in hundredths of a unit
+LINE, SUN, SHADOW = 0.6, 0.85, 0.4  # how solid they are
 MOST_NUMBERS, AIR, NEAREST = 9, 14, 26  # AIR and NEAREST in pixels: around a number, and to a path
 DIGITS = 9  # of a level at most, which is round
 CHIP = 42  # pixels: how high a number's ground is
@@ -109,33 +111,24 @@ class Relief(VGroup):
 
     def _tint(self, band: int) -> float:
         """How much of the loss's colour is in a band, 0 being the lowest: it is the darkest."""
-        low, high = LIGHTEST, DARKEST
-        if self._is_light:
-            low, high = high, low
+        is_light = _brightness(self._theme.page) > _brightness(self._theme.ink)
+        low, high = (DARKEST, LIGHTEST) if is_light else (LIGHTEST, DARKEST)
         return low + (high - low) * band / max(len(self._levels), 1)
 
-    @property
-    def _is_light(self) -> bool:
-        return _brightness(self._theme.page) > _brightness(self._theme.ink)
-
-    def _bands(self) -> Iterator[VMobject]:
-        """All of the map, and on it all that is below each level, the highest first.
-
-        Each lies on those before it: on a light page more and more of the loss's colour, on a
-        dark one less and less.
-        """
-        theme, highest = self._theme, len(self._levels)
-        for band, top in zip(range(highest, -1, -1), [np.inf, *self._levels[::-1]]):
-            tint, before = self._tint(band), self._tint(band + 1) if band < highest else 0.0
-            color, opacity = theme.loss, (tint - before) / (1 - before)
-            if tint < before:
-                color, opacity = theme.page, 1 - tint / before
-            drawn = VMobject(stroke_width=0).set_fill(color, opacity)
+    def _bands(self) -> Iterator[VGroup]:
+        """All of the map, and on it all that is below each level, the highest first."""
+        for band, top in zip(range(len(self._levels), -1, -1), [np.inf, *self._levels[::-1]]):
             pieces: list[Values] = []
             for points, offsets in zip(*cast(Any, self._contours.filled(-np.inf, top))):
                 for start, end in pairwise(offsets):
                     pieces.append(self._curves(points[start:end]))
-            yield drawn.set_points(np.concatenate([np.zeros((0, 3)), *pieces]))
+            outline = np.concatenate([np.zeros((0, 3)), *pieces])
+            yield self._tinted(band, partial(_outlined, outline))
+
+    def _tinted(self, band: int, shape: Callable[[], VMobject]) -> VGroup:
+        """A shape in a band's colour: the page's, and on it so much of the loss's."""
+        look = ((self._theme.page, 1.0), (self._theme.loss, self._tint(band)))
+        return VGroup(*[shape().set_stroke(width=0).set_fill(*each) for each in look])
 
     def _edges(self, lines: Sequence[Values]) -> Iterator[VMobject]:
         """Pieces of all contours, by how much light or shadow is on them; on that all of them."""
@@ -151,10 +144,11 @@ class Relief(VGroup):
         light, dark = sorted((self._theme.page, self._theme.ink), key=_brightness)[::-1]
         for at in np.unique(shade):
             strength = 2 * at / (SHADES - 1) - 1
+            color, solid = (light, SUN) if strength > 0 else (dark, SHADOW)
             drawn = VMobject(stroke_width=EDGE + (LIT - EDGE) * abs(strength))
-            drawn.set_stroke(light if strength > 0 else dark, opacity=SOLID * abs(strength))
+            drawn.set_stroke(color, opacity=solid * abs(strength))
             yield drawn.set_points(self._lines(starts[shade == at], ends[shade == at]))
-        drawn = VMobject(stroke_color=self._theme.loss, stroke_width=EDGE, stroke_opacity=SOLID)
+        drawn = VMobject(stroke_color=self._theme.loss, stroke_width=EDGE, stroke_opacity=LINE)
         yield drawn.set_points(self._lines(starts, ends))
 
     def _numbers(self, lines: Sequence[Sequence[Values]], avoid: Values) -> Iterator[VGroup]:
@@ -169,21 +163,12 @@ class Relief(VGroup):
                 continue
             x, y = place
             label.put(x, y + CAP_HEIGHT * SMALL / 2, 0.5)
-            grounds = [
-                RoundedRectangle(
-                    width=width * UNIT, height=CHIP * UNIT, corner_radius=CHIP / 2 * UNIT
-                )
-                .set_stroke(width=0)
-                .set_fill(color, opacity)
-                .move_to(label.get_center())
-                for color, opacity in (
-                    (self._theme.page, 1.0),
-                    (self._theme.loss, self._tint(at + 1)),
-                )
-            ]
+            size = {"width": width * UNIT, "height": CHIP * UNIT, "corner_radius": CHIP / 2 * UNIT}
+            ground = self._tinted(at + 1, partial(RoundedRectangle, **size))
+            ground.move_to(label.get_center())
             across = np.linspace(-width / 2, width / 2, 5)
             taken += [(x + way, y) for way in across]
-            yield VGroup(*grounds, label)
+            yield VGroup(ground, label)
 
     def _free_place(
         self, lines: Sequence[Values], width: float, taken: Sequence[tuple[float, float]]
@@ -226,6 +211,10 @@ class Relief(VGroup):
     def _lines(self, starts: Values, ends: Values) -> Values:
         first, last = (self._plane.places(*each.T) for each in (starts, ends))
         return straight(first, last, np.ones(len(starts)))
+
+
+def _outlined(points: Values) -> VMobject:
+    return VMobject().set_points(points)
 
 
 def _between(axis: Values, times: int) -> Values:

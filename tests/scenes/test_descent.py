@@ -92,7 +92,7 @@ def test_numbers_of_contours_are_the_loss_where_they_stand(walk_through: WalkThr
     record, plane = descent(), scene.plane
     corner, far = plane.at(plane.x.low, plane.y.low), plane.at(plane.x.high, plane.y.high)
     assert len(scene.relief.numbers) >= 3
-    for ground, _, label in scene.relief.numbers:
+    for ground, label in scene.relief.numbers:
         share = ((ground.get_center() - corner) / (far - corner + [0, 0, 1]))[:2]
         weight = plane.x.low + share[0] * (plane.x.high - plane.x.low)
         bias = plane.y.low + share[1] * (plane.y.high - plane.y.low)
@@ -104,15 +104,11 @@ def test_bands_are_darkest_where_the_loss_is_lowest(walk_through: WalkThrough) -
     for theme in ("paper", "night"):
         of = replace(show_of(descent(), "en", theme))
         _, scene = walked(walk_through, of)["map"]
-        color, light = scene.theme.page, []
-        for band in scene.relief.bands:
-            way = interpolate_color(
-                ManimColor(color), band.get_fill_color(), band.get_fill_opacity()
-            )
-            color = way.to_hex()
-            light.append(float(np.mean(way.to_rgb())))
+        page, loss = ManimColor(scene.theme.page), ManimColor(scene.theme.loss)
+        tints = [tint.get_fill_opacity() for _, tint in scene.relief.bands]
+        light = [float(np.mean(interpolate_color(page, loss, each).to_rgb())) for each in tints]
         assert light == sorted(light, reverse=True) and light[0] - light[-1] > 0.1
-        lowest = scene.relief.bands[-1]
+        lowest = scene.relief.bands[-1][1]
         inside = np.abs(lowest.points - scene.plane.at(2, 1)).max(axis=0)
         assert (inside < 1).all()
 
