@@ -63,6 +63,17 @@ def outputs(record: Network, at: int, inputs: Array) -> list[Array]:
     return [step.outputs for step in forward(record, at, inputs)]
 
 
+def passed(layers: Sequence[Layer], state: Sequence[State], values: Array) -> Array:
+    """What comes out of layers one after the other.
+
+    Args:
+        state: per layer its parameters.
+        values: what goes into the first of them, (n, *shape).
+    """
+    steps = _run(layers, state, values)
+    return steps[-1].outputs if steps else values
+
+
 def loss_terms(
     hyperparameters: Mapping[str, object],
     targets: Array,
@@ -135,13 +146,17 @@ class Step:
 
 def forward(record: Network, at: int, inputs: Array) -> list[Step]:
     """How each layer works on some inputs in one recorded state; see `outputs`."""
+    state = [{name: each[at] for name, each in states.items()} for states in record.parameters]
+    return _run(record.layers, state, inputs)
+
+
+def _run(layers: Sequence[Layer], state: Sequence[State], inputs: Array) -> list[Step]:
     steps: list[Step] = []
     values = inputs
     with np.errstate(all="ignore"):  # what is infinite in Keras is so here, without a warning
-        for layer, states in zip(record.layers, record.parameters):
+        for layer, parameters in zip(layers, state):
             kind = KINDS[layer.type]
             activation = kind.activation(layer)
-            parameters = {name: each[at] for name, each in states.items()}
             z = kind.linear(layer, parameters, values)
             steps.append(Step(layer, kind, activation, parameters, values, z, activation.of(z)))
             values = steps[-1].outputs

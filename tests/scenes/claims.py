@@ -134,6 +134,35 @@ def counts_trained(facts: Facts, said: Said) -> bool:
     return int(said["trained"]) == trained
 
 
+def directions_hold(facts: Facts, said: Said) -> bool:
+    """Whether so much of the movement lies in two directions; where nothing is said, all in one."""
+    found = ("moving_mean", "moving_variance", "mean", "variance", "count")
+    count = map_ends(facts)
+    ways = np.concatenate(
+        [
+            values[:count].reshape(count, -1)
+            for layer in facts.record.parameters
+            for name, values in layer.items()
+            if name not in found
+        ],
+        axis=1,
+    )
+    sizes = np.linalg.svd(ways - ways[-1], compute_uv=False) ** 2
+    if "share" not in said:
+        return bool(sizes[1:].sum() < 1e-5 * sizes[0])
+    return reads(number(said["share"]), float(100 * sizes[:2].sum() / sizes.sum()), 3)
+
+
+def goes_to_epoch(facts: Facts, said: Said) -> bool:
+    return int(said["reached"]) == facts.epochs[map_ends(facts) - 1]
+
+
+def map_ends(facts: Facts) -> int:
+    """How many states there are until the loss is eight times the first one for good."""
+    low = [at for at, loss in enumerate(facts.record.losses) if loss <= 8 * facts.before]
+    return min(max(low[-1] + 1, 2), len(facts.epochs))
+
+
 def names_the_optimizer(facts: Facts, said: Said) -> bool:
     used = facts.record.hyperparameters
     scheduled = used.get("learning_rate_schedule")

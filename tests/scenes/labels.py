@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from tests.scenes.claims import Claim, Said, always, is_steepest
+from tests.scenes.claims import Claim, Said, always, counts_trained, is_steepest
 from tests.scenes.facts import Facts, number, numbers, reads, reads_in_full
 from tests.scenes.sentences import false, pattern
 
@@ -204,6 +204,15 @@ def is_the_next_loss(facts: Facts, said: Said) -> bool:
     return all(reads(number(said[name]), loss) for name, loss in pairs)
 
 
+def is_round(facts: Facts, said: Said) -> bool:
+    """Whether it can be a contour's, which has few digits."""
+    return len(number(said["level"]).normalize().as_tuple().digits) <= 4
+
+
+def has_that_epoch(facts: Facts, said: Said) -> bool:
+    return int(said["epoch"]) in facts.epochs
+
+
 ROWS: Mapping[str, Claim] = {"{rows} of {samples} rows": rows_are_left_out}
 # Classes may be called by a number.
 CLASSES: Mapping[str, Claim] = {
@@ -297,6 +306,14 @@ LABELS: Mapping[str, Mapping[str, Claim]] = {
         ),
         **CLASSES,
         "/ {whole}": lambda facts, said: int(said["whole"]) in (facts.samples, facts.held_out),
+    },
+    "descent": {
+        "{level}": is_round,
+        "Epoch {epoch}": has_that_epoch,
+        r"\D*{trained}\D*": lambda facts, said: (
+            said["trained"].isdigit() and counts_trained(facts, said)
+        ),
+        r"\D*{share} ?%\D*": always,  # see the captions, which say it too
     },
     "loss_curve": {
         "Epoch {epoch}: {loss}": lambda facts, said: (

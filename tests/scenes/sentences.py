@@ -16,6 +16,7 @@ from tests.scenes.claims import (
     counts_parameters,
     counts_samples,
     counts_trained,
+    directions_hold,
     diverged,
     ends_at,
     falls_ahead,
@@ -26,6 +27,7 @@ from tests.scenes.claims import (
     from_input_to_output,
     from_start_to_end,
     gives_its_class,
+    goes_to_epoch,
     has_one_step,
     has_rule,
     held_out_are_right,
@@ -322,6 +324,12 @@ CLAIMS: Mapping[str, Claim] = {
     ),
     "The loss function compares prediction and truth: the loss is {own} here, and {step_before} is "
     "the mean over all samples and outputs": is_mean,
+    "The loss over the two directions in which the <trained> parameters moved most, with {share} % "
+    "of their movement: from epoch {first} to epoch {last} the run goes from a loss of {before} to "
+    "{after}": both(counts_trained, directions_hold),
+    "The loss along the direction in which the <trained> parameters moved, and along one at right "
+    "angles to it: from epoch {first} to epoch {last} the run goes from a loss of {before} to "
+    "{after}": both(counts_trained, directions_hold),
     "In epoch {step_end} no weight changes, and the <name> is {step_after}": no_weight_changes,
     "From epoch {step_start} to epoch {step_end} no weight changes, and the <name> is "
     "{step_after}": no_weight_changes,
@@ -355,6 +363,7 @@ TAILS: Mapping[str, Claim] = {
     ),
     "; the lowest is {lowest} at epoch {lowest_at}": is_the_lowest,
     "; from epoch {diverged} on it is (?:not finite|no finite number)": diverged,
+    "; the map is as large as its path up to epoch {reached}": goes_to_epoch,
     "; gradients train <trained> of them": counts_trained,
     "; training stopped there, and {asked} epochs were asked for": stopped,
     "; on validation samples it ends at <value>": validation_ends_at,

@@ -15,9 +15,10 @@ pytestmark = pytest.mark.manim
 # Kinds of records for which a scene has nothing to show; for all others it has.
 OWN_LOSS = ("own loss", "own optimizer")
 EMPTY: dict[str, tuple[str, ...]] = {
-    kind: ("loss_formula", "loss_evaluation", "gradient_step") for kind in OWN_LOSS
+    kind: ("loss_formula", "loss_evaluation", "gradient_step", "descent") for kind in OWN_LOSS
 }
-EMPTY["one epoch"] = ("gradient_step",)
+# Where no parameter moves there is no map.
+EMPTY |= {"one epoch": ("gradient_step", "descent"), "constant": ("descent",)}
 LOOKS = [("zh", "paper"), ("en", "night"), ("es", "paper")]
 TRIED = [
     pytest.param(entry, kind, id=f"{entry.name}-{kind}")

@@ -109,11 +109,11 @@ def test_numbers_on_screen_are_recorded(
     name: str, kind: str, walk_through: WalkThrough, moving: list[Page]
 ) -> None:
     facts = Facts(KINDS[kind])
-    if reason := why_not(shipped()[name], show_of(facts.record, "en")):
+    show = show_of(facts.record, "en")
+    if reason := why_not(shipped()[name], show):
         pytest.skip(reason)
     still = [
-        Page.of(scene.mobjects, axes_of(scene))
-        for _, scene in walk_through(shipped()[name], show_of(facts.record, "en"))
+        Page.of(scene.mobjects, axes_of(scene)) for _, scene in walk_through(shipped()[name], show)
     ]
 
     assert [error for page in [*still, *moving] for error in wrong(name, page, facts)] == []
