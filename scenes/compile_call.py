@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 
-from manim import DOWN, UP, FadeIn, LaggedStart, RoundedRectangle, VGroup
-from manim.typing import Vector3D
+from manim import FadeIn, RoundedRectangle, VGroup, linear
 
 from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import spoken
 from scenes.drawing.glyphs import BOLD, MONO
 from scenes.drawing.layout import BODY, CODE_PAGE, LARGE, LONG_CODE_PAGE, UNIT, Region
 from scenes.drawing.measure import text_width
-from scenes.drawing.motion import Appear
+from scenes.drawing.motion import Appear, ComeBack, Grow, StandBack
 from scenes.drawing.text import Label
 from scenes.parts.calls import compile_lines, fit_lines, loss_name, metric_names, optimizer_name
 from scenes.parts.code import CODE_WEIGHT, CodeBlock
@@ -18,6 +17,7 @@ from scenes.parts.page import card, title_bar
 from scenes.stage.scene import Beat, LectureScene
 
 FEW_LINES = 5  # of model.compile; more need a page of their own
+TYPED, LONGEST = 60, 4.0  # letters in a second; all lines together take so many seconds at most
 
 
 class CompileCall(LectureScene):
@@ -56,29 +56,44 @@ class CompileCall(LectureScene):
         self.compile = CodeBlock(called, self.page.compile.inset(40, 16), LARGE, theme)
         fitted = fit_lines(used, len(self.view.inputs), self.validated)
         fit = CodeBlock(fitted, self.page.fit.inset(40, 16), LARGE, theme)
+        self.lines = [*self.compile.lines, *fit.lines]
         self.add(title_bar(self.view.lesson, theme))
         self.play(Appear(*panels), run_time=0.5)
-        lines = [*self.compile.lines, *fit.lines]
-        self.play(
-            LaggedStart(*[FadeIn(line, shift=0.1 * DOWN) for line in lines], lag_ratio=0.5),
-            run_time=1.8,
-        )
+        speed = max(TYPED, sum(line.length for line in self.lines) / LONGEST)
+        for line in self.lines:
+            self.play(Grow(line, rate_func=linear, run_time=line.length / speed))
         if self._stopped():
             note = self.words(
                 "{count} epoch trained", "{count} epochs trained", count=int(self.view.epochs[-1])
             )
-            self.play(
-                Appear(Label(note, BODY, theme.accent).put_in(self.page.fit_note)), run_time=0.5
-            )
-        self.hold(1.7)
+            label = Label(note, BODY, theme.accent).put_in(self.page.fit_note)
+            self.play(Appear(label), run_time=0.5)
+        self.hold(0.6)
 
     def mark_loss(self) -> None:
-        """A frame around the loss, its name above it."""
-        self._mark("loss", self.words("loss function"), self.page.loss_note, UP)
+        """All but the loss falls back; it gets a marker, and its name above it."""
+        loss = self.compile.parts["loss"]
+        rest = [piece for line in self.lines for piece in line if piece not in loss]
+        self.play(StandBack(*rest, ground=self.theme.panel), run_time=0.6)
+        self.loss = self._mark("loss", self.words("loss function"), self.page.loss_note)
+        self.hold(0.7)
 
     def mark_optimizer(self) -> None:
-        """A frame around the optimizer, its name below it."""
-        self._mark("optimizer", self.words("optimizer"), self.page.optimizer_note, DOWN)
+        """The loss falls back in turn; in the end both calls are there again, with both marks."""
+        loss, parts = self.compile.parts["loss"], self.compile.parts["optimizer"]
+        on_card, on_page = {"ground": self.theme.panel}, {"ground": self.theme.page}
+        frames, name = self.loss
+        self.play(
+            StandBack(*loss, frames, **on_card),
+            StandBack(name, **on_page),
+            ComeBack(*parts, **on_card),
+            run_time=0.6,
+        )
+        self._mark("optimizer", self.words("optimizer"), self.page.optimizer_note)
+        self.hold(0.6)
+        rest = [piece for line in self.lines for piece in line if piece not in parts]
+        self.play(ComeBack(*rest, frames, **on_card), ComeBack(name, **on_page), run_time=0.6)
+        self.hold(0.6)
 
     def _say_code(self) -> Sentence:
         asked, trained = self.view.hyperparameters["epochs"], int(self.view.epochs[-1])
@@ -117,14 +132,15 @@ class CompileCall(LectureScene):
         """Whether fewer epochs were trained than asked for."""
         return bool(self.view.epochs[-1] < self.view.hyperparameters["epochs"])
 
-    def _mark(self, role: str, name: str, region: Region, side: Vector3D) -> None:
+    def _mark(self, role: str, name: str, region: Region) -> tuple[VGroup, Label]:
+        """Mark what has a role, and name it; the marks and the name."""
         color = getattr(self.theme, role)
         frames = VGroup(*[_marker(part, color) for part in self.compile.parts[role]])
-        label = Label(name[0].upper() + name[1:], BODY + 8, color, weight=BOLD).put_in(region)
+        label = Label(name[0].upper() + name[1:], LARGE, color, weight=BOLD).put_in(region)
         label.shift((frames.get_center()[0] - label.get_center()[0], 0, 0))
-        self.play(FadeIn(frames, scale=0.97), run_time=0.6)
-        self.play(FadeIn(VGroup(label), shift=0.15 * side), run_time=0.6)
-        self.hold(2.0)
+        self.play(FadeIn(frames, scale=0.97), run_time=0.5)
+        self.play(Appear(label), run_time=0.6)
+        return frames, label
 
 
 def _marker(part: Label, color: str) -> RoundedRectangle:

@@ -93,14 +93,17 @@ class Epochs(LectureScene):
         self.add(title_bar(self.view.lesson, self.theme))
         self.play(Appear(page.epoch, page.inputs), run_time=0.6)
         layers = page.network.layers
-        self.play(Appear(*layers, page.network.names, lag_ratio=0.2), run_time=0.8)
-        self.play(Appear(*page.network.edges, page.network.tags, page.legend), run_time=0.6)
-        self.play(Appear(page.parameter_group), run_time=0.6)
-        self.run_forward(Moment(at, at, 0.0), [self.edges], 0.7)
+        self.play(Appear(*layers, page.network.names, lag_ratio=0.2), run_time=0.7)
+        self.play(Appear(*page.network.edges, page.network.tags, page.legend), run_time=0.5)
+        self.play(Appear(page.parameter_group), run_time=0.5)
+        start = Moment(at, at, 0.0)
+        if given := page.fills(0, start):
+            self.play(LightUp(*given, run_time=0.3))
+        self.run_forward(start, [self.edges], 0.7)
         for result in page.results:
-            self.play(Appear(result), run_time=0.6)
-        self.play(Appear(*page.readings), run_time=0.6)
-        self.hold(0.6)
+            self.play(Appear(result), run_time=0.5)
+        self.play(Appear(*page.readings), run_time=0.5)
+        self.hold(0.5)
 
     def advance(self, before: int, epoch: int) -> None:
         """To the next shown epoch: its neighbour step by step, a far one through all between."""
@@ -108,12 +111,12 @@ class Epochs(LectureScene):
         if stop - start == 1:
             # The first one is told layer by layer.
             if before == self.view.shown_epochs[0]:
-                self.go_round(start, [[layer] for layer in self.edges], 0.9)
+                self.go_round(start, [[layer] for layer in self.edges], 0.65)
             else:
-                self.go_round(start, [self.edges], 0.6)
+                self.go_round(start, [self.edges], 0.45)
             self.hold(0.5)
             return
-        seconds = min(6.5, 1.5 + 2.0 * np.log10(stop - start))
+        seconds = min(4.4, 1.5 + 1.5 * np.log10(stop - start))
         self.play(
             Follow(
                 self.page,
@@ -123,7 +126,7 @@ class Epochs(LectureScene):
                 run_time=seconds,
             )
         )
-        self.hold(1.0)
+        self.hold(0.6)
 
     def go_round(self, start: int, told: Sequence[Sequence[int]], pace: float) -> None:
         """One epoch: light runs back and weights change, then forward, and predictions follow.
@@ -143,10 +146,11 @@ class Epochs(LectureScene):
             page.show_scores(Moment.at(start + alpha, count))
 
         # What is there is of the weights before: it stands back until it has changed.
-        self.play(StandBack(results, *page.readings, ground=ground), run_time=0.3)
+        aside = [StandBack(results, *page.readings, ground=ground, run_time=0.3)]
         for layers in reversed(told):
-            ways = page.ways(layers)
-            self.play(Pulse(*ways, self.theme.loss, back=True, run_time=0.5 * pace))
+            light = Pulse(*page.ways(layers), self.theme.loss, back=True, run_time=0.6 * pace)
+            self.play(light, *aside)
+            aside = []
         self.play(Follow(page, show, stepped=True, run_time=0.9 * pace))
         self.run_forward(Moment(start + 1, start + 1, 0.0), told, pace)
         rows = partial(page.show_some_rows, start)
@@ -160,8 +164,6 @@ class Epochs(LectureScene):
     def run_forward(self, moment: Moment, told: Sequence[Sequence[int]], pace: float) -> None:
         """Light runs through the edges, and neurons take the fill of the followed row."""
         page = self.page
-        if lit := page.fills(0, moment):
-            self.play(LightUp(*lit, run_time=0.3 * pace))
         for layers in told:
             self.play(Pulse(*page.ways(layers), self.theme.ink, run_time=0.5 * pace))
             if lit := [each for layer in layers for each in page.fills(layer, moment)]:

@@ -35,7 +35,8 @@ class Fit(LectureScene):
     """The truth as a line or as true values, predictions as points that move.
 
     Predictions that are far off leave the frame: triangles at its edge say where, a number how
-    many. Classes are regions of the plane where there are two inputs, else the confusion matrix.
+    many. Of few samples squares, or bars, show how far they are off. Classes are regions of the
+    plane where there are two inputs, else the confusion matrix.
     """
 
     title = N_("The fit")
@@ -83,9 +84,9 @@ class Fit(LectureScene):
         self.play(Appear(self.plane, values.note), run_time=0.7)
         legend = values.legend(self.readings.right)
         truth = [values.truth_line] if values.truth_line else []
-        self.play(*map(Create, truth), Appear(*values.samples, legend), run_time=1.2)
+        self.play(*map(Create, truth), Appear(*values.samples, legend), run_time=0.9)
         self.play(Appear(self.moving), run_time=0.8)
-        self.hold(1.3)
+        self.hold(0.6)
 
     def show_plane(self) -> None:
         """Samples on the plane, then the regions of their classes at the first recorded epoch."""
@@ -100,7 +101,7 @@ class Fit(LectureScene):
         # Regions came last, and lie below what was there.
         self.remove(plane.regions, plane.front, plane.wrong)
         self.add(self.moving)
-        self.hold(1.6)
+        self.hold(0.6)
 
     def show_matrix(self) -> None:
         """The confusion matrix of the first recorded epoch."""
@@ -113,7 +114,7 @@ class Fit(LectureScene):
         self.show_at(0)
         self.add(title_bar(self.view.lesson, self.theme))
         self.play(Appear(self.moving, matrix.note), run_time=1.2)
-        self.hold(1.6)
+        self.hold(0.6)
 
     def run_training(self) -> None:
         """Through every recorded epoch, the early ones slowly."""
@@ -122,10 +123,10 @@ class Fit(LectureScene):
             self.moving,
             lambda alpha: self.show_at(progress_in_sweep(0, last, alpha)),
             eased=False,
-            run_time=6.0,
+            run_time=4.4,
         )
         self.play(sweep)
-        self.hold(2.0)
+        self.hold(1.0)
 
     def show_at(self, progress: float) -> None:
         """A place between recorded epochs: pictures are on their way, numbers behind it."""

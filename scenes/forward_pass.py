@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from manim import RIGHT
+from manim import RIGHT, Animation
 
 from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import spoken
@@ -14,7 +14,7 @@ from scenes.drawing.layout import UNIT
 from scenes.drawing.motion import Appear, ComeBack, Disappear, Follow, StandBack
 from scenes.drawing.sampling import drawn_units
 from scenes.parts.followed import followed_sample
-from scenes.parts.forward_page import ForwardPage, NeuronCard
+from scenes.parts.forward_page import ForwardPage, NeuronCard, largest_weight
 from scenes.parts.forward_text import ForwardText
 from scenes.parts.output_names import output_names_of
 from scenes.parts.page import title_bar
@@ -63,25 +63,23 @@ class ForwardPass(LectureScene):
         unit, page, ground = self._unit(layer), self.page, self.theme.page
         aside = page.aside(layer + 1, unit)
         clear = [Disappear(*self.card.everything)] if self.card else []
-        self.play(StandBack(*aside, ground=ground), *clear, run_time=0.5)
-        self.play(Pulse(*page.ways(layer + 1, unit), self.theme.ink, run_time=0.5))
+        self.play(StandBack(*aside, ground=ground), *clear, run_time=0.4)
+        self.play(Pulse(*page.ways(layer + 1, unit), self.theme.ink, run_time=0.4))
         self._work_out(layer, unit)
-        self.play(ComeBack(*aside, ground=ground), run_time=0.3)
-        self._light(layer + 1)
+        self._light(layer + 1, ComeBack(*aside, ground=ground, run_time=0.3))
         self.hold(0.5)
 
     def show_prediction(self) -> None:
         """What comes out, beside what is true."""
         assert self.card
         panel, lines = self.page.results(self.text.results)
-        self.play(Disappear(*self.card.everything), run_time=0.5)
-        self.play(Appear(panel), run_time=0.4)
+        self.play(Disappear(*self.card.everything), Appear(panel), run_time=0.4)
         (_, value), *_ = lines
         flying = value.copy().set_z_index(2)
         flying.next_to(self.page.exit(self._last_unit), RIGHT, AWAY * UNIT)
-        self.play(Fly((flying, value.get_center()), remover=True))
-        self.play(Appear(*[part for line in lines for part in line], lag_ratio=0.3), run_time=1.2)
-        self.hold(1.0)
+        self.play(Fly((flying, value.get_center()), remover=True, run_time=0.7))
+        self.play(Appear(*[part for line in lines for part in line], lag_ratio=0.3), run_time=0.9)
+        self.hold(0.7)
 
     def _enter_sample(self) -> None:
         """The network, and the sample's values that go into its first neurons."""
@@ -91,11 +89,13 @@ class ForwardPass(LectureScene):
         )
         network, values = page.network, page.given.values
         self.add(title_bar(view.lesson, self.theme))
-        self.play(Appear(*network.layers, *network.edges, network.names, network.tags))
+        self.play(
+            Appear(*network.layers, *network.edges, network.names, network.tags), run_time=0.7
+        )
         self.play(Appear(page.given), run_time=0.5)
         if values:
             flights = zip([value.copy().set_z_index(2) for value in values], network.layers[0])
-            self.play(Fly(*[(v, n.get_center()) for v, n in flights], remover=True))
+            self.play(Fly(*[(v, n.get_center()) for v, n in flights], remover=True, run_time=0.7))
         self._fill(0)
 
     def _work_out(self, layer: int, unit: int) -> None:
@@ -106,27 +106,28 @@ class ForwardPass(LectureScene):
         others = words("{count} more", "{count} more", count=left) if left > 0 else ""
         self.card = shown = page.neuron_card(layer, unit, name, others)
         lines, bends = shown.lines, shown.bends(stage)
-        terms = Appear(*lines.terms, lag_ratio=0.7, run_time=0.4 + 0.25 * len(lines.terms))
+        terms = Appear(*lines.terms, lag_ratio=0.7, run_time=0.3 + 0.15 * len(lines.terms))
         self.play(Appear(shown.panel, lines.name, run_time=0.3), terms)
         curve = [shown.called, shown.plot]
         if not bends:
             shown.plot.show_at(1)
             curve.append(shown.plot.dot)
-        self.play(Appear(lines.total, *curve), run_time=0.6)
+        self.play(Appear(lines.total, *curve), run_time=0.5)
         if bends:
             self.add(shown.plot.dot)
             self.play(Follow(shown.plot.dot, shown.plot.show_at, run_time=0.8))
             self.play(Appear(shown.result), run_time=0.4)
 
-    def _light(self, column: int) -> None:
+    def _light(self, column: int, *beside: Animation) -> None:
         """Light runs into a column, and its neurons take their fill."""
-        self.play(Pulse(*self.page.network.ways(column), self.theme.ink, run_time=0.5))
+        light = Pulse(*self.page.network.ways(column), self.theme.ink, run_time=0.35)
+        self.play(light, *beside)
         self._fill(column)
 
     def _fill(self, column: int) -> None:
         written = self.page.written(column)
         appear = [Appear(*written)] if written else []
-        self.play(LightUp(*self.page.fills(column)), *appear, run_time=0.5)
+        self.play(LightUp(*self.page.fills(column)), *appear, run_time=0.4)
         self.lit = column
 
     def _unit(self, layer: int) -> int:
@@ -148,6 +149,7 @@ class ForwardPass(LectureScene):
             "epochs": int(view.epochs[self.at]),
             "shown_epochs": None,
             "sample": self.sample,
+            "largest weight": largest_weight(view),
             "inputs": (view.inputs.shape[1:], view.inputs[self.sample]),
             "targets": (view.targets.shape[1:], view.targets[self.sample]),
             "predictions": self.text.results,

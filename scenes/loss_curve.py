@@ -97,8 +97,8 @@ class LossCurve(LectureScene):
         self.add(title_bar(view.lesson, theme))
         self.play(Appear(*self.planes, learner, *beside), run_time=0.8)
         follow = Follow(learner, learner.show_at, stepped=True)
-        self.play(Grow(*curves), follow, run_time=4.0)
-        self.hold(1.0)
+        self.play(Grow(*curves), follow, run_time=3.2)
+        self.hold(0.6)
 
     def mark_shown(self) -> None:
         """Dots at the epochs that were shown; the first and the last with their loss."""
@@ -121,10 +121,10 @@ class LossCurve(LectureScene):
             notes.append(note_beside(places[epoch], told[epoch], room, theme.accent, avoid))
         self.marked = [*marks, *notes]
         self.play(
-            LaggedStart(*[FadeIn(mark, scale=0.5) for mark in marks], lag_ratio=0.2), run_time=1.4
+            LaggedStart(*[FadeIn(mark, scale=0.5) for mark in marks], lag_ratio=0.2), run_time=1.0
         )
         self.play(Appear(*notes), run_time=0.6)
-        self.hold(1.5)
+        self.hold(1.0)
 
     def mark_parting(self) -> None:
         """A line where the validation loss is lowest."""
@@ -140,7 +140,7 @@ class LossCurve(LectureScene):
         note = note_beside(lowest.get_center(), text, room, theme.ink, avoid)
         self.play(Appear(*self._parting_line()), FadeIn(lowest, scale=0.5), run_time=0.8)
         self.play(Appear(note), run_time=0.6)
-        self.hold(2.1)
+        self.hold(1.5)
 
     def _parting_line(self) -> list[Line]:
         """Where training and validation part, from the foot of the plane to its top."""

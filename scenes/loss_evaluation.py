@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from manim import UP, FadeIn
+import numpy as np
+from manim import VGroup
 
 from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import compact, spoken
@@ -11,8 +12,9 @@ from epochreel.record.cross_entropy import CrossEntropy
 from epochreel.record.losses import ErrorLoss
 from epochreel.record.outcome import Outcome
 from epochreel.record.view import View
-from scenes.drawing.layout import CONTENT, Region
-from scenes.drawing.motion import Appear
+from scenes.drawing.direction import Pulse
+from scenes.drawing.layout import CONTENT, UNIT, Region
+from scenes.drawing.motion import Appear, ComeBack, StandBack
 from scenes.parts.evaluation import Evaluation, lines_in, rows_of
 from scenes.parts.page import title_bar
 from scenes.parts.truths import loss_in, truths_of, why_not_plain
@@ -24,6 +26,8 @@ from scenes.stage.scene import Beat, LectureScene
 
 CARDS = Region(CONTENT.left, CONTENT.top - 8, CONTENT.right, CONTENT.bottom + 16)
 GAP = 32  # between two cards, in pixels
+LINE_BY_LINE = 0.35  # of a line's fade that passes until the next one begins
+BESIDE = 12  # pixels from the values to the light that runs down beside them
 ONE_CARD = 1100  # pixels: how wide a card is that stands alone
 
 
@@ -102,20 +106,50 @@ class LossEvaluation(LectureScene):
         ]
         self.add(title_bar(self.view.lesson, self.theme))
         self.play(Appear(*[card.frame for card in self.cards]), run_time=0.6)
-        self.play(*[Appear(*card.terms, lag_ratio=0.12) for card in self.cards], run_time=2.6)
-        self.hold(1.6)
+        self.play(
+            *[Appear(*card.terms, lag_ratio=LINE_BY_LINE) for card in self.cards], run_time=2.0
+        )
+        self.hold(0.6)
 
     def evaluate(self) -> None:
-        """What each term comes to."""
-        self.play(*[Appear(*card.values, lag_ratio=0.12) for card in self.cards], run_time=2.4)
-        self.hold(1.6)
+        """What each term comes to, line by line; what was put in falls back behind it."""
+        ground = self.theme.panel
+        self.play(
+            *[
+                change
+                for card in self.cards
+                for change in (
+                    StandBack(*card.terms, lag_ratio=LINE_BY_LINE, ground=ground),
+                    Appear(*card.values, lag_ratio=LINE_BY_LINE),
+                )
+            ],
+            run_time=2.0,
+        )
+        self.hold(0.6)
 
     def average(self) -> None:
-        """The sum, and the mean."""
-        self.play(*[FadeIn(card.total, shift=0.1 * UP) for card in self.cards], run_time=0.8)
+        """Light runs down the values to their sum, which is then divided."""
+        cards, ground = self.cards, self.theme.panel
+        columns = [VGroup(*card.results) for card in cards]
+        rights = [column.get_right()[0] + BESIDE * UNIT for column in columns]
+        tops, feet = (
+            np.array([(x, column[at].get_center()[1], 0) for x, column in zip(rights, columns)])
+            for at in (0, -1)
+        )
+        self.play(
+            StandBack(*[part for card in cards for part in card.between], ground=ground),
+            Pulse(tops, feet, self.theme.loss),
+            run_time=1.2,
+        )
+        self.play(*[Appear(card.total) for card in cards], run_time=0.6)
+        self.play(*[Appear(card.mean) for card in cards], run_time=0.7)
+        self.play(
+            *[
+                ComeBack(*[*card.terms, *card.between], ground=ground, run_time=0.6)
+                for card in cards
+            ]
+        )
         self.hold(0.8)
-        self.play(*[FadeIn(card.mean, shift=0.1 * UP) for card in self.cards], run_time=0.8)
-        self.hold(2.6)
 
     def _work_out(self, at: int) -> Worked[Any]:
         view, rows = self.view, self.rows.samples

@@ -1,40 +1,52 @@
-"""The loss as a formula."""
+"""The loss as a formula, and as a picture of what it says of this record."""
 
 from collections.abc import Iterator
+from typing import Any
 
-import numpy as np
-from manim import DOWN, Arrow, FadeIn, Transform, VGroup, Write
+from manim import DOWN, FadeIn, Transform, VGroup, VMobject, Write
 
 from epochreel.lecture.words import N_, Sentence
-from epochreel.numbers import compact, rounded, spoken
 from epochreel.record.cross_entropy import CrossEntropy
 from epochreel.record.losses import ErrorLoss
-from epochreel.record.outcome import Outcome
 from epochreel.record.view import View
+from scenes.drawing.direction import Morph
 from scenes.drawing.glyphs import BOLD
-from scenes.drawing.layout import BODY, CONTENT, GAP, LARGE, UNIT, Region, point
-from scenes.drawing.motion import Appear, Disappear, Follow, Grow, progress_in_sweep
+from scenes.drawing.layout import CONTENT, LARGE
+from scenes.drawing.motion import (
+    Appear,
+    ComeBack,
+    Disappear,
+    Follow,
+    Grow,
+    StandBack,
+    progress_in_sweep,
+)
 from scenes.drawing.text import Label
-from scenes.parts.curve_page import CurvePage
-from scenes.parts.formula import formula
+from scenes.parts.curve_page import CurvePage, curve_of, probabilities_of
+from scenes.parts.formula_page import FormulaPage
+from scenes.parts.loss_said import say_curve, say_direction, say_mean, say_term, say_training
+from scenes.parts.loss_text import LossText
+from scenes.parts.mean_page import MeanPage
 from scenes.parts.page import title_bar
 from scenes.parts.truths import loss_in, why_not_plain
 from scenes.parts.written import written
 from scenes.stage.scene import Beat, LectureScene
 
-FORMULA, DEFINITION, SYMBOL = 108, 64, 54  # font sizes in pixels
+AREAS = ("mean_squared_error", "mean_absolute_error")  # losses whose terms are squares or bars
 
 
 class LossFormula(LectureScene):
     """mse = 1/n sum (y - y hat)^2 or what the loss is, its symbols, and what it is for.
 
-    A cross-entropy is shown as the curve −ln p as well, with every sample on it.
+    A squared error is the area of a square on the graph of data and predictions, an absolute one
+    the length of a bar, and the loss their mean. Of other losses the curve is shown as well, with
+    every sample on it.
     """
 
     title = N_("The mean squared error")
     reads = (
         *("losses", "epochs", "targets", "outcome", "diverged_at", "lesson", "hyperparameters"),
-        *("predictions", "classes", "layers"),
+        *("predictions", "classes", "layers", "inputs", "rule"),
     )
 
     @classmethod
@@ -51,16 +63,20 @@ class LossFormula(LectureScene):
 
     def beats(self) -> Iterator[Beat]:
         view, loss = self.view, loss_in(self.view)
-        assert loss  # see `needs`
+        assert isinstance(loss, ErrorLoss | CrossEntropy)  # see `needs`
         self.delta = loss.delta if isinstance(loss, ErrorLoss) else None
         self.text = text = written(loss)
-        self.has_curve = isinstance(loss, CrossEntropy) and self._is_mean(loss)
+        is_mean = self._is_mean(loss)
+        if is_mean and isinstance(text, LossText) and loss.name in AREAS:
+            assert isinstance(loss, ErrorLoss)
+            yield from self._beats_of_areas(loss, text)
+            return
+        self.has_curve = is_mean
+        nothing = dict.fromkeys(set(self.reads) - {"hyperparameters", "lesson"})
+        # Whether there are logits, and room is left below: all else is in other beats.
+        nothing["layers"] = isinstance(loss, CrossEntropy) and loss.from_logits
+        nothing["predictions"] = is_mean
         shape = view.targets.shape
-        said = ("losses", "epochs", "targets", "outcome", "diverged_at")
-        nothing: dict[str, object] = {name: None for name in said}
-        if isinstance(loss, CrossEntropy):
-            # Whether there are logits, and room is left below: all else is in other beats.
-            nothing |= {"layers": loss.from_logits, "predictions": self.has_curve, "classes": None}
         yield Beat("formula", Sentence(text.says), self.show_formula, nothing)
         yield Beat(
             "symbols",
@@ -68,132 +84,173 @@ class LossFormula(LectureScene):
             self.show_symbols,
             nothing | {"targets": shape},
         )
-        if isinstance(loss, CrossEntropy) and self.has_curve:
+        if is_mean:
             yield from self._beats_of_curve(loss)
             return
         yield Beat(
             "smaller",
-            self._say_direction(),
+            say_direction(view),
             self.show_direction,
             nothing | {"losses": view.losses[[0, -1]], "targets": shape},
         )
 
-    def _is_mean(self, loss: CrossEntropy) -> bool:
-        """Whether the recorded losses are the means of what the curve shows."""
+    def _is_mean(self, loss: ErrorLoss | CrossEntropy) -> bool:
+        """Whether the recorded losses are the means of what the picture shows."""
         view = self.view
         return all(
             loss.gives(float(view.losses[at]), view.targets, view.predictions[at]) for at in (0, -1)
         )
 
-    def _beats_of_curve(self, loss: CrossEntropy) -> Iterator[Beat]:
+    def _beats_of_areas(self, loss: ErrorLoss, text: LossText) -> Iterator[Beat]:
         view = self.view
-        self.probabilities = np.stack(
-            [loss.probabilities(view.targets, each).ravel() for each in view.predictions]
-        )
-        drawn: dict[str, object] = {
-            "predictions": self.probabilities,
-            "classes": view.classes and (view.classes.names, view.classes.true),
-            **dict.fromkeys(("outcome", "diverged_at", "layers")),
+        self.areas = page = MeanPage(view, loss, text, self.words, self.theme)
+        self.plane = page.plane
+        squares = page.shapes.squares
+        drawn: dict[str, Any] = {
+            "predictions": view.predictions[0],
+            "losses": float(view.losses[0]),
+            "epochs": int(view.epochs[0]),
+            "axis": (page.plane.y.low, page.plane.y.high),
+            **dict.fromkeys(("outcome", "diverged_at", "classes", "layers")),
         }
-        yield Beat("curve", self._say_curve(), self.show_curve, drawn)
+        yield Beat("symbols", say_term(page.put_in.value, squares=squares), self.show_term, drawn)
+        said = say_mean(view, page.count, text.name, squares=squares)
+        yield Beat("formula", said, self.show_mean, drawn)
+        yield Beat("smaller", say_direction(view), self.show_smaller, {"layers": None})
+
+    def _beats_of_curve(self, loss: ErrorLoss | CrossEntropy) -> Iterator[Beat]:
+        view, of_errors = self.view, isinstance(loss, ErrorLoss)
+        drawn: dict[str, object] = dict.fromkeys(
+            ("outcome", "diverged_at", "layers", "inputs", "rule")
+        )
+        drawn["classes"] = view.classes and (view.classes.names, view.classes.true)
+        if isinstance(loss, CrossEntropy):
+            drawn["predictions"] = probabilities_of(view, loss)
+        yield Beat("curve", say_curve(view, of_errors=of_errors), self.show_curve, drawn)
         if len(view.epochs) > 1:
-            yield Beat("training", self._say_training(), self.run_training, drawn)
+            yield Beat("training", say_training(view), self.run_training, drawn)
+
+    def show_term(self) -> None:
+        """One pair: its difference is a bar, and the bar the side of a square."""
+        page, parts = self.areas, self.areas.parts
+        self.add(title_bar(self.view.lesson, self.theme))
+        ground = self.theme.page
+        truth = [page.truth_line] if page.truth_line else []
+        self.play(Appear(page.name, page.plane, *truth, page.truths, page.note), run_time=0.7)
+        self.play(Appear(page.points, page.formula), run_time=0.7)
+        y, y_hat, _ = page.letters
+        others = [*parts.result, *parts.share, *parts.total, *parts.prediction, *parts.around]
+        self.play(StandBack(*others, ground=ground), Appear(y, page.rings[0]), run_time=0.7)
+        self.play(
+            ComeBack(*parts.prediction, ground=ground), Appear(y_hat, page.rings[1]), run_time=0.6
+        )
+        term = page.terms[page.picked]
+        self.add(term.set_points(page.bar(0)))
+        self.play(
+            Morph((term, page.bar(1))),
+            ComeBack(*parts.difference, ground=ground),
+            Appear(page.put_in.term),
+            run_time=0.8,
+        )
+        self.play(
+            Morph((term, page.outlines(0)[page.picked])),
+            ComeBack(*parts.power, ground=ground),
+            Appear(page.put_in.comes_to),
+            run_time=0.8,
+        )
+        self.hold(0.6)
+
+    def show_mean(self) -> None:
+        """All terms, which pour into one: the mean."""
+        page, parts, ground = self.areas, self.areas.parts, self.theme.page
+        *_, n = page.letters
+        shapes = page.outlines(0)
+        others = [at for at in range(len(shapes)) if at != page.picked]
+        for at, start in zip(others, page.starts()[others]):
+            page.terms[at].set_points(start)
+        self.play(
+            Disappear(page.put_in.term, page.put_in.comes_to, *page.rings),
+            ComeBack(*parts.total, ground=ground),
+            Morph(*[(page.terms[at], shapes[at]) for at in others], lag_ratio=0.1, introducer=True),
+            Appear(n),
+            run_time=1.0,
+        )
+        pouring: list[VMobject] = [term.copy().set_z_index(2) for term in page.terms]
+        self.play(
+            Appear(*pouring, run_time=0.5),
+            Morph(*zip(pouring, page.strips()), lag_ratio=0.05, run_time=1.1),
+            ComeBack(*parts.share, ground=ground, run_time=1.1),
+        )
+        self.play(
+            Disappear(*pouring),
+            Appear(page.first),
+            ComeBack(*parts.result, ground=ground),
+            run_time=0.6,
+        )
+        self.hold(0.6)
+
+    def show_smaller(self) -> None:
+        """The smaller the better: what becomes of the terms and their mean in training."""
+        page, view = self.areas, self.view
+        last = len(view.epochs) - 1
+        slogan = Label(self.words("the smaller the better"), LARGE, self.theme.accent, weight=BOLD)
+        slogan.put(page.first.region.left, CONTENT.bottom - 6)
+        if last:
+            page.then.area.set_points(page.first.area.points)
+            goal = page.then.outline(page.mean_at(0))
+            self.play(
+                Appear(page.then.area, run_time=0.3), Morph((page.then.area, goal), run_time=0.7)
+            )
+            self.add(page.then)
+            moving = VGroup(page.then, page.points, *page.terms)
+            self.play(
+                Follow(
+                    moving,
+                    lambda alpha: page.show_at(progress_in_sweep(0, last, alpha)),
+                    eased=False,
+                    run_time=1.8,
+                )
+            )
+        self.play(Appear(slogan), run_time=0.6)
+        self.hold(0.6)
 
     def show_formula(self) -> None:
         """Its name in both languages, and the formula."""
-        words, theme = self.words, self.theme
-        lines = 1 + len(self.text.symbols) + (self.delta is not None)
-        left = 0.1 if self.has_curve else 1.4
-        top, middle, self.foot, self.last = CONTENT.rows((1.2, 3, 0.5 * lines, left))
-        names = dict.fromkeys((self.text.name, words(self.text.name)))
-        self.name = label = Label("  ".join(names), LARGE, theme.loss, weight=BOLD).put_in(top)
-        sources = [(self.text.formula("n", theme), FORMULA)]
-        if self.text.definition:
-            sources.append((self.text.definition, DEFINITION))
-        self.formulas = formulas = VGroup(
-            *[formula(source, size, theme.ink) for source, size in sources]
+        self.formula_page = page = FormulaPage(
+            self.text, self.delta, self.words, self.theme, is_last=not self.has_curve
         )
-        formulas.arrange(DOWN, buff=GAP * UNIT).scale(
-            min(1, middle.height * UNIT / formulas.height, middle.width * UNIT / formulas.width)
-        )
-        formulas.move_to(middle.center)
-        self.add(title_bar(self.view.lesson, theme))
-        self.play(FadeIn(label, shift=0.1 * DOWN), run_time=0.7)
-        self.play(*[Write(each) for each in formulas], run_time=2.0)
-        self.hold(1.3)
+        self.add(title_bar(self.view.lesson, self.theme))
+        self.play(FadeIn(page.name, shift=0.1 * DOWN), run_time=0.7)
+        self.play(*[Write(each) for each in page.formulas], run_time=2.0)
+        self.hold(0.6)
 
     def show_symbols(self) -> None:
         """What its letters stand for."""
-        words, theme = self.words, self.theme
         samples, outputs = self.view.targets.shape
-        pairs = words("{count} sample", "{count} samples", count=samples)
-        several = outputs > 1 and self.text.per_output
-        if several:
-            pairs += " × " + words("{count} output", "{count} outputs", count=outputs)
-        legend = [
-            (source, words(text), getattr(theme, role)) for source, text, role in self.text.symbols
-        ]
-        legend.append(("n", f"{samples * outputs} = {pairs}" if several else pairs, theme.ink))
-        if self.delta is not None:
-            bound = words("where the square turns into a line")
-            legend.append(("delta", f"{compact(self.delta)}, {bound}", theme.ink))
-        lines = [
-            (formula(source, SYMBOL, color), Label(f": {text}", BODY + 4, color))
-            for source, text, color in legend
-        ]
-        start = self.foot.x - (GAP + max(label.width_px for _, label in lines)) / 2
-        # Where they are wide, symbols stand farther to the left, clear of the colons.
-        center = start - max(GAP, max(symbol.width for symbol, _ in lines) / UNIT / 2 + 4)
-        self.legend = VGroup(*[VGroup(*line) for line in lines])
-        for (symbol, label), place in zip(lines, self.foot.rows((1,) * len(lines), gap=0)):
-            symbol.move_to(point(center, place.y))
-            label.put(start + GAP / 2, place.y + 14)
-            self.play(Appear(VGroup(symbol, label)), run_time=0.6)
-        self.hold(1.8)
+        self.letters = self.formula_page.letters(samples, outputs)
+        for line in self.letters:
+            self.play(Appear(line), run_time=0.6)
+        self.hold(0.6)
 
     def show_direction(self) -> None:
         """The smaller the better, with this training's own numbers."""
-        theme, region = self.theme, self.last
-        slogan = Label(self.words("the smaller the better"), LARGE, theme.accent, weight=BOLD)
-        slogan.put_in(Region(region.left, region.top, region.right, region.y))
-        base = region.bottom - 22
-        first, *later = (
-            Label(rounded(float(loss)), BODY + 4, theme.loss)
-            for loss in self.view.losses[[0, -1] if len(self.view.losses) > 1 else [0]]
-        )
-        numbers = VGroup(first.put(region.x, base, 0.5))
-        if later:
-            first.put(region.x - 90, base, 1)
-            arrow = Arrow(
-                point(region.x - 70, base - 13),
-                point(region.x + 70, base - 13),
-                buff=0,
-                color=theme.line,
-                stroke_width=5,
-                tip_length=22 * UNIT,
-            )
-            numbers.add(arrow, later[0].put(region.x + 90, base, 0))
+        slogan, numbers = self.formula_page.direction(self.view)
         self.play(Appear(slogan), run_time=0.6)
         self.play(Appear(*numbers), run_time=0.8)
-        self.hold(2.0)
+        self.hold(1.0)
 
     def show_curve(self) -> None:
-        """The curve −ln p, and every sample of the first recorded epoch on it."""
-        view = self.view
-        self.page = page = CurvePage(
-            self.probabilities, view, self.formulas[0], self.words, self.theme
-        )
-        main, picture = self.formulas[0], page.picture
-        self.play(
-            Disappear(self.name, self.legend, *self.formulas[1:]),
-            Transform(main, page.small),
-            run_time=0.9,
-        )
+        """The curve of the loss, and every sample of the first recorded epoch on it."""
+        name, (main, *others) = self.formula_page.name, self.formula_page.formulas
+        picture, classes = curve_of(self.view, self.words, self.theme)
+        self.page = page = CurvePage(picture, classes, self.view, main, self.words, self.theme)
+        self.play(Disappear(name, self.letters, *others), run_time=0.4)
+        self.play(Transform(main, page.small), run_time=0.7)
         self.play(Appear(picture.plane), run_time=0.6)
         self.play(Grow(picture.curve), run_time=1.2)
         self.play(Appear(picture.marks, page.names, *page.readings), run_time=0.8)
         self.play(Appear(picture.mean), run_time=0.6)
-        self.hold(1.6)
+        self.hold(0.6)
 
     def run_training(self) -> None:
         """Through every recorded epoch, the early ones slowly."""
@@ -203,69 +260,4 @@ class LossFormula(LectureScene):
             self.page.show_at(progress_in_sweep(0, last, alpha))
 
         self.play(Follow(self.page.moving, show, eased=False, run_time=5.0))
-        self.hold(2.0)
-
-    def _say_curve(self) -> Sentence:
-        return self.say(
-            "The less probability the truth is given, the larger is −ln p: at epoch {epoch} the "
-            "mean is {loss}.",
-            epoch=int(self.view.epochs[0]),
-            loss=spoken(self.view.losses[0]),
-        )
-
-    def _say_training(self) -> Sentence:
-        view = self.view
-        told = {
-            "first": int(view.epochs[0]),
-            "last": int(view.epochs[-1]),
-            "before": spoken(view.losses[0]),
-            "after": spoken(view.losses[-1]),
-        }
-        if view.outcome is Outcome.DIVERGED:
-            return self.say(
-                "Training diverges: the mean is {before} at epoch {first}, {after} at epoch "
-                "{last}, and no finite number from epoch {diverged} on.",
-                diverged=view.diverged_at,
-                **told,
-            )
-        if view.outcome is Outcome.STAYED:
-            return self.say("At epoch {last} the mean is {before}, as at epoch {first}.", **told)
-        if view.outcome is Outcome.ROSE:
-            return self.say(
-                "From epoch {first} to epoch {last} the mean rises from {before} to {after}.",
-                **told,
-            )
-        return self.say(
-            "From epoch {first} to epoch {last} the mean falls from {before} to {after}.", **told
-        )
-
-    def _say_direction(self) -> Sentence:
-        view = self.view
-        told = {
-            "first": int(view.epochs[0]),
-            "last": int(view.epochs[-1]),
-            "before": spoken(view.losses[0]),
-            "after": spoken(view.losses[-1]),
-        }
-        if len(view.epochs) == 1:
-            return self.say("The smaller, the better: at epoch {first} it is {before}.", **told)
-        if view.outcome is Outcome.DIVERGED:
-            return self.say(
-                "The smaller, the better: here it goes from {before} to {after}, "
-                "and training diverges from epoch {epoch}.",
-                epoch=view.diverged_at,
-                **told,
-            )
-        if view.outcome.lower and told["first"] == 0:
-            return self.say(
-                "The smaller, the better: {before} before training, {after} after it.", **told
-            )
-        if view.outcome is Outcome.ROSE:
-            return self.say(
-                "The smaller, the better, but here it rises: {before} at epoch {first}, "
-                "{after} at epoch {last}.",
-                **told,
-            )
-        return self.say(
-            "The smaller, the better: {before} at epoch {first}, {after} at epoch {last}.", **told
-        )
+        self.hold(1.0)

@@ -1,71 +1,121 @@
 """The network's layers, from what goes in to what comes out."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from manim import FadeIn, VGroup
+from manim import VGroup
 
 from epochreel.lecture.words import N_, Sentence
-from epochreel.record.chain import is_plain
 from epochreel.record.kind import Drawn, Shape
 from epochreel.record.layers import KINDS
 from epochreel.record.record import Array
-from epochreel.record.view import View
-from scenes.drawing.glyphs import BOLD
-from scenes.drawing.layout import BODY, NETWORK_PAGE
-from scenes.drawing.motion import Appear
-from scenes.drawing.text import Label
+from scenes.drawing.direction import Fly, Pulse
+from scenes.drawing.layout import GAP, NETWORK_PAGE, pixels
+from scenes.drawing.motion import Appear, Grow
+from scenes.drawing.reach import EDGES_GROW, edge_sizes, scale_end
 from scenes.parts.layer_chain import LayerChain
+from scenes.parts.layer_edges import WeightedEdges
 from scenes.parts.layer_stops import parameter_sum
+from scenes.parts.network import edge_legend
 from scenes.parts.page import title_bar
+from scenes.parts.parameter_total import ParameterTotal
 from scenes.stage.scene import Beat, LectureScene
 
 Shapes = Mapping[str, Shape]
+GROWS, COUNTS = 5.0, 4.0  # seconds that all layers take, and all counts, at most
 
 
 class Network(LectureScene):
     """Every layer with its activation, what it puts out, and how many parameters it has."""
 
     title = N_("The network")
-    reads = ("inputs", "layers", "parameters", "class_names", "target_names", "lesson")
-
-    @classmethod
-    def needs(cls, view: View) -> str | None:
-        if is_plain(view.layers, view.class_names):
-            return "its layers are all Dense and linear, as the scene 'epochs' shows them"
-        return None
+    reads = (
+        *("inputs", "layers", "dense", "parameters", "epochs", "shown_epochs", "class_names"),
+        *("target_names", "lesson"),
+    )
 
     def beats(self) -> Iterator[Beat]:
-        self.shapes = _shapes(self.view.parameters)
+        view = self.view
+        self.shapes = _shapes(view.parameters)
+        shown = [view.at(epoch) for epoch in view.shown_epochs]
+        kernels = {at: view.parameters[at]["kernel"] for at in view.dense}
+        sizes = [edge_sizes([states[shown] for states in kernels.values()])] if kernels else []
+        self.largest = scale_end(sizes[0], EDGES_GROW) if sizes else 1.0
+        self.kernels = [
+            kernels[at][shown[0]] if at in kernels else None for at in range(len(view.layers))
+        ]
         drawn: dict[str, Any] = {
-            "inputs": self.view.inputs.shape[1:],
+            "inputs": view.inputs.shape[1:],
             "parameters": self.shapes,
+            "epochs": None,
+            "shown_epochs": None,
+            "weights": self.kernels,
+            "largest weight": self.largest,
         }
         yield Beat("layers", self._say_layers(), self.show_layers, drawn)
         if self._count():
             yield Beat("parameters", self._say_parameters(), self.show_parameters, drawn)
 
     def show_layers(self) -> None:
-        """One after the other from the input to the output, each joined to the one before."""
+        """One after the other from the input to the output; edges grow to it from the one before.
+
+        They are the weights of the first epoch that the film shows.
+        """
         view, theme = self.view, self.theme
-        inputs = view.inputs.shape[1:]
         self.chain = LayerChain(
-            inputs, view.layers, self.shapes, NETWORK_PAGE.chain, self.words, theme
+            view.inputs.shape[1:],
+            view.layers,
+            self.shapes,
+            self.kernels,
+            self.largest,
+            NETWORK_PAGE.chain,
+            self.words,
+            theme,
         )
         self.chain.name_outputs(view.class_names or view.target_names)
+        first, *later = self.chain.cards
         self.add(title_bar(view.lesson, theme))
-        seconds = min(6.0, 1.0 + 0.5 * len(self.chain.cards))
-        self.play(Appear(*self.chain.steps, lag_ratio=0.6, run_time=seconds))
-        self.hold(2.0)
+        seconds = min(0.4, GROWS / 2 / len(self.chain.joints))
+        self.play(Appear(first), run_time=0.4)
+        for joint, card in zip(self.chain.joints, later):
+            if isinstance(joint, WeightedEdges):
+                self.play(Appear(card), run_time=seconds)
+                self.play(Grow(joint), run_time=seconds)
+            else:
+                self.play(Appear(joint, card, lag_ratio=0.5), run_time=2 * seconds)
+        self.legend = self._legend() if self.chain.weighted else VGroup()
+        if self.legend:
+            self.play(Appear(self.legend), run_time=0.4)
+        self.hold(0.6)
 
     def show_parameters(self) -> None:
-        """Under each layer how many parameters it has and why, and then how many they are."""
-        text = self.words("{count} parameter", "{count} parameters", count=self._count())
-        total = Label(text, BODY, self.theme.accent, weight=BOLD).put_in(NETWORK_PAGE.total)
+        """Layer by layer a light along its edges and how many parameters they are; then the sum."""
         counts = self.chain.counts
-        self.play(Appear(*counts, lag_ratio=0.5, run_time=min(4.0, 0.8 + 0.4 * len(counts))))
-        self.play(FadeIn(VGroup(total), scale=0.95), run_time=0.6)
-        self.hold(2.0)
+        joints = dict(zip(self.chain.cards[1:], self.chain.joints))
+        seconds = min(0.6, COUNTS / len(counts))
+        for card, count in counts.items():
+            joint = joints[card]
+            if isinstance(joint, WeightedEdges):
+                self.play(Pulse(*joint.ways, self.theme.accent), Appear(count), run_time=seconds)
+            else:
+                self.play(Appear(count), run_time=seconds)
+        text = self.words("{count} parameter", "{count} parameters", count=self._count())
+        left = pixels(self.legend.get_right())[0] + GAP if self.legend else NETWORK_PAGE.total.left
+        place = replace(NETWORK_PAGE.total, left=left)
+        total = ParameterTotal([*counts.values()], text, place, self.theme)
+        flights = [(number, number.get_center()) for number, _ in total.numbers]
+        for number, start in total.numbers:
+            number.move_to(start)
+        if flights:
+            self.play(Fly(*flights), run_time=0.7)
+        self.play(Appear(*total.signs, total.total), run_time=0.4)
+        self.hold(0.6)
+
+    def _legend(self) -> VGroup:
+        words = self.words
+        names = words("positive weight"), words("negative weight"), words("line width = |w|")
+        return edge_legend(NETWORK_PAGE.total, self.theme, *names)
 
     def _say_layers(self) -> Sentence:
         return self.say(

@@ -61,13 +61,13 @@ class TrainingLoop(LectureScene):
             self._pulse(("data", "network"))
             self._light_up([0])
         for layers in network.told:
-            self.play(Pulse(*network.ways_into(layers), self.theme.ink, run_time=0.35))
+            self.play(Pulse(*network.ways_into(layers), self.theme.ink, run_time=0.3))
             self._light_up(layers)
         predicted = self._lines("predictions", *text.predicted)
         home = predicted[-1].get_center()
         predicted[-1].move_to(network.outlet).set_z_index(3)  # above the neuron that it leaves
         self.play(Appear(*predicted), run_time=0.3)
-        self.play(Fly((predicted[-1], home), run_time=0.7))
+        self.play(Fly((predicted[-1], home), run_time=0.6))
         self.hold(0.6)
 
     def compare(self) -> None:
@@ -95,21 +95,21 @@ class TrainingLoop(LectureScene):
         self.play(*self._fly((self._last("loss"), free_line.get_center())), run_time=0.2)
         for layers in reversed(network.told):
             ways = network.ways_into(layers)
-            self.play(Pulse(*ways, theme.loss, back=True, run_time=0.35))
+            self.play(Pulse(*ways, theme.loss, back=True, run_time=0.3))
         self._pulse(("optimizer", "weights"))
         self._show(self._lines("weights", *self._changed()))
         self._pulse(("weights", "network"))
         # What is in the neurons was made with the weights before.
         lights = [LightUp(*emptied)] if (emptied := network.emptied()) else []
-        self.play(Follow(network, network.change_to), *lights, run_time=0.9)
+        self.play(Follow(network, network.change_to), *lights, run_time=0.7)
         every = [layer for layers in network.told for layer in layers]
-        self.play(Pulse(*network.ways_into(every), theme.ink, run_time=0.4))
+        self.play(Pulse(*network.ways_into(every), theme.ink, run_time=0.3))
         self._pulse(
             ("network", "predictions"), ("predictions", "loss_function"), ("loss_function", "loss")
         )
         new = self._lines("loss", self.text.loss(trip.after))
-        self.play(ApplyMethod(loss.shift, (0, ROW * UNIT, 0)), Appear(*new), run_time=0.6)
-        self.hold(0.7)
+        self.play(ApplyMethod(loss.shift, (0, ROW * UNIT, 0)), Appear(*new), run_time=0.5)
+        self.hold(0.6)
 
     def _changed(self) -> list[str]:
         """The weight that the step changes most, before it and after it."""
@@ -147,7 +147,7 @@ class TrainingLoop(LectureScene):
 
     def _pulse(self, *arrows: tuple[str, str]) -> None:
         """Light runs along arrows, along all at once."""
-        self.play(Pulse(*self.loop.ways(*arrows), self.theme.accent, run_time=0.4))
+        self.play(Pulse(*self.loop.ways(*arrows), self.theme.accent, run_time=0.3))
 
     def _light_up(self, layers: Sequence[int], beside: Sequence[Animation] = ()) -> None:
         """Neurons take the fill of the sample's activations, where these are known."""

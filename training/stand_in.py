@@ -1,6 +1,7 @@
 """A record as a lecture's training would leave it, without training: to plan a film with."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,6 +9,7 @@ from epochreel.lecture.settings import Lecture
 from epochreel.record.kind import Shape
 from epochreel.record.layers import KINDS
 from epochreel.record.losses import in_float32, loss_of
+from epochreel.record.network import outputs
 from epochreel.record.record import Array, Layer, Record
 from training.data import load_data
 from training.kept import MAX_RECORDED_NUMBERS, kept_epochs
@@ -36,7 +38,17 @@ def stand_in(lecture: Lecture) -> Record:
     room = MAX_RECORDED_NUMBERS // (len(names) + targets.size + numbers)
     epochs = np.array(sorted(kept_epochs(training.epochs, room)), dtype=np.int64)
     distances = random.uniform(0.5, 1.0, training.epochs + 1) / np.arange(1, training.epochs + 2)
+    # Positive, as variances are.
+    parameters = tuple(
+        {name: random.uniform(0.1, 1, (len(epochs), *shape)) for name, shape in layer.items()}
+        for layer in shapes
+    )
     predictions = _predictions(data, distances[epochs, None, None], random)
+    inputs = data.inputs.astype(np.float64)
+    # What works out the first step goes by what this very network predicts there.
+    first = in_float32(outputs(_Untrained(inputs, layers, parameters), 0, inputs)[-1])
+    if np.isfinite(first).all():
+        predictions[0] = first
     losses = distances**2
     loss = loss_of({"loss": training.loss})
     if loss:
@@ -52,22 +64,28 @@ def stand_in(lecture: Lecture) -> Record:
             "seed": training.seed,
         },
         versions={},
-        inputs=data.inputs.astype(np.float64),
+        inputs=inputs,
         targets=targets,
         rule=lecture.data.rule,
         layers=layers,
         epochs=epochs,
         history={name: _history(name, losses) for name in names},
-        parameters=tuple(
-            {name: random.normal(size=(len(epochs), *shape)) for name, shape in layer.items()}
-            for layer in shapes
-        ),
+        parameters=parameters,
         predictions=predictions,
         feature_names=data.feature_names,
         target_names=data.target_names,
         class_names=data.class_names,
         validation=validation_of(data),
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Untrained:
+    """A network with the states of its parameters."""
+
+    inputs: Array
+    layers: tuple[Layer, ...]
+    parameters: tuple[Mapping[str, Array], ...]
 
 
 def _history(name: str, losses: Array) -> Array:

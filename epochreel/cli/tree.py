@@ -39,7 +39,17 @@ def _add_clips(tree: Tree, plan: FilmPlan) -> None:
                 run = list(clips_of_it)
                 beats = ", ".join(planned.clip.beat for planned in run)
                 branch.add(escape(f"{scene}: {why} ({beats}; {_seconds(run):.1f} s)"))
+    if plan.missing_crossfades:
+        _add_crossfades(tree, plan)
     tree.add(f"join {_clips(plan)}")
+
+
+def _add_crossfades(tree: Tree, plan: FilmPlan) -> None:
+    missing, count = plan.missing_crossfades, len(plan.crossfades)
+    crossfades = "1 crossfade" if count == 1 else f"{count} crossfades"
+    branch = tree.add(f"make {len(missing)} of {crossfades}")
+    for why, group in groupby(missing, key=lambda planned: planned.why):
+        branch.add(escape(f"{why} ({', '.join(planned.name for planned in group)})"))
 
 
 def _clips(plan: FilmPlan) -> str:

@@ -1,23 +1,21 @@
-"""The film of a show: a clip for each beat, joined, with subtitles inside and beside it."""
+"""The film of a show: a clip for each beat, crossfades between scenes, joined, with subtitles."""
 
 import time
-from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from epochreel.products.captions import Cue, cues_of, subrip, webvtt
 from epochreel.products.plan import Film, FilmPlan, plan_film
 from epochreel.work.clips import draw_clips
+from epochreel.work.crossfades import make_crossfades
 from epochreel.work.edits import until_unedited
 from epochreel.work.events import Event, Listener, within
 from epochreel.work.store import State, Store, put
 from epochreel.work.workers import Workers
 
-if TYPE_CHECKING:
-    from epochreel.products.join import Piece
-
-PLANNED, JOINED = 0.06, 0.97  # how much of the time is over when drawing and joining begin
+# How much of the time is over when drawing, crossfades and joining begin.
+PLANNED, DRAWN, JOINED = 0.06, 0.9, 0.97
 
 
 def make_film(film: Film, store: Store, workers: Workers, listen: Listener) -> FilmPlan:
@@ -36,15 +34,15 @@ def make_film(film: Film, store: Store, workers: Workers, listen: Listener) -> F
 
 
 def finish_film(plan: FilmPlan, store: Store, workers: Workers, listen: Listener) -> None:
-    """Draw what a plan says is missing, and join the film.
+    """Draw and make what a plan says is missing, and join the film.
 
     Raises:
         StaleCode: the code that draws was edited since it was planned.
     """
     if plan.state is State.WHOLE:
         return
-    film, part = plan.film, within(listen, 0, JOINED)
-    draw_clips(plan.missing, plan.codes, film.shared, film.drawing, store, workers, part)
+    make_pieces(plan, store, workers, within(listen, 0, JOINED))
+    film = plan.film
     listen(Event("joining", share=JOINED))
     started = time.perf_counter()
     with store.scratch() as scratch:
@@ -56,10 +54,31 @@ def finish_film(plan: FilmPlan, store: Store, workers: Workers, listen: Listener
         put(
             dict(zip((film.path, *subtitles_of(film.path)), files)),
             plan.made_from,
-            clips=[planned.path.name for planned in plan.clips],
-            record=film.record.path.name if film.record else None,
+            **made_of(plan),
         )
     listen(Event("joined", share=1, seconds=time.perf_counter() - started))
+
+
+def make_pieces(plan: FilmPlan, store: Store, workers: Workers, listen: Listener) -> None:
+    """Draw the clips and make the crossfades that a plan says are missing.
+
+    Raises:
+        StaleCode: the code of them was edited since it was planned.
+    """
+    film, part = plan.film, within(listen, 0, DRAWN)
+    draw_clips(plan.missing, plan.codes, film.shared, film.drawing, store, workers, part)
+    part = within(listen, DRAWN, 1)
+    make_crossfades(plan.missing_crossfades, film.drawing, store, workers, part)
+
+
+def made_of(plan: FilmPlan) -> dict[str, Any]:
+    """What a film's manifest says that the film was joined from, which is kept as long as it is."""
+    record = plan.film.record
+    return {
+        "clips": [planned.path.name for planned in plan.clips],
+        "crossfades": [planned.path.name for planned in plan.crossfades],
+        "record": record.path.name if record else None,
+    }
 
 
 def subtitles_of(film: Path) -> tuple[Path, Path]:
@@ -68,18 +87,27 @@ def subtitles_of(film: Path) -> tuple[Path, Path]:
 
 
 def join_film(plan: FilmPlan, path: Path, listen: Listener) -> list[Cue]:
-    """Join the clips of a plan, all of them drawn, as a film at `path`; give its captions."""
+    """Join the clips and crossfades of a plan as a film at `path`; give a caption for each clip.
+
+    All of them are there. What was said before a crossfade is read until the next scene begins,
+    and so goes its chapter.
+    """
     # With PyAV: where nothing has changed, nothing of it is loaded.
     from epochreel.products.join import Piece, join
     from epochreel.products.narration import sounds_of
 
     show, video = plan.film.show, plan.film.drawing.video
     sounds = sounds_of(plan, listen)
-    pieces = [
-        Piece.of(planned.path, video.frame_rate, sounds.get(planned.clip.name))
-        for planned in plan.clips
-    ]
-    cues = cues_of(_said(plan, pieces), Fraction(video.frame_rate))
+    behind = {planned.before.clip.name: planned.path for planned in plan.crossfades}
+    pieces, said = [], []
+    for planned in plan.clips:
+        clip = planned.clip
+        shown = [Piece.of(planned.path, video.frame_rate, sounds.get(clip.name))]
+        if clip.name in behind:
+            shown.append(Piece.of(behind[clip.name], video.frame_rate))
+        said.append((clip.caption, clip.chapter, sum(piece.frames for piece in shown)))
+        pieces += shown
+    cues = cues_of(said, Fraction(video.frame_rate))
     join(
         pieces,
         path,
@@ -89,11 +117,3 @@ def join_film(plan: FilmPlan, path: Path, listen: Listener) -> list[Cue]:
         cues=cues,
     )
     return cues
-
-
-def _said(plan: FilmPlan, pieces: "Sequence[Piece]") -> list[tuple[str, str, int]]:
-    """Of each clip the caption, the chapter and for how many frames it is shown."""
-    return [
-        (planned.clip.caption, planned.clip.chapter, piece.frames)
-        for planned, piece in zip(plan.clips, pieces, strict=True)
-    ]

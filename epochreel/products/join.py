@@ -1,6 +1,7 @@
 """Clips joined into one film, without encoding again: chapters, a subtitle track and sound."""
 
 import math
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -65,7 +66,7 @@ def join(
     """Write a film from clips, whose packets are copied; its last frames hold for the sound.
 
     Args:
-        cues: a caption for each clip, for a film with chapters and a subtitle track.
+        cues: its captions, for a film with chapters and a subtitle track.
 
     Raises:
         DamagedClip: a clip is not what it should be: unreadable, or of another size, rate or
@@ -88,9 +89,10 @@ def join(
         film.set_chapters(chapters(cues))
         settings = _settings(template)
         start = 0
-        for at, piece in enumerate(pieces):
-            if subtitles:
-                _mux_cue(film, subtitles, cues[at])
+        waiting = deque(cues)
+        for piece in pieces:
+            while subtitles and waiting and waiting[0].start <= round(1000 * start / rate):
+                _mux_cue(film, subtitles, waiting.popleft())
             _mux_clip(film, pictures, piece, start, rate, settings, video)
             start += piece.frames
             if sound:

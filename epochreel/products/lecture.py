@@ -9,7 +9,7 @@ from epochreel.lecture.settings import Lecture
 from epochreel.products.plan import Film, before_of, plan_film
 from epochreel.record.file import load_record
 from epochreel.record.record import Record
-from epochreel.record.view import Run, Show
+from epochreel.record.view import Show, Training
 from epochreel.work.clips import Drawing
 from epochreel.work.events import Listener
 from epochreel.work.records import RecordPlan, plan_record, read_record, records_of
@@ -48,8 +48,10 @@ def trained_film(
     side_by_side = compared(lecture)
     wanted = [lecture, *(variant for _, variant in side_by_side)]
     record, *others = records_of(wanted, store, workers, listen, before)
-    runs = [Run.of(label, load_record(plan.path)) for (label, _), plan in zip(side_by_side, others)]
-    show = Show(read_record(record, listen), lecture, tuple(runs))
+    beside = [
+        Training.of(label, load_record(plan.path)) for (label, _), plan in zip(side_by_side, others)
+    ]
+    show = _show(read_record(record, listen), lecture, beside)
     return Film(show, drawing, path, only, record, own=own)
 
 
@@ -63,12 +65,16 @@ def expected_film(
 ) -> Film:
     """The film of a lecture, from its record or, where it is not trained, from a stand-in."""
     plan = plan_record(lecture, store, before_of(path, store).record)
-    runs = [
-        Run.of(label, expected_record(plan_record(variant, store)))
+    beside = [
+        Training.of(label, expected_record(plan_record(variant, store)))
         for label, variant in compared(lecture)
     ]
-    show = Show(expected_record(plan), lecture, tuple(runs))
+    show = _show(expected_record(plan), lecture, beside)
     return Film(show, drawing, path, only, plan, own=own)
+
+
+def _show(record: Record, lecture: Lecture, beside: Sequence[Training]) -> Show:
+    return Show(record, lecture, tuple(each.run for each in beside), tuple(beside))
 
 
 def expected_record(plan: RecordPlan) -> Record:

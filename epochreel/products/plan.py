@@ -12,6 +12,7 @@ from epochreel.record.view import Show
 from epochreel.work import ingredients
 from epochreel.work.clips import Drawing, Planned, look_of, plan_clips
 from epochreel.work.code import code_on_disk
+from epochreel.work.crossfades import MODULES, Crossfade, plan_crossfades
 from epochreel.work.drawing_code import drawing_codes
 from epochreel.work.events import Event, Listener
 from epochreel.work.reasons import Before, why_trained
@@ -67,6 +68,7 @@ class FilmPlan:
     Attributes:
         clips: all its clips in order; empty where the film is whole, since nobody had to look.
         beats: every beat of its scenes as `scene/beat`, those that are not wanted included.
+        crossfades: those between its scenes, in order.
     """
 
     film: Film
@@ -75,6 +77,7 @@ class FilmPlan:
     state: State
     clips: tuple[Planned, ...] = ()
     beats: tuple[str, ...] = ()
+    crossfades: tuple[Crossfade, ...] = ()
 
     def scene(self, name: str) -> SceneCode:
         """One of its scenes, by its name."""
@@ -84,6 +87,11 @@ class FilmPlan:
     def missing(self) -> list[Planned]:
         """The clips that are to be drawn."""
         return [planned for planned in self.clips if planned.missing]
+
+    @property
+    def missing_crossfades(self) -> list[Crossfade]:
+        """The crossfades that are to be made."""
+        return [planned for planned in self.crossfades if planned.missing]
 
 
 def plan_film(film: Film, store: Store, workers: Workers, listen: Listener) -> FilmPlan:
@@ -112,7 +120,8 @@ def plan_film(film: Film, store: Store, workers: Workers, listen: Listener) -> F
     check_own_words(film, beats, listen)
     names = chosen(beats, film.only)
     wanted = tuple(planned for planned in clips if planned.clip.name in names)
-    return FilmPlan(film, made_from, codes, state, wanted, beats)
+    crossfades = plan_crossfades(wanted, film.drawing.video, before, store)
+    return FilmPlan(film, made_from, codes, state, wanted, beats, crossfades)
 
 
 def check_empty(film: Film, empty: Mapping[str, str], listen: Listener) -> None:
@@ -197,8 +206,13 @@ def before_of(film: Path, store: Store) -> Before:
         if clip := read_manifest(store.clips / name):
             made_from = clip["ingredients"]
             clips[f"{made_from['scene']}/{made_from['beat']}"] = made_from
+    crossfades = {}
+    for name in manifest.get("crossfades", ()):
+        if crossfade := read_manifest(store.clips / name):
+            made_from = crossfade["ingredients"]
+            crossfades[made_from["from"], made_from["to"]] = made_from
     record = read_manifest(store.records / (manifest.get("record") or "none"))
-    return Before(clips, record["ingredients"] if record else None)
+    return Before(clips, record["ingredients"] if record else None, crossfades)
 
 
 def chosen(beats: Sequence[str], only: Sequence[str]) -> set[str]:
@@ -233,6 +247,6 @@ def film_ingredients(film: Film, codes: Mapping[SceneCode, str]) -> dict[str, st
         **ingredients.of_values(fields, "record"),
         **look_of(drawing, show.theme),
         **{f"code.{scene.name}": code for scene, code in codes.items()},
-        "code": code_on_disk(("epochreel.products.join", "epochreel.products.captions")),
+        "code": code_on_disk(("epochreel.products.join", "epochreel.products.captions", *MODULES)),
         **film.more,
     }

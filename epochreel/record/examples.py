@@ -195,6 +195,11 @@ KINDS: dict[str, dict[str, Any]] = {
         "layers": (("Normalization", None), _dense(4, "relu"), _dense(2)),
         "held_out": 6,
     },
+    "one step an epoch": {
+        "task": "noise",
+        "layers": (_dense(4, "tanh"), _dense(1)),
+        "steps": 1,
+    },
     "overfitting": {
         "task": "noise",
         "layers": (_dense(24, "tanh"), _dense(16, "tanh"), _dense(1)),

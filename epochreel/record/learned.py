@@ -14,7 +14,7 @@ from epochreel.record.network import gradients, outputs
 from epochreel.record.record import Array, Layer, Record, Validation
 
 IRIS = ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)")
-STEPS, RATE, KEPT = 6, 0.03, (0.9, 0.99)  # of Adam, between two epochs
+STEPS, RATE, KEPT = 6, 0.03, (0.9, 0.99)  # of Adam; the first between two epochs
 TASKS = ("moons", "flowers", "digits", "pixels", "labels", "houses", "noise")
 
 
@@ -35,6 +35,7 @@ def learned(
     count: int = 24,
     held_out: int = 0,
     trained: int = 12,
+    steps: int = STEPS,
     said: Mapping[str, Any] | None = None,
     named: Mapping[str, Any] | None = None,
 ) -> Record:
@@ -46,6 +47,7 @@ def learned(
             an `activation` among them.
         count: how many samples it is trained on.
         trained: how many epochs.
+        steps: by the gradient over all samples, in each epoch.
         held_out: how many more samples are for validation.
         said: hyperparameters beside those of the task, or in their place.
         named: names in place of the task's own.
@@ -77,7 +79,7 @@ def learned(
         validation=Validation(whole.inputs[count:], whole.targets[count:]) if held_out else None,
         **{**whole.names, **(named or {})},
     )
-    states = [*_states(record, trained, random)]
+    states = [*_states(record, trained, steps, random)]
     return _told(
         replace(
             record,
@@ -99,12 +101,12 @@ def _layers(layers: Sequence[tuple[Any, ...]], shape: Shape) -> Iterator[Layer]:
         yield replace(layer, shape=shape)
 
 
-def _states(record: Record, epochs: int, random: np.random.Generator) -> Iterator[Any]:
+def _states(record: Record, epochs: int, steps: int, random: np.random.Generator) -> Iterator[Any]:
     """The parameters after each epoch, as a record of one epoch holds them."""
     now = [*_start(record, random)]
     yield now
     moments = [{name: (0 * v, 0 * v) for name, v in layer.items()} for layer in now]
-    for step in range(1, epochs * STEPS + 1):
+    for step in range(1, epochs * steps + 1):
         at_hand = replace(record, parameters=tuple(now))
         slopes = gradients(at_hand, 0, record.inputs, record.targets)
         now = [dict(layer) for layer in now]
@@ -117,7 +119,7 @@ def _states(record: Record, epochs: int, random: np.random.Generator) -> Iterato
                 moment[name] = first, second
                 size = np.sqrt(second / (1 - KEPT[1] ** step)) + 1e-7
                 layer[name] = layer[name] - RATE * first / (1 - KEPT[0] ** step) / size
-        if step % STEPS == 0:
+        if step % steps == 0:
             yield now
 
 

@@ -5,7 +5,7 @@ All as Keras computes it with `training=False`, but in float64.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from epochreel.record.cross_entropy import CrossEntropy
 from epochreel.record.kind import Kind, Shape, State
 from epochreel.record.layers import KINDS
 from epochreel.record.losses import Loss, loss_of
-from epochreel.record.record import Array, Layer, Record
+from epochreel.record.record import Array, Layer
 
 # Keras remembers what these were given, and takes a cross-entropy from that: nothing is clipped.
 REMEMBERED = (ACTIVATIONS["sigmoid"], ACTIVATIONS["softmax"])
@@ -36,6 +36,14 @@ class Network(Protocol):
         """Per layer each parameter's states, (E, *shape)."""
 
 
+class Learner(Network, Protocol):
+    """A network with what it was trained by."""
+
+    @property
+    def hyperparameters(self) -> Mapping[str, Any]:
+        """As a record has them."""
+
+
 def can_follow(record: Network) -> bool:
     """Whether `outputs` knows every layer of a record's network."""
     shapes = [record.inputs.shape[1:], *(layer.shape for layer in record.layers)]
@@ -53,6 +61,17 @@ def outputs(record: Network, at: int, inputs: Array) -> list[Array]:
         Per layer (n, *shape); the last one's are the predictions.
     """
     return [step.outputs for step in forward(record, at, inputs)]
+
+
+def passed(layers: Sequence[Layer], state: Sequence[State], values: Array) -> Array:
+    """What comes out of layers one after the other.
+
+    Args:
+        state: per layer its parameters.
+        values: what goes into the first of them, (n, *shape).
+    """
+    steps = _run(layers, state, values)
+    return steps[-1].outputs if steps else values
 
 
 def loss_terms(
@@ -76,7 +95,7 @@ def loss_terms(
 
 
 def gradients(
-    record: Record, at: int, inputs: Array, targets: Array
+    record: Learner, at: int, inputs: Array, targets: Array
 ) -> tuple[Mapping[str, Array], ...]:
     """The gradient of the loss by every parameter that is trained, in one recorded state.
 
@@ -127,13 +146,17 @@ class Step:
 
 def forward(record: Network, at: int, inputs: Array) -> list[Step]:
     """How each layer works on some inputs in one recorded state; see `outputs`."""
+    state = [{name: each[at] for name, each in states.items()} for states in record.parameters]
+    return _run(record.layers, state, inputs)
+
+
+def _run(layers: Sequence[Layer], state: Sequence[State], inputs: Array) -> list[Step]:
     steps: list[Step] = []
     values = inputs
     with np.errstate(all="ignore"):  # what is infinite in Keras is so here, without a warning
-        for layer, states in zip(record.layers, record.parameters):
+        for layer, parameters in zip(layers, state):
             kind = KINDS[layer.type]
             activation = kind.activation(layer)
-            parameters = {name: each[at] for name, each in states.items()}
             z = kind.linear(layer, parameters, values)
             steps.append(Step(layer, kind, activation, parameters, values, z, activation.of(z)))
             values = steps[-1].outputs

@@ -64,16 +64,38 @@ class Run:
 
 
 @dataclass(frozen=True, eq=False)
+class Training:
+    """A run with the way that it took.
+
+    Attributes:
+        epochs, losses: of the recorded states, (E,) each.
+        parameters: per layer each parameter's states, (E, *shape).
+    """
+
+    run: Run
+    epochs: npt.NDArray[np.int64]
+    losses: Array
+    parameters: tuple[Mapping[str, Array], ...]
+
+    @classmethod
+    def of(cls, label: str, record: Record) -> "Training":
+        """The way of a record."""
+        return cls(Run.of(label, record), record.epochs, record.losses, record.parameters)
+
+
+@dataclass(frozen=True, eq=False)
 class Show:
     """A record with the words and the look it is shown in.
 
     Attributes:
         runs: in a comparison all trainings that are compared, of which `record` is one.
+        beside: the same with their ways, where a lecture compares them.
     """
 
     record: Record
     lecture: "Lecture"
     runs: tuple[Run, ...] = ()
+    beside: tuple[Training, ...] = ()
 
     @property
     def language(self) -> str:
@@ -107,6 +129,7 @@ class Show:
             "dense": record.dense,
             "outcome": outcome_of(record.losses, record.diverged_at),
             "runs": self.runs,
+            "trainings": (Training.of("", record), *self.beside),
             "widths": record.widths,
             "shown_epochs": shown_epochs(record, self.lecture.film.shown_epochs),
             "decimals": self.lecture.film.decimals,
@@ -136,6 +159,7 @@ class View:
     curve: tuple[Array, Array]
     outcome: Outcome
     runs: tuple[Run, ...]
+    trainings: tuple[Training, ...]
     feature_names: tuple[str, ...]
     target_names: tuple[str, ...]
     class_names: tuple[str, ...]

@@ -77,6 +77,7 @@ def of_drawing_libraries() -> dict[str, str]:
         "harfbuzz": uharfbuzz.version_string(),
         "typst": _version("typst"),
         "numpy": _version("numpy"),
+        "contourpy": _version("contourpy"),
         "pyav": encoder_version(),
     }
 

@@ -30,11 +30,13 @@ class Before:
 
     Attributes:
         clips: the ingredients of each clip, by `scene/beat`.
+        crossfades: those of each crossfade, by the beats on both its sides.
         record: those of the record; None where it was not trained by a lecture, or is gone.
     """
 
     clips: Mapping[str, Ingredients] = field(default_factory=dict)
     record: Ingredients | None = None
+    crossfades: Mapping[tuple[str, str], Ingredients] = field(default_factory=dict)
 
 
 def why_trained(before: Ingredients | None, now: Ingredients, state: State) -> str:
@@ -78,6 +80,20 @@ def why_drawn(name: str, now: Ingredients, state: State, before: Before, trainin
         if not _is_trained(name) and not said:
             reasons.append(_change(_label(name), last, now, name))
     return "; ".join(reasons) or "its clip is gone"
+
+
+def why_blended(now: Ingredients, state: State, before: Before) -> str:
+    """Why the crossfade that is made from this is to be made."""
+    if state is State.DAMAGED:
+        return "it is damaged"
+    ends = now["from"], now["to"]
+    last = before.crossfades.get(ends)
+    if last is None:
+        return "not in the last film" if before.crossfades else "not made yet"
+    labels = {"frames": "its length changed", "code": "its code changed"}
+    beside = "a clip beside it changed"
+    reasons = dict.fromkeys(labels.get(name, beside) for name in _differing(last, now))
+    return ", ".join(reasons) or "it is gone"
 
 
 def _few(reasons: Sequence[str]) -> str:

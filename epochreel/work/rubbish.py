@@ -79,5 +79,5 @@ def _films(name: str, store: Store) -> Iterator[Path]:
     for film in (path for room in rooms for each in named for path in room.glob(each)):
         manifest = read_manifest(film) or {}
         yield from (film.parent / file for file in manifest.get("files", [film.name]))
-        for clip in manifest.get("clips", []):
+        for clip in (*manifest.get("clips", []), *manifest.get("crossfades", [])):
             yield from store.clips.glob(f"{Path(clip).stem}.*")

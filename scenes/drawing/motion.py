@@ -127,6 +127,10 @@ class Appear(Fade):
     def _setup_scene(self, scene: Scene) -> None:
         scene.add(*self._mobjects)
 
+    def stand(self, scene: Scene) -> None:
+        """Be there at once."""
+        self._setup_scene(scene)
+
 
 class Disappear(Fade):
     """Fade mobjects out, in place, and take them off the page."""

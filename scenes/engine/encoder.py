@@ -94,6 +94,10 @@ class Planes:
                 start : start + (bottom - top) // scale, : (right - left) // scale
             ]
 
+    def replace(self, planes: npt.NDArray[np.uint8]) -> None:
+        """Take a whole picture in this form: Y, then U and V, ``height * 3 / 2`` rows in all."""
+        self._data[:] = planes
+
     def frame(self) -> av.VideoFrame:
         """The picture without a copy; x264 takes its own during ``encode``."""
         frame = av.VideoFrame.from_numpy_buffer(self._data, format="yuv420p")
@@ -177,6 +181,11 @@ class SegmentEncoder(VideoSegmentEncoder):
             still = _still_frame(self.spec)
             for _ in range(repeat):
                 self._write(still, is_keyframe=False)
+
+    def write_planes(self, planes: npt.NDArray[np.uint8]) -> None:
+        """Show for one frame a whole picture that is given as x264 takes it (see ``Planes``)."""
+        self._planes.replace(planes)
+        self._encode()
 
     def _encode(self) -> None:
         frame = self._planes.frame()

@@ -16,6 +16,27 @@ CODE_WEIGHT = 500
 Piece = tuple[str, str]  # text, role
 
 
+class CodeLine(VGroup):
+    """One line, which `Grow` types letter by letter."""
+
+    def __init__(self, *pieces: Label) -> None:
+        self._pieces = [
+            (piece, piece.points.copy(), _ends(piece)) for piece in pieces if piece.text
+        ]
+        self.length = sum(len(piece.text) for piece in pieces)
+        super().__init__(*pieces)
+
+    def grow_to(self, share: float) -> None:
+        """Show this share of its letters, from the left."""
+        typed = round(share * self.length)
+        for piece, outlines, ends in self._pieces:
+            piece.set_points(outlines[: ends[min(max(typed, 0), len(piece.text))]])
+            typed -= len(piece.text)
+
+    def join(self) -> None:
+        """It is whole as it is."""
+
+
 class CodeBlock(VGroup):
     """Lines of code in a region; `parts` finds a piece by its role."""
 
@@ -35,7 +56,7 @@ class CodeBlock(VGroup):
         widest = max(_width(line, size) for line in lines)
         base = region.y - pitch * (len(lines) - 1) / 2 + CAP_HEIGHT * size / 2
         self.parts: dict[str, list[Label]] = defaultdict(list)
-        self.lines = []
+        self.lines: list[CodeLine] = []
         for at, line in enumerate(lines):
             x, labels = region.x - widest / 2, []
             for text, role in line:
@@ -43,8 +64,15 @@ class CodeBlock(VGroup):
                 labels.append(label.put(x, base + at * pitch))
                 self.parts[role].append(label)
                 x += label.width_px
-            self.lines.append(VGroup(*labels))
+            self.lines.append(CodeLine(*labels))
         super().__init__(*self.lines)
+
+
+def _ends(piece: Label) -> list[int]:
+    """How many of its points are there, for each number of letters that are."""
+    glyphs, box = font(_face(piece.text), CODE_WEIGHT), len(piece.points)
+    letters = [len(glyphs.line(piece.text[:at])[0]) for at in range(1, len(piece.text) + 1)]
+    return [0, *(box - letters[-1] + count for count in letters)]
 
 
 def fitting_size(lines: Sequence[Sequence[Piece]], region: Region, size: float) -> float:

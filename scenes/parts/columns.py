@@ -69,6 +69,9 @@ class Column(VGroup):
         title: its heading; none where it is empty.
         states: every value that will ever stand here, for the width; (..., samples).
         color: of heading and numbers.
+
+    Attributes:
+        gap: dots where samples are left out.
     """
 
     def __init__(
@@ -88,7 +91,8 @@ class Column(VGroup):
         dot = start + shape.left_width(SMALL)
         blank = np.zeros((len(rows.samples), 1))
         self.numbers = Numbers(blank, [dot], rows.bases, color, notation)
-        super().__init__(self.heading, self.numbers, rows.ellipsis(region.x, line))
+        self.gap = rows.ellipsis(region.x, line)
+        super().__init__(self.heading, self.numbers, self.gap)
 
     def display(self, values: Values) -> "Column":
         """Put the values of all samples, (samples,), in the rows."""

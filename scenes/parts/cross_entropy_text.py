@@ -41,7 +41,7 @@ class CrossEntropyText:
 
     def formula(self, count: str, theme: Theme) -> str:
         """The whole formula; `count` is what the mean is over, such as `n`."""
-        return f"{self.symbol} = - 1/{count} {self._sum(count, theme)}"
+        return f"{colored(self.symbol, theme.loss)} = - 1/{count} {self._sum(count, theme)}"
 
     def total(self, count: str, theme: Theme) -> str:
         """The sum of all terms, each symbol in its colour."""

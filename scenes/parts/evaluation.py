@@ -53,7 +53,7 @@ class Evaluation:
     Attributes:
         frame: the card, what it is called, and the unit of its terms.
         terms: each with its numbers put in.
-        values: what each comes to.
+        values: what each comes to, with signs and errors: `results` and what is `between`.
         total: the sum of the terms.
         mean: the sum divided by how many they are, and what the record has if that differs.
     """
@@ -76,6 +76,8 @@ class Evaluation:
             line.put(places, base)
         self.terms = VGroup(*[line.term for line in lines])
         self.values = VGroup(*[line.comes_to for line in lines])
+        self.results = [line.value for line in lines]
+        self.between = [part for line in lines for part in line.comes_to if part is not line.value]
         if rows.gap_after is not None:
             note = words("{shown} of {count} terms", shown=len(lines), count=worked.count)
             base = rows.bases[rows.gap_after] + rows.pitch

@@ -21,9 +21,14 @@ from scenes.parts.legend import TO_NEXT, Entry, entry_width, legend
 from scenes.parts.marks import Discs, Rings
 from scenes.parts.moment import Moment
 from scenes.parts.points import DOT, Points
+from scenes.parts.term_shapes import TermShapes
 from scenes.parts.truth import Truth
+from scenes.parts.truths import loss_in
 
 MOST_POINTS, MOST_STATES, MOST_PLACES = 400, 60, 300
+AREA, LEGEND_TERM = 14, 0.35  # of a term in the legend: half of its side, and how solid it is
+MOST_TERMS = 40  # samples of which squares or bars can be told apart
+TERM, EDGE, EDGE_SEEN = 0.13, 2.0, 0.55  # how solid a term is; its outline, and how solid that is
 VALUE, HELD_OUT, RING_LINE = 14, 12, 4  # pixels: the radius of a true value, and of one held out
 LINE, CURVE = 6, 5  # the width of the truth and of what is learned, in hundredths of a unit
 FAINT = 0.55  # how solid true values are, over which predictions are seen
@@ -34,6 +39,9 @@ class ValuePoints:
 
     Where the truth is known at its samples alone, or some were held out, the function that a
     network of one input has learned is a curve between them. Samples held out are rings.
+
+    Between few true values and predictions stand the terms of a squared error as squares, of any
+    other loss the errors as bars.
 
     Attributes:
         truth_line: the truth, where it is a line.
@@ -66,9 +74,14 @@ class ValuePoints:
         )
         self.samples = self._samples()
         self.note = self._note(region)
-        self.moving = VGroup(
-            *[part for part in (self.curve, self._rings) if part is not None], self.points
-        )
+        self._shapes, self.terms = self._find_terms()
+        parts = (self.terms, self.curve, self._rings)
+        self.moving = VGroup(*[part for part in parts if part is not None], self.points)
+        # Terms came last, and lie below all but the axes.
+        above = [self.truth_line, *self.samples, self.curve, self._rings, *self.points]
+        for part in above:
+            if part is not None:
+                part.set_z_index(0.5)
 
     @property
     def _shows_samples(self) -> bool:
@@ -83,6 +96,22 @@ class ValuePoints:
         if self.truth.one_input and not self.truth.is_line:
             x, y = (*self._view.feature_names, x)[0], (*self._view.target_names, y)[0]
         return x, y
+
+    def _find_terms(self) -> tuple[TermShapes | None, VMobject | None]:
+        """The shapes between true values and predictions, all of them one mobject."""
+        truth, theme = self.truth, self._theme
+        if len(truth.across) > MOST_TERMS or self._held_out:
+            return None, None
+        loss = loss_in(self._view)
+        squares = loss is not None and loss.name == "mean_squared_error"
+        shapes = TermShapes(self.plane, truth.across, truth.targets, squares=squares)
+        return shapes, VMobject(
+            fill_color=theme.loss,
+            fill_opacity=TERM,
+            stroke_color=theme.loss,
+            stroke_width=EDGE,
+            stroke_opacity=EDGE_SEEN,
+        ).set_z_index(0.2)
 
     def _find_learned(self, across: Scale) -> InBetween | None:
         """The function that a network has learned, where it is the story, by its places."""
@@ -155,6 +184,9 @@ class ValuePoints:
             entries.append(Entry(words("validation"), theme.ink, ring=HELD_OUT))
         line = CURVE if self._learned else 0
         entries.append(Entry(words("prediction"), theme.prediction, line=line, dots=DOT))
+        if self._shapes:
+            told = words("squared error") if self._shapes.squares else words("error")
+            entries.append(Entry(told, theme.loss, area=AREA, opacity=LEGEND_TERM))
         area = plane.region
         if left + sum(map(entry_width, entries)) <= area.right + TO_NEXT:
             place = Region(area.left, area.top - 63, area.right, area.top - 19)
@@ -181,6 +213,8 @@ class ValuePoints:
         """Show a place between recorded states, points on their way."""
         self.now = Moment.at(progress, len(self.predictions)).between(self.predictions)
         self.points.display(self.now[self.kept])
+        if self.terms is not None and self._shapes:
+            self.terms.set_points(self._shapes.outlines(self.now))
         if self.curve is not None and self._learned:
             starts, ends = self.plane.pieces(self._x, self._learned.at(progress))
             self.curve.set_points(straight(starts, ends, np.ones(len(starts))))

@@ -11,6 +11,7 @@ from epochreel.record.view import View
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import BODY, CONTENT, SMALL, Point, Region, Values
 from scenes.drawing.measure import lines_or_cut
+from scenes.drawing.reach import EDGES_GROW, edge_sizes, scale_end
 from scenes.drawing.sampling import drawn_units
 from scenes.drawing.text import Label
 from scenes.drawing.theme import Theme
@@ -75,6 +76,13 @@ class NeuronCard:
         return [self.panel, *shown, self.result]
 
 
+def largest_weight(view: View) -> float:
+    """The |w| that is drawn widest: as on the epoch page, the largest of what is shown there."""
+    shown = [view.at(epoch) for epoch in view.shown_epochs]
+    sizes = edge_sizes([view.parameters[place]["kernel"][shown] for place in view.dense])
+    return scale_end(sizes, EDGES_GROW)
+
+
 class ForwardPage:
     """A network in one recorded state, with one sample's values beside it.
 
@@ -102,7 +110,7 @@ class ForwardPage:
         kernels = [layer["kernel"][at] for layer in dense]
         place = beside_names(region, len(view.widths), outputs)
         pitch = NAME_PITCH if outputs else 0.0
-        largest = max(float(np.abs(kernel).max()) for kernel in kernels)
+        largest = largest_weight(view)
         self.network = network = NamedNetwork(
             view.widths, dense, largest, place, words, theme, last_pitch=pitch
         )

@@ -19,11 +19,13 @@ from scenes.parts.columns import vertical_dots
 from scenes.parts.layer_stops import Look, Stop, shape_in_words
 from scenes.parts.page import card
 
-PITCH = 72  # pixels from one neuron to the next at most
+PITCH, LARGEST = 112, 42.0  # pixels from one neuron to the next at most, and of a radius
 CLOSEST = 22  # and at least
 MOST_NEURONS = 12
 DOTS = 1.4  # what dots take, of that
-CURVE = Region(0, 0, 108, 58)
+ALIKE = 1.5  # times the pitch of the fullest layer, that of others at most
+TALLEST_CARD = 420
+CURVE = Region(0, 0, 124, 62)
 AIR = 14  # beside words on a card
 MOST_LINES = 32  # of an image's grid on each side
 
@@ -42,18 +44,35 @@ class Parts:
         return Region(self.title.left, self.title.top, self.title.right, self.count.bottom)
 
 
+def widest_pitch(stops: Sequence[Stop], parts: Sequence[Parts]) -> float:
+    """How far neurons may be apart at most, so that those of no layer are much smaller."""
+    pitches = [
+        _above_curve(part.body).height / (len(_shown(stop, part.body)) + DOTS - 1)
+        for stop, part in zip(stops, parts)
+        if stop.look is Look.NEURONS
+    ]
+    return min([PITCH, *(ALIKE * pitch for pitch in pitches)])
+
+
 class LayerCard(VGroup):
     """A layer in its region: title, neurons or a card, and below them what it puts out.
+
+    Args:
+        pitch: from one neuron to the next, at most.
 
     Attributes:
         place: all that it has, its parameters' room included.
         body: what arrows lead to and from.
         places: where its neurons are, in pixels; None where it is no column.
+        units: which of its neurons these are.
     """
 
-    def __init__(self, stop: Stop, parts: Parts, words: Words, theme: Theme) -> None:
-        self.stop, self.theme = stop, theme
+    def __init__(
+        self, stop: Stop, parts: Parts, words: Words, theme: Theme, pitch: float = PITCH
+    ) -> None:
+        self.stop, self.theme, self._pitch = stop, theme, pitch
         self.places: list[tuple[float, float]] | None = None
+        self.units: list[int] = []
         self.place, self.body = parts.whole, parts.body
         draw = {Look.NEURONS: self._column, Look.CARD: self._card, Look.GRID: self._grid}
         picture = draw[stop.look](parts.body)
@@ -74,18 +93,17 @@ class LayerCard(VGroup):
     def _column(self, region: Region) -> VGroup:
         """Neurons, as many as have room, and below them the activation."""
         # Without an activation too, so that the neurons of all layers have one middle.
-        area = Region(region.left, region.top, region.right, region.bottom - CURVE.height - 58)
-        units = self.stop.shape[0]
-        shown = shown_rows(units, max(3, min(MOST_NEURONS, int(area.height / CLOSEST))))
+        area, units = _above_curve(region), self.stop.shape[0]
+        self.units = shown = _shown(self.stop, region)
         is_whole = len(shown) == units
         slots = units if is_whole else len(shown) + DOTS
-        pitch = min(area.height / slots, PITCH)
+        pitch = min(area.height / slots, self._pitch)
         gap = next((at for at, unit in enumerate(shown) if unit != at), units)
         top = area.y - pitch * (slots - 1) / 2
         self.places = [
             (area.x, top + pitch * (at + DOTS * (at >= gap))) for at in range(len(shown))
         ]
-        self.radius = min(0.36 * pitch, 24.0)
+        self.radius = min(0.37 * pitch, LARGEST)
         self.body = Region(area.x - self.radius, area.top, area.x + self.radius, area.bottom)
         neurons = VGroup(
             *[
@@ -119,6 +137,12 @@ class LayerCard(VGroup):
 
     def _card(self, region: Region) -> VGroup:
         """What it does in words, and the curve of its activation below them."""
+        if region.height > TALLEST_CARD:
+            # Beside the neurons of other layers, in the middle of their height.
+            middle = _above_curve(region).y
+            top = max(region.top, middle - TALLEST_CARD / 2)
+            region = Region(region.left, top, region.right, top + TALLEST_CARD)
+        self.body = region
         inside, curve = region.inset(AIR), VGroup()
         if self.stop.activation:
             curve = self._curve(inside.inset(0, 6))
@@ -165,6 +189,17 @@ class LayerCard(VGroup):
             stroke_width=2.5,
         ).move_to(box.center)
         return VGroup(*[line.set_stroke(self.theme.line, 1.5) for line in lines], frame)
+
+
+def _shown(stop: Stop, region: Region) -> list[int]:
+    """Which of a column's neurons have room."""
+    most = max(3, min(MOST_NEURONS, int(_above_curve(region).height / CLOSEST)))
+    return shown_rows(stop.shape[0], most)
+
+
+def _above_curve(region: Region) -> Region:
+    """Where neurons are, over their activation."""
+    return Region(region.left, region.top, region.right, region.bottom - CURVE.height - 58)
 
 
 def lines_up(

@@ -3,27 +3,28 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from manim import Arrow, Line, VGroup, VMobject
+import numpy as np
+from manim import Arrow, VGroup, VMobject
 
 from epochreel.lecture.words import Words
 from epochreel.record.kind import Shape
 from epochreel.record.record import Layer
-from scenes.drawing.layout import SMALL, UNIT, Region, point
+from scenes.drawing.layout import SMALL, UNIT, Region, Values, point
 from scenes.drawing.measure import text_width
 from scenes.drawing.sampling import shown_rows
 from scenes.drawing.text import CAP_HEIGHT, Label
 from scenes.drawing.theme import Theme
-from scenes.parts.layer_cards import LayerCard, Parts, lines_up
-from scenes.parts.layer_stops import count_lines, hidden_stop, input_stop, layer_stop
+from scenes.parts.layer_cards import LayerCard, Parts, lines_up, widest_pitch
+from scenes.parts.layer_edges import WeightedEdges
+from scenes.parts.layer_stops import Look, count_lines, hidden_stop, input_stop, layer_stop
 
-IN_A_ROW = 6  # so many stand in one row; more are parted into two
+IN_A_ROW, COLUMNS_IN_A_ROW = 6, 10  # so many stand in one row, or where all are neurons
 MOST = 14  # places that two rows have
-WIDEST, BETWEEN, BELOW = 340, 44, 58  # pixels of a place; to the next one, to the next row
+WIDEST, BETWEEN, BELOW = 520, 44, 58  # pixels of a place; to the next one, to the next row
 TITLE, SHAPE, COUNT_LINE = 78, 48, 38
-TALLEST = 520  # what stands between a title and a shape
+TALLEST = 640  # what stands between a title and a shape
 GAP, TIP = 10, 18  # of arrows
 NAME_PITCH = 34  # from one name of an output to the next
-FEW_EDGES, FAINTEST = 36, 0.3  # so many are drawn solid, and more of them fainter
 
 
 class LayerChain(VGroup):
@@ -32,10 +33,13 @@ class LayerChain(VGroup):
     Args:
         inputs: the shape of one sample's input.
         parameters: per layer the shapes of its parameters by their names.
+        kernels: per layer the weights of its edges, (inputs, units); None where it has none.
+        largest: the |w| that is drawn widest.
 
     Attributes:
-        steps: the places and what joins them, in order.
-        counts: how many parameters each layer has and why; of those that have any.
+        cards: the input and the layers, in order.
+        joints: what leads to each card but the first: edges that grow, or an arrow.
+        counts: how many parameters each layer has and why, by its card; of those that have any.
     """
 
     def __init__(
@@ -43,11 +47,13 @@ class LayerChain(VGroup):
         inputs: Shape,
         layers: Sequence[Layer],
         parameters: Sequence[Mapping[str, Shape]],
+        kernels: Sequence[Values | None],
+        largest: float,
         region: Region,
         words: Words,
         theme: Theme,
     ) -> None:
-        self.theme = theme
+        self.theme, self._largest = theme, largest
         stops = [
             input_stop(inputs, words),
             *[layer_stop(layer, held, words) for layer, held in zip(layers, parameters)],
@@ -57,23 +63,31 @@ class LayerChain(VGroup):
             start = next(at for at, stop in enumerate(shown) if stop != at)
             end = shown[start]
             stops = [*stops[:start], hidden_stop(stops[start:end], words), *stops[end:]]
-        places = _places(len(stops), region)
+            kernels = [*kernels[: start - 1], None, *kernels[end - 1 :]]
+        slender = all(stop.look is Look.NEURONS for stop in stops)
+        places = _places(len(stops), COLUMNS_IN_A_ROW if slender else IN_A_ROW, region)
         lines = [
             count_lines(stop, place.width + BETWEEN - GAP) for stop, place in zip(stops, places)
         ]
         parts = [_parts(place, max(map(len, lines))) for place in places]
-        self.cards = [LayerCard(stop, part, words, theme) for stop, part in zip(stops, parts)]
-        self.counts = VGroup(
-            *[
-                lines_up(each, SMALL, _upper(part.count, len(each)), theme.accent)
-                for each, part in zip(lines, parts)
-                if each
-            ]
-        )
-        self.steps: list[VMobject] = [self.cards[0]]
-        for before, after in pairwise(self.cards):
-            self.steps += [self._joined(before, after), after]
-        super().__init__(*self.steps)
+        pitch = widest_pitch(stops, parts)
+        self.cards = [
+            LayerCard(stop, part, words, theme, pitch) for stop, part in zip(stops, parts)
+        ]
+        self.counts = {
+            card: lines_up(each, SMALL, _upper(part.count, len(each)), theme.accent)
+            for card, each, part in zip(self.cards, lines, parts)
+            if each
+        }
+        self.joints = [
+            self._joined(*pair, kernel) for pair, kernel in zip(pairwise(self.cards), kernels)
+        ]
+        super().__init__(*self.joints, *self.cards)
+
+    @property
+    def weighted(self) -> bool:
+        """Whether some of its edges show weights."""
+        return any(isinstance(joint, WeightedEdges) for joint in self.joints)
 
     def name_outputs(self, names: Sequence[str]) -> None:
         """Write a name beside each neuron of the last column, if all of them have room there."""
@@ -90,20 +104,18 @@ class LayerChain(VGroup):
             ]
             last.add(*labels)
 
-    def _joined(self, before: LayerCard, after: LayerCard) -> VMobject:
+    def _joined(self, before: LayerCard, after: LayerCard, kernel: Values | None) -> VMobject:
         """An edge from each neuron to each, where both have some; or an arrow."""
         start, end = before.body, after.body
         if start.right > end.left:
             return self._turned(before, after)
-        if before.places and after.places:
-            edges = VGroup(
-                *[
-                    Line(point(*one), point(*other), color=self.theme.line, stroke_width=2)
-                    for one in before.places
-                    for other in after.places
-                ]
+        if before.places and after.places and kernel is not None:
+            weights = kernel[np.ix_(before.units, after.units)]
+            starts, ends = (
+                np.array([point(*place) for place in places])
+                for places in (before.places, after.places)
             )
-            return edges.set_stroke(opacity=max(FAINTEST, min(1.0, FEW_EDGES / len(edges))))
+            return WeightedEdges(starts, ends, weights, self._largest, self.theme)
         y = next((card.body.y for card in (before, after) if card.places), start.y)
         return _arrow((start.right + GAP, y), (end.left - GAP, y), self.theme.line)
 
@@ -139,9 +151,9 @@ def _arrow(start: tuple[float, float], end: tuple[float, float], color: str) -> 
     )
 
 
-def _places(count: int, region: Region) -> list[Region]:
-    """Where so many things stand, in one row or two, from the left."""
-    rows = 1 if count <= IN_A_ROW else 2
+def _places(count: int, most: int, region: Region) -> list[Region]:
+    """Where so many things stand, in one row if they are not more than `most`, else in two."""
+    rows = 1 if count <= most else 2
     in_a_row = -(-count // rows)
     width = min(WIDEST, (region.width - BETWEEN * in_a_row) / in_a_row)
     left = region.x - (in_a_row * (width + BETWEEN) - BETWEEN) / 2

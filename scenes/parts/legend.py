@@ -8,6 +8,7 @@ from manim import RIGHT, DashedLine, Line, VGroup, VMobject
 
 from scenes.drawing.layout import SMALL, UNIT, Point, Region, pixels, point, points
 from scenes.drawing.measure import lines_or_cut, text_width
+from scenes.drawing.outlines import closed
 from scenes.drawing.text import CAP_HEIGHT, Label
 from scenes.drawing.theme import Theme
 from scenes.parts.class_marks import class_colors, class_mark
@@ -30,6 +31,7 @@ class Entry:
         opacity: of the line and the dots.
         dashed: whether its line has gaps.
         ring: the radius of its ring, in pixels; 0 for none.
+        area: half of how wide its area is, in pixels; 0 for none.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Entry:
     opacity: float = 1.0
     dashed: bool = False
     ring: float = 0.0
+    area: float = 0.0
 
     def sample(self, x: float, y: float) -> list[VMobject]:
         """A piece of its line and some dots, from x to the right at height y, in pixels."""
@@ -55,6 +58,13 @@ class Entry:
         if self.ring:
             place = point(x + SAMPLE / 2, y)[None]
             marks.append(Rings(place, self.ring, RING_LINE, self.color, self.opacity))
+        if self.area:
+            corners = [
+                point(x + SAMPLE / 2 + across * self.area, y + down * self.area)
+                for across, down in ((-1, -1), (1, -1), (1, 1), (-1, 1))
+            ]
+            area = VMobject(fill_color=self.color, fill_opacity=self.opacity, stroke_width=0)
+            marks.append(area.set_points(closed(np.array(corners))))
         return marks
 
 

@@ -50,7 +50,7 @@ class LossText:
 
     def formula(self, count: str, theme: Theme) -> str:
         """The whole formula; `count` is what the mean is over, such as `n`."""
-        return f"{self.symbol} = 1/{count} {self.total(count, theme)}"
+        return f"{colored(self.symbol, theme.loss)} = 1/{count} {self.total(count, theme)}"
 
     def total(self, count: str, theme: Theme) -> str:
         """The sum of all terms, each symbol in its colour."""

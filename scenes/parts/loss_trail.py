@@ -38,7 +38,7 @@ class LossTrail(VGroup):
         self._least_end = max(steps[-1], 1)
         self.curve = VMobject(stroke_color=theme.loss, stroke_width=4)
         self.head = Dot(radius=HEAD * UNIT, color=theme.loss)
-        self.end = VGroup()
+        self.end, self._shown_end = VGroup(), -1
         axis = Line(point(area.left, area.bottom), point(area.right, area.bottom))
         super().__init__(axis.set_stroke(theme.line, 2), self._at(view.epochs[0], area.left, 0))
         self.add(self.end, self.curve, self.head)
@@ -57,7 +57,9 @@ class LossTrail(VGroup):
         places = points(across, self._area.bottom - RESTS - shares * (self._area.height - RESTS))
         self.curve.set_points_as_corners(places if len(places) > 1 else places[[0, 0]])
         self.head.move_to(places[-1])
-        self.end.submobjects = [self._at(end, self._area.right, 1)]
+        if end != self._shown_end:  # else a label that stands back would come back too bright
+            self._shown_end = end
+            self.end.submobjects = [self._at(end, self._area.right, 1)]
         return self
 
     def _at(self, epoch: float, x: float, align: float) -> Label:

@@ -1,6 +1,7 @@
 """Images of the data on a page: a row of them for each class, or all in rows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,8 @@ from scenes.parts.table import MARK, named
 
 WIDEST_NAME = 320.0
 MOST_IN_ROW, MOST_CLASSES, MOST_LOOSE = 14, 12, 28
+LARGEST, BLOCKS_APART = 200.0, 110.0  # pixels
+MUCH = 1.2
 Labels = npt.NDArray[np.int64]
 
 
@@ -59,25 +62,44 @@ class SampleSheet:
         self.classes_shown = len(there)
         longest_name = max(text_width(names[at], SMALL) for at in there)
         names_width = min(longest_name, WIDEST_NAME) + 3 * MARK + 2 * GAP
-        rows = Region(region.left + names_width, region.top, region.right, region.bottom)
-        bands = rows.rows([1] * len(there), gap=GAP / 2)
-        height, width = images.shape[1:]
-        size = min(bands[0].height, rows.width / MOST_IN_ROW * height / width - GAP / 2)
-        across = min(MOST_IN_ROW, max(1, int((rows.width + GAP) // (size * width / height + GAP))))
-        longest = min(across, max(int((true == at).sum()) for at in there))
-        wide = size * width / height
-        used = names_width + longest * (wide + GAP) - GAP
-        start = region.x - used / 2
+        longest = min(MOST_IN_ROW, max(int((true == at).sum()) for at in there))
+        bands = _bands(len(there), longest, images.shape[2] / images.shape[1], names_width, region)
         self.samples, places = [], []
         colors = class_colors(theme, len(names))
         for at, band in zip(there, bands):
-            members = np.flatnonzero(true == at)[:across]
+            members = np.flatnonzero(true == at)[:longest]
             self.samples += members.tolist()
-            for number in range(len(members)):
-                left = start + names_width + number * (wide + GAP)
-                places.append(Region(left, band.top, left + wide, band.bottom))
-            mark = class_mark(point(start + MARK, band.y)[None], at, MARK, colors[at])
-            base = band.y + CAP_HEIGHT * SMALL / 2
-            right = start + names_width - GAP
-            self.names.add(mark, named(names[at], start + 3 * MARK, base, right, theme.ink))
+            images_from = replace(band, left=band.left + names_width)
+            places += images_from.columns([1] * longest)[: len(members)]
+            mark = class_mark(point(band.left + MARK, band.y)[None], at, MARK, colors[at])
+            base, right = band.y + CAP_HEIGHT * SMALL / 2, band.left + names_width - GAP
+            self.names.add(mark, named(names[at], band.left + 3 * MARK, base, right, theme.ink))
         self.pictures = Pictures(images[self.samples], places, theme)
+
+
+def _bands(
+    count: int, longest: int, shape: float, names_width: float, region: Region
+) -> list[Region]:
+    """Where the name and the images of each class are: one below the other, or in two blocks.
+
+    In two blocks where images are much larger there.
+
+    Args:
+        longest: how many images a class has at most.
+        shape: how wide an image is, of its height.
+    """
+    found: list[tuple[float, list[Region]]] = []
+    for blocks in (1, 2):
+        rows = region.rows([1] * -(-count // blocks))
+        room = (region.width - BLOCKS_APART * (blocks - 1)) / blocks - names_width
+        size = min(rows[0].height, (room / longest - GAP) / shape, LARGEST)
+        used = names_width + longest * (size * shape + GAP) - GAP
+        left = region.x - (blocks * (used + BLOCKS_APART) - BLOCKS_APART) / 2
+        bands = [
+            Region(start, row.y - size / 2, start + used, row.y + size / 2)
+            for start in (left + at * (used + BLOCKS_APART) for at in range(blocks))
+            for row in rows
+        ]
+        found.append((size, bands[:count]))
+    (one, below), (two, beside) = found
+    return beside if two > MUCH * one else below

@@ -9,7 +9,7 @@ from manim import VGroup
 
 from scenes.drawing.fitting import NumberShape, fitting
 from scenes.drawing.glyphs import BOLD
-from scenes.drawing.layout import BODY, GAP, SMALL, Region, Values, point
+from scenes.drawing.layout import BODY, GAP, SMALL, Region, Values, point, points
 from scenes.drawing.measure import lines_or_cut
 from scenes.drawing.text import CAP_HEIGHT, Label, Numbers
 from scenes.drawing.theme import Theme
@@ -73,6 +73,7 @@ class Table:
             Region(left + at * (width + GAP), top, left + at * (width + GAP) + width, self.bottom)
             for at in range(count)
         ]
+        self._right = places[len(kept) - 1].right
         self.features = [
             self._column(field, place, theme.ink) for field, place in zip(kept, places)
         ]
@@ -84,6 +85,11 @@ class Table:
             start = left + (width + GAP) * count + GAP
             place = Region(start, top, start + CLASS_WIDTH - GAP, self.bottom)
             self.targets = [self._classes(*classes, place, class_title)]
+
+    def beside(self) -> Values:
+        """Places between the last feature and what is true of each row, (rows, 3)."""
+        middles = np.array(self._bases) - CAP_HEIGHT * SMALL / 2
+        return points(np.full(len(middles), self._right + GAP / 2), middles)
 
     def _heading(self, text: str, place: Region, color: str, align: float) -> VGroup:
         """A name in two lines at most, their last one just above the rows."""

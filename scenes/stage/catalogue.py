@@ -15,7 +15,6 @@ from pathlib import Path
 from epochreel.errors import BadScenes, NoSuchScene, shown
 from epochreel.lecture.settings import Lecture
 from epochreel.lecture.table import suggestion
-from epochreel.record.chain import is_plain
 from epochreel.record.view import Show
 
 GROUP = "epochreel.scenes"
@@ -23,7 +22,7 @@ BASE = "LectureScene"
 # What a film shows, in this order, unless its lecture says otherwise.
 FILM = (
     *("title", "compile_call", "data", "network", "forward_pass", "epochs", "training_loop"),
-    *("loss_formula", "loss_evaluation", "loss_curve", "fit", "references"),
+    *("loss_formula", "loss_evaluation", "gradient_step", "loss_curve", "fit", "references"),
 )
 # Of runs side by side.
 COMPARISON = ("compare",)
@@ -158,7 +157,7 @@ def film_scenes(
     check_names(only, own)
     check_lecture(show.lecture, own)
     alone = show.runs and not show.lecture.compare
-    names = [*(COMPARISON if alone else wanted or _film_of(show))]
+    names = [*(COMPARISON if alone else wanted or FILM)]
     more = [scene.name for scene in own if scene.name not in names and not alone]
     if show.runs and not wanted and not alone:
         more += COMPARISON
@@ -169,15 +168,6 @@ def film_scenes(
     chosen = scene_names(only) or names
     there = known(own)
     return [there[name] for name in names if name in chosen]
-
-
-def _film_of(show: Show) -> list[str]:
-    """What a film shows of a record: FILM, and a network of its own only where it says more.
-
-    Without it, the files of clips keep their numbers, by which decks take them in.
-    """
-    plain = is_plain(show.record.layers, show.record.class_names)
-    return [name for name in FILM if name != "network" or not plain]
 
 
 def scene_names(only: Sequence[str]) -> list[str]:

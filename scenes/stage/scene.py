@@ -13,6 +13,7 @@ from epochreel.errors import BadScenes, EpochreelError
 from epochreel.lecture.words import Sentence, Words, say
 from epochreel.record.view import View
 from scenes.drawing.fonts import register_fonts
+from scenes.drawing.motion import Appear
 from scenes.drawing.theme import THEMES
 from scenes.engine import fast_renderer
 
@@ -182,11 +183,19 @@ class LectureScene(Scene):
     def play(self, *animations: Animation | Mobject, **options: Any) -> None:  # type: ignore[override]
         """Play animations, or in an unseen beat go straight to where they end.
 
-        A beat begins with its first picture held, so that its clip can stand on a slide.
+        A beat begins with its first picture held, so that its clip can stand on a slide. What
+        appears first in a scene stands there already: a film fades into it, and not into an empty
+        page.
         """
         if self._begins:
             self._begins = False
+            stands = len(self.seconds) == 1 and all(map(_appears_at_once, animations))
+            if stands:
+                for appear in cast(tuple[Appear, ...], animations):
+                    appear.stand(self)
             self.hold(STILL)
+            if stands:
+                return
         if self._unseen:
             self.compile_animation_data(*animations, **options)
             for animation in self.animations or ():
@@ -212,6 +221,10 @@ class LectureScene(Scene):
         # Manim cuts a fraction of a frame off, and 0.29 * 100 is 28.999...: half a frame more.
         frames = round(seconds * config.frame_rate)
         self.wait((frames + 0.5) / config.frame_rate, frozen_frame=True)
+
+
+def _appears_at_once(animation: object) -> bool:
+    return isinstance(animation, Appear) and not animation.lag_ratio
 
 
 def _spaced(class_name: str) -> str:

@@ -39,9 +39,8 @@ def test_scenes_lists_all() -> None:
     listed = [line.split()[0] for line in run("scenes").stdout.splitlines()]
     # Those that the lecture's film does not show come behind those that it does.
     assert sorted(listed) == sorted(shipped())
-    film = [name for name in FILM if name != "network"]
-    assert listed[: len(film)] == film
-    assert len(listed) == 12
+    assert listed[: len(FILM)] == [*FILM]
+    assert len(listed) == 14
 
 
 def test_new_writes_a_lecture_that_loads(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """docs/scenes.md, followed to the letter."""
 
+import importlib
+import inspect
 import re
 import tomllib
 from pathlib import Path
@@ -13,7 +15,8 @@ from epochreel.record.file import save_record
 from epochreel.record.view import View
 from tests.records import a_record
 
-PAGE = (Path(__file__).parents[2] / "docs/scenes.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "scenes.md").read_text(encoding="utf-8")
 (SCENE,) = re.findall(r"```python\n(.*?)```", PAGE, re.S)
 SETTINGS = re.findall(r"```toml\n(.*?)```", PAGE, re.S)
 
@@ -33,8 +36,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.manim
 @pytest.mark.render
-def test_the_scene_of_the_page_is_drawn_with_every_kind_of_record(folder: Path) -> None:
-    tried = run("scenes", "--scenes", "my_scenes.py", "--try", "weight_paths")
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [("my_scenes.py", "weight_paths"), (f"{DOCS / 'first_to_last.py'}", "first_to_last")],
+)
+def test_a_scene_of_the_page_is_drawn_with_every_kind_of_record(file: str, name: str) -> None:
+    tried = run("scenes", "--scenes", file, "--try", name)
 
     assert len(tried.stdout.split()) == 2
     assert tried.stderr.splitlines() == [
@@ -75,3 +82,17 @@ def test_the_table_of_the_page_has_all_that_a_scene_may_read() -> None:
     listed = re.findall(r"`(\w+)`", " ".join(rows))
 
     assert sorted(listed) == sorted(View.__annotations__)
+
+
+def test_what_the_page_builds_with_is_called_so() -> None:
+    table = PAGE.partition("| what for |")[2].partition("\n\n")[0]
+    calls = [
+        (module, *call)
+        for _, module, how in re.findall(r"^\| (.*) \| `([\w.]+)` \| (.*) \|$", table, re.M)
+        for call in re.findall(r"`(\w+)\(([^()]+)\)", how)
+    ]
+    assert len(calls) > 25
+    for module, name, given in calls:
+        places = inspect.signature(getattr(importlib.import_module(module), name))
+        named = re.findall(r"(\w+)=", given)
+        places.bind(*given.split(", ")[: -len(named) or None], **dict.fromkeys(named))

@@ -134,6 +134,35 @@ def counts_trained(facts: Facts, said: Said) -> bool:
     return int(said["trained"]) == trained
 
 
+def directions_hold(facts: Facts, said: Said) -> bool:
+    """Whether so much of the movement lies in two directions; where nothing is said, all in one."""
+    found = ("moving_mean", "moving_variance", "mean", "variance", "count")
+    count = map_ends(facts)
+    ways = np.concatenate(
+        [
+            values[:count].reshape(count, -1)
+            for layer in facts.record.parameters
+            for name, values in layer.items()
+            if name not in found
+        ],
+        axis=1,
+    )
+    sizes = np.linalg.svd(ways - ways[-1], compute_uv=False) ** 2
+    if "share" not in said:
+        return bool(sizes[1:].sum() < 1e-5 * sizes[0])
+    return reads(number(said["share"]), float(100 * sizes[:2].sum() / sizes.sum()), 3)
+
+
+def goes_to_epoch(facts: Facts, said: Said) -> bool:
+    return int(said["reached"]) == facts.epochs[map_ends(facts) - 1]
+
+
+def map_ends(facts: Facts) -> int:
+    """How many states there are until the loss is eight times the first one for good."""
+    low = [at for at, loss in enumerate(facts.record.losses) if loss <= 8 * facts.before]
+    return min(max(low[-1] + 1, 2), len(facts.epochs))
+
+
 def names_the_optimizer(facts: Facts, said: Said) -> bool:
     used = facts.record.hyperparameters
     scheduled = used.get("learning_rate_schedule")
@@ -161,6 +190,22 @@ def is_cross_entropy(facts: Facts, said: Said) -> bool:
     name = facts.record.hyperparameters["loss"]
     is_one = name.endswith("_crossentropy")
     return is_one and facts.is_mean(facts.first) and facts.is_mean(facts.last)
+
+
+def is_mean_of_terms(facts: Facts, said: Said) -> bool:
+    """Whether a loss that has a curve is the mean of what the curve gives, at both ends."""
+    if facts.record.hyperparameters["loss"] not in ("huber", "log_cosh"):
+        return is_cross_entropy(facts, said)
+    return facts.is_mean(facts.first) and facts.is_mean(facts.last)
+
+
+def is_a_term(facts: Facts, said: Said) -> bool:
+    """Whether a pair of the first epoch has this term, in the digits of a card."""
+    term = float(number(said["term"]))
+    return any(
+        math.isclose(term, cost, rel_tol=1e-4, abs_tol=1e-300)
+        for cost in facts.costs(facts.first).values()
+    )
 
 
 def both(*claims: Claim) -> Claim:
@@ -306,6 +351,96 @@ def overfits(facts: Facts, said: Said) -> bool:
     told = zip(("fell", "bottom", "risen"), (start, lowest, end))
     read = all(reads(number(said[name]), value) for name, value in told)
     return read and end > max(1.1 * lowest, facts.after) and facts.after < start
+
+
+def is_steepest(facts: Facts, said: Said) -> bool:
+    """Whether no weight or bias of its layer has a larger slope."""
+    slope, _, _ = facts.first_change(said)
+    kind = "kernel" if "column" in said else "bias"
+    return abs(slope) == max(map(abs, facts.slopes[int(said["layer"]) - 1][kind].ravel().tolist()))
+
+
+def slope_is_that_of(facts: Facts, said: Said) -> bool:
+    """Whether the slope is the weight's, and no layer behind its own has any."""
+    slope, _, _ = facts.first_change(said)
+    flat = all(not layer["kernel"].any() for layer in facts.slopes[int(said["layer"]) :])
+    return reads(number(said["slope"]), slope) and is_steepest(facts, said) and flat
+
+
+def falls_ahead(facts: Facts, said: Said) -> bool:
+    return slope_is_that_of(facts, said) and facts.first_change(said)[0] < 0
+
+
+def falls_behind(facts: Facts, said: Said) -> bool:
+    return slope_is_that_of(facts, said) and facts.first_change(said)[0] > 0
+
+
+def weight_moves(facts: Facts, said: Said) -> bool:
+    """Whether a weight goes from one value to the other, told apart in 4, 6 or 8 digits."""
+    _, first, second = facts.first_change(said)
+    old, new = number(said["old"]), number(said["new"])
+    read = any(reads(old, first, d) and reads(new, second, d) for d in (4, 6, 8))
+    return read and old != new and is_steepest(facts, said)
+
+
+def weight_stays(facts: Facts, said: Said) -> bool:
+    _, first, second = facts.first_change(said)
+    return reads(number(said["old"]), first, 8) and reads(number(said["old"]), second, 8)
+
+
+def adam_makes_one_step(facts: Facts, said: Said) -> bool:
+    """Whether every weight with a slope goes as far as the learning rate says, against it."""
+    rate = facts.record.hyperparameters["learning_rate"]
+    steps = [
+        (second - first, slope)
+        for layer, slopes in zip(facts.dense, facts.slopes)
+        for first, second, slope in zip(
+            *(state.ravel().tolist() for state in layer["kernel"][:2]),
+            slopes["kernel"].ravel().tolist(),
+        )
+    ]
+    alike = all(
+        math.isclose(step, -math.copysign(rate, slope), rel_tol=1e-3)
+        for step, slope in steps
+        if abs(slope) > 1e-3
+    )
+    told = names_the_optimizer(facts, said) and weight_moves(facts, said)
+    return alike and told and has_one_step(facts, said)
+
+
+def has_one_step(facts: Facts, said: Said) -> bool:
+    """Whether the first epoch of a training takes all samples at once."""
+    whole = facts.samples <= facts.record.hyperparameters["batch_size"]
+    return whole and facts.epochs[:2] == [0, 1]
+
+
+def steps_of_batches(facts: Facts, said: Said) -> bool:
+    batch = facts.record.hyperparameters["batch_size"]
+    steps = math.ceil(facts.samples / batch)
+    told = int(said["batch"]), int(said["steps"])
+    follows = facts.epochs[1] == facts.epochs[0] + 1
+    return told == (batch, steps) and steps > 1 and follows and weight_moves(facts, said)
+
+
+def counts_changes(facts: Facts, said: Said) -> bool:
+    changes = sum(
+        first != second
+        for layer in facts.record.parameters
+        for states in layer.values()
+        for first, second in zip(*(state.ravel().tolist() for state in states[:2]))
+    )
+    return int(said.get("changes", "0")) == changes
+
+
+def next_is(lower: bool) -> Claim:
+    """Whether the loss after the second recorded epoch is lower, or higher."""
+    return lambda facts, said: (
+        facts.next_loss != facts.before and (facts.next_loss < facts.before) == lower
+    )
+
+
+def next_is_the_same(facts: Facts, said: Said) -> bool:
+    return f"{facts.before:.4g}" == f"{facts.next_loss:.4g}"
 
 
 def right_there(facts: Facts, said: Said) -> bool:

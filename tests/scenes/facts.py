@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import cached_property
 
-from epochreel.record.network import outputs
+from epochreel.record.network import gradients, outputs
 from epochreel.record.record import Array, Record
 
 WANTED = (0, 1, 2, 3, 4, 5, 500)  # what the lecture loss_function shows
@@ -250,6 +250,26 @@ class Facts:
         """Whether the recorded loss is the mean of the terms."""
         mean = math.fsum(self.costs(epoch).values()) / self.terms
         return math.isclose(self.losses[epoch], mean, rel_tol=1e-3)
+
+    @property
+    def next_loss(self) -> float:
+        """After the second recorded epoch."""
+        return self.losses[self.epochs[1]]
+
+    @cached_property
+    def slopes(self) -> list[Mapping[str, Array]]:
+        """Of the Dense layers, how the loss rises with each parameter at the first epoch."""
+        record = self.record
+        found = gradients(record, 0, record.inputs, record.targets)
+        return [each for each, held in zip(found, record.parameters) if "kernel" in held]
+
+    def first_change(self, said: Mapping[str, str]) -> tuple[float, float, float]:
+        """Of a weight w<layer>[row, column] or a bias its slope, its first and second value."""
+        kind = "kernel" if "column" in said else "bias"
+        names = ("row", "column") if kind == "kernel" else ("unit",)
+        layer, place = int(said["layer"]) - 1, tuple(int(said[name]) - 1 for name in names)
+        first, second = (float(state[place]) for state in self.dense[layer][kind][:2])
+        return float(self.slopes[layer][kind][place]), first, second
 
     def changed(self, start: int, end: int, kind: str) -> bool:
         """Whether any `kernel` or `bias` differs between two epochs."""

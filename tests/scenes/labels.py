@@ -1,9 +1,9 @@
 """Every label with a number in it that a page may have, with what it claims."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from tests.scenes.claims import Claim, Said, always
+from tests.scenes.claims import Claim, Said, always, counts_trained, is_steepest
 from tests.scenes.facts import Facts, number, numbers, reads, reads_in_full
 from tests.scenes.sentences import false, pattern
 
@@ -90,6 +90,27 @@ def most_changed(facts: Facts) -> tuple[tuple[int, ...], float, float]:
     return max(weights, key=lambda weight: abs(weight[2] - weight[1]))
 
 
+def is_an_error(facts: Facts, said: Said) -> bool:
+    """Whether a pair of the first epoch is off by this much."""
+    return _is_near(said["value"], facts.errors(facts.first).values())
+
+
+def is_of_a_pair_or_a_loss(facts: Facts, said: Said) -> bool:
+    """Whether it is a value or a term of the first epoch, or the loss of any."""
+    pairs = zip(facts.record.targets.flat, facts.record.predictions[0].flat)
+    values = [float(value) for pair in pairs for value in pair]
+    shown = number(said["value"])
+    return _is_near(said["value"], [*values, *facts.costs(facts.first).values()]) or any(
+        reads(shown, loss) for loss in facts.losses.values()
+    )
+
+
+def _is_near(text: str, values: Iterable[float]) -> bool:
+    """Whether it is one of the values, in the digits of a card."""
+    shown = float(number(text))
+    return any(math.isclose(shown, value, rel_tol=1e-4) for value in values)
+
+
 def has_its_loss(facts: Facts, said: Said) -> bool:
     return reads(number(said["loss"]), facts.losses[int(said["epoch"])])
 
@@ -110,6 +131,86 @@ def of_each_class(facts: Facts, said: Said) -> bool:
 def is_worked_out(facts: Facts, said: Said) -> bool:
     """Whether the second number is −ln of the first, in three digits."""
     return reads(number(said["minus_log"]), -math.log(number(said["probability"])), 3)
+
+
+def is_of_a_step(facts: Facts, said: Said) -> bool:
+    """Whether it is a slope of the first state, in six digits, or a value before or after."""
+    return any(
+        reads(number(said["value"]), slope, 6)
+        or reads_in_full(said["value"], first)
+        or reads_in_full(said["value"], second)
+        for slope, first, second in steepest_changes(facts)
+    )
+
+
+def is_of_a_step_or_its_length(facts: Facts, said: Said) -> bool:
+    """Whether it is one of these, or how far the steepest weight goes."""
+    _, first, second = steepest_changes(facts)[0]
+    far = abs(float(number(said["value"])) - (second - first)) <= 2e-8 * max(1, abs(second))
+    power = "e" in said["value"] and reads(number(said["value"]), second - first, 5)
+    # From decimals with a power of ten five digits are left at most.
+    near = math.isclose(float(number(said["value"])), second - first, rel_tol=1e-4)
+    return is_of_a_step(facts, said) or far or power or near
+
+
+def is_a_stage(facts: Facts, said: Said) -> bool:
+    """Whether it is the slope of the steepest weight, its size, their ratio, or the new value."""
+    slope, _, second = steepest_changes(facts)[0]
+    like_slope = reads(abs(number(said["value"])), abs(slope), 6)
+    return (
+        like_slope or is_adams_ratio(said["value"], slope) or reads_in_full(said["value"], second)
+    )
+
+
+def is_adams_ratio(said: str, slope: float) -> bool:
+    """Whether it is what Adam makes of its first slope, near 1 or −1."""
+    ratio = slope / (abs(slope) + 1e-7 / math.sqrt(0.001))
+    return math.isclose(float(number(said)), ratio, rel_tol=2e-6)
+
+
+def steepest_changes(facts: Facts) -> list[tuple[float, float, float]]:
+    """Slope, first and second value, of each layer's steepest weight from the last, and biases."""
+    found = []
+    for kind in ("kernel", "bias"):
+        for layer, slopes in reversed([*zip(facts.dense, facts.slopes)]):
+            if kind in slopes and slopes[kind].any():
+                sizes = [abs(slope) for slope in slopes[kind].ravel().tolist()]
+                at = sizes.index(max(sizes))
+                first, second = (state.ravel().tolist()[at] for state in layer[kind][:2])
+                found.append((slopes[kind].ravel().tolist()[at], first, second))
+    return found
+
+
+def is_the_first_m(facts: Facts, said: Said) -> bool:
+    """Whether what Adam keeps of a gradient is a tenth of it."""
+    return reads(number(said["m"]), 0.1 * steepest_changes(facts)[0][0], 6)
+
+
+def is_the_first_v(facts: Facts, said: Said) -> bool:
+    v = 0.001 * steepest_changes(facts)[0][0] ** 2
+    return math.isclose(float(number(said["v"])), v, rel_tol=1e-5)
+
+
+def puts_in_a_step(facts: Facts, said: Said) -> bool:
+    """Whether a weight less the learning rate times Adam's ratio is put in."""
+    slope, first, _ = steepest_changes(facts)[0]
+    rate = facts.record.hyperparameters["learning_rate"]
+    read = reads_in_full(said["old"], first) and float(number(said["rate"])) == rate
+    return read and is_adams_ratio(said["factor"], slope)
+
+
+def is_the_next_loss(facts: Facts, said: Said) -> bool:
+    pairs = (("old", facts.before), ("new", facts.next_loss))
+    return all(reads(number(said[name]), loss) for name, loss in pairs)
+
+
+def is_round(facts: Facts, said: Said) -> bool:
+    """Whether it can be a contour's, which has few digits."""
+    return len(number(said["level"]).normalize().as_tuple().digits) <= 4
+
+
+def has_that_epoch(facts: Facts, said: Said) -> bool:
+    return int(said["epoch"]) in facts.epochs
 
 
 ROWS: Mapping[str, Claim] = {"{rows} of {samples} rows": rows_are_left_out}
@@ -170,12 +271,49 @@ LABELS: Mapping[str, Mapping[str, Claim]] = {
         r"Adam\({rate}\)": always,
         "Epoch {epoch}: {loss}": has_its_loss,
     },
+    "gradient_step": {
+        r"(?:weight )?w<layer>\[{row}, {column}\]": is_steepest,
+        r"b<layer>\[{unit}\]": is_steepest,
+        "slope {value}": is_of_a_step,
+        "{value}": is_of_a_step_or_its_length,
+        "[=≈] {value}": is_a_stage,
+        r"m = \(1 − 0\.9\)·g [=≈] {m}": is_the_first_m,
+        r"v = \(1 − 0\.999\)·g² [=≈] {v}": is_the_first_v,
+        r"{old} − {rate}·\(?{factor}\)?": puts_in_a_step,
+        "{times} times enlarged": always,
+        "one step: Adam, η = {rate}": always,
+        "Epoch {first} → {next}": always,
+        "after {steps} steps": lambda facts, said: (
+            int(said["steps"])
+            == math.ceil(facts.samples / facts.record.hyperparameters["batch_size"])
+        ),
+        "{old} → {new}": is_the_next_loss,
+    },
+    "loss_formula": {
+        ": {samples} samples?": always,
+        ": {terms} = {samples} samples? × {outputs} outputs?": always,
+        ": {delta}, where the square turns into a line": always,
+        "{pairs} of {terms} pairs": lambda facts, said: 0 < int(said["pairs"]) < facts.terms,
+        "Epoch = {epoch}(?:: too small to see|: too large)?": (
+            lambda facts, said: int(said["epoch"]) in facts.epochs
+        ),
+        "{value}": is_of_a_pair_or_a_loss,
+        r"= (?:\(|\|){value}(?:\)²|\|)": is_an_error,
+    },
     "fit": {
         "{shown} of {all} classes": lambda facts, said: (
             int(said["shown"]) < int(said["all"]) == len(facts.record.class_names)
         ),
         **CLASSES,
         "/ {whole}": lambda facts, said: int(said["whole"]) in (facts.samples, facts.held_out),
+    },
+    "descent": {
+        "{level}": is_round,
+        "Epoch {epoch}": has_that_epoch,
+        r"\D*{trained}\D*": lambda facts, said: (
+            said["trained"].isdigit() and counts_trained(facts, said)
+        ),
+        r"\D*{share} ?%\D*": always,  # see the captions, which say it too
     },
     "loss_curve": {
         "Epoch {epoch}: {loss}": lambda facts, said: (

@@ -1,6 +1,6 @@
 """A page as text: everything on it from the lowest to the topmost, in which role, and where."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 
 import numpy as np
@@ -9,14 +9,21 @@ from manim import Circle, Mobject, VMobject
 from manim.utils.family import extract_mobject_family_members
 
 from scenes.drawing.layout import PAGE_HEIGHT, PAGE_WIDTH, UNIT
+from scenes.drawing.motion import ASIDE
 from scenes.drawing.text import Numbers
 from scenes.drawing.theme import PAPER
+from scenes.parts.title_ground import SEEN
 from scenes.stage.checks import texts_of
 from scenes.stage.scene import LectureScene
 
 ROLES = [field.name for field in fields(PAPER) if field.name not in ("name", "runs")]
 RUN_ROLES = [f"run{number}" for number, _ in enumerate(PAPER.runs, start=1)]
-COLORS = {role: f"#{8 * at + 40:02X}8080" for at, role in enumerate([*ROLES, *RUN_ROLES])}
+# What stands back is a third of itself on the page or on a panel; its blue tells on which of them.
+GROUNDS = {"page": 0x20, "panel": 0xE0}
+COLORS = {
+    role: f"#{8 * at + 40:02X}80{GROUNDS.get(role, 0x80):02X}"
+    for at, role in enumerate([*ROLES, *RUN_ROLES])
+}
 # Roles that share a colour on paper have one of their own here, so that none takes another's place.
 EVERY_ROLE_ITS_OWN = replace(
     PAPER,
@@ -24,6 +31,7 @@ EVERY_ROLE_ITS_OWN = replace(
     runs=tuple(COLORS[role] for role in RUN_ROLES),
 )
 ROLE_OF = {color.lower(): role for role, color in COLORS.items()}
+FAINT = ("page", SEEN, "faint")  # what a title stands before
 SAMPLES = 5  # of a path's points
 
 Points = npt.NDArray[np.float64]
@@ -86,8 +94,21 @@ def filling(shape: VMobject) -> str:
 
 
 def role(color: object) -> str:
-    """The colour's only role; a KeyError says that it is not the theme's."""
-    return ROLE_OF[color.to_hex().lower()]  # type: ignore[attr-defined]
+    """The colour's only role, and whether it stands back; a KeyError says it is not the theme's."""
+    shown = (color.to_rgb() * 255).round()  # type: ignore[attr-defined]
+    found = ROLE_OF.get(_hex(shown))
+    if found:
+        return found
+    for ground, share, how in (*((each, ASIDE, "aside") for each in GROUNDS), FAINT):
+        behind = np.array([int(COLORS[ground][at : at + 2], 16) for at in (1, 3, 5)])
+        bright = behind + (shown - behind) / share
+        if found := ROLE_OF.get(_hex(8 * (bright / 8).round())):
+            return f"{found} {how}"
+    raise KeyError(_hex(shown))
+
+
+def _hex(rgb: Iterable[float]) -> str:
+    return "#" + "".join(f"{int(part):02x}" for part in rgb)
 
 
 def faded(opacity: float) -> str:

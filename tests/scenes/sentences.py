@@ -6,27 +6,36 @@ from decimal import Decimal
 
 from tests.scenes.claims import (
     Claim,
+    adam_makes_one_step,
     always,
     at_one_epoch,
     both,
     both_end_at,
     came_closer,
+    counts_changes,
     counts_parameters,
     counts_samples,
     counts_trained,
+    directions_hold,
     diverged,
     ends_at,
+    falls_ahead,
+    falls_behind,
     falls_there,
     fell,
     follows_its_rule,
     from_input_to_output,
     from_start_to_end,
     gives_its_class,
+    goes_to_epoch,
+    has_one_step,
     has_rule,
     held_out_are_right,
     initial,
+    is_a_term,
     is_cross_entropy,
     is_mean,
+    is_mean_of_terms,
     is_the_lowest,
     loss_is,
     named_mean,
@@ -34,6 +43,8 @@ from tests.scenes.claims import (
     names_the_loss,
     names_the_mean,
     names_the_optimizer,
+    next_is,
+    next_is_the_same,
     no_rule,
     no_weight_changes,
     of_classes,
@@ -52,9 +63,12 @@ from tests.scenes.claims import (
     several_outputs,
     some_outside,
     stays,
+    steps_of_batches,
     stopped,
     tells_of_validation,
     validation_ends_at,
+    weight_moves,
+    weight_stays,
 )
 from tests.scenes.facts import DELTA, NUMBER, Facts, number, reads
 from tests.scenes.forward_claims import gives_the_truth, predicts, sums_up
@@ -94,6 +108,8 @@ PLACES: Mapping[str, Callable[[Facts], float | None]] = {
     "x": lambda facts: facts.x,
     "prediction": lambda facts: facts.prediction,
     "own": lambda facts: facts.own_loss,
+    "next": lambda facts: facts.epochs[1],
+    "next_loss": lambda facts: facts.next_loss,
     "step_start": lambda facts: facts.step[0],
     "step_end": lambda facts: facts.step[1],
     "step_before": lambda facts: facts.losses[facts.step[0]],
@@ -101,6 +117,17 @@ PLACES: Mapping[str, Callable[[Facts], float | None]] = {
 }
 
 
+# A weight by its name, and the same once more.
+W, AGAIN = r"w<layer>\[{row}, {column}\]", r"w(?P=layer)\[(?P=row), (?P=column)\]"
+CHANGES: Mapping[str, Claim] = {
+    "From epoch {first} to epoch {next}, {changes} parameters? changes?": counts_changes,
+    "In the same step {changes} parameters? changes?": both(counts_changes, has_one_step),
+}
+NEXT_LOSS: Mapping[str, Claim] = {
+    "falls from {before} to {next_loss}": next_is(lower=True),
+    "rises from {before} to {next_loss}": next_is(lower=False),
+    "stays {next_loss}": next_is_the_same,
+}
 # Sentences without their full stop: {name} is a number, see PLACES, and <name> words. What does
 # not stand in PLACES is looked at by the claim.
 CLAIMS: Mapping[str, Claim] = {
@@ -200,16 +227,31 @@ CLAIMS: Mapping[str, Claim] = {
     "The less probability the truth is given, the larger is −ln p: at epoch {first} the mean is "
     "{before}": is_cross_entropy,
     "From epoch {first} to epoch {last} the mean falls from {before} to {after}": both(
-        is_cross_entropy, fell
+        is_mean_of_terms, fell
     ),
     "From epoch {first} to epoch {last} the mean rises from {before} to {after}": both(
-        is_cross_entropy, rose
+        is_mean_of_terms, rose
     ),
     "At epoch {last} the mean is {before}, as at epoch {first}": both(
-        is_cross_entropy, read_the_same
+        is_mean_of_terms, read_the_same
     ),
     "Training diverges: the mean is {before} at epoch {first}, {after} at epoch {last}, and no "
-    "finite number from epoch {diverged} on": both(is_cross_entropy, diverged),
+    "finite number from epoch {diverged} on": both(is_mean_of_terms, diverged),
+    "y is the true target, ŷ is the prediction; their difference is the side of a square, and its "
+    "area is the term, {term}": both(loss_is("mean_squared_error"), is_a_term),
+    "y is the true target, ŷ is the prediction; their difference without its sign is the term, "
+    "{term}": both(loss_is("mean_absolute_error"), is_a_term),
+    "All {terms} squares together, divided by (?P=terms), are one square: the <name>, {before} at "
+    "epoch {first}": both(loss_is("mean_squared_error"), names_the_mean),
+    "All {terms} bars together, divided by (?P=terms), are one bar: the <name>, {before} at epoch "
+    "{first}": both(loss_is("mean_absolute_error"), names_the_mean),
+    "Of one pair the <name> is its term: {before} at epoch {first}": both(
+        names_the_mean, lambda facts, said: facts.terms == 1
+    ),
+    "The farther a prediction is from the truth, the larger is its term: at epoch {first} the "
+    "mean is {before}": both(
+        is_mean_of_terms, lambda facts, said: not is_cross_entropy(facts, said)
+    ),
     "The smaller, the better: at epoch {first} it is {before}": at_one_epoch,
     "The smaller, the better: here it goes from {before} to {after}, and training diverges from "
     "epoch {diverged}": diverged,
@@ -282,6 +324,12 @@ CLAIMS: Mapping[str, Claim] = {
     ),
     "The loss function compares prediction and truth: the loss is {own} here, and {step_before} is "
     "the mean over all samples and outputs": is_mean,
+    "The loss over the two directions in which the <trained> parameters moved most, with {share} % "
+    "of their movement: from epoch {first} to epoch {last} the run goes from a loss of {before} to "
+    "{after}": both(counts_trained, directions_hold),
+    "The loss along the direction in which the <trained> parameters moved, and along one at right "
+    "angles to it: from epoch {first} to epoch {last} the run goes from a loss of {before} to "
+    "{after}": both(counts_trained, directions_hold),
     "In epoch {step_end} no weight changes, and the <name> is {step_after}": no_weight_changes,
     "From epoch {step_start} to epoch {step_end} no weight changes, and the <name> is "
     "{step_after}": no_weight_changes,
@@ -289,6 +337,23 @@ CLAIMS: Mapping[str, Claim] = {
     "{step_after}": one_step,
     "From epoch {step_start} to epoch {step_end} the optimizer changes the network's parameters, "
     "and the <name> becomes {step_after}": parameters_change,
+    f"At epoch {{first}} the loss is {{before}}, and its slope along {W} alone is {{slope}}: it "
+    f"falls where {AGAIN} becomes larger": falls_ahead,
+    f"At epoch {{first}} the loss is {{before}}, and its slope along {W} alone is {{slope}}: it "
+    f"falls where {AGAIN} becomes smaller": falls_behind,
+    f"<optimizer> with learning rate {{rate}} makes one step against the slope: {W} goes from "
+    "{old} to {new}": adam_makes_one_step,
+    f"In epoch {{next}} the optimizer makes {{steps}} steps, each by the slope over {{batch}} "
+    f"samples at most: {W} goes from {{old}} to {{new}}": steps_of_batches,
+    f"From epoch {{first}} to epoch {{next}}, {W} goes from {{old}} to {{new}}": weight_moves,
+    f"From epoch {{first}} to epoch {{next}}, {W} stays {{old}}": weight_stays,
+    **{
+        f"{start}, and the loss {becomes}": both(is_so, claim)
+        for start, is_so in CHANGES.items()
+        for becomes, claim in NEXT_LOSS.items()
+    },
+    "From epoch {first} to epoch {next}, no parameter changes, and the loss stays "
+    "{next_loss}": both(counts_changes, next_is_the_same),
 }
 # What may follow a sentence. Of the axis and of what is outside it see test_truth_on_screen.py.
 TAILS: Mapping[str, Claim] = {
@@ -298,6 +363,7 @@ TAILS: Mapping[str, Claim] = {
     ),
     "; the lowest is {lowest} at epoch {lowest_at}": is_the_lowest,
     "; from epoch {diverged} on it is (?:not finite|no finite number)": diverged,
+    "; the map is as large as its path up to epoch {reached}": goes_to_epoch,
     "; gradients train <trained> of them": counts_trained,
     "; training stopped there, and {asked} epochs were asked for": stopped,
     "; on validation samples it ends at <value>": validation_ends_at,

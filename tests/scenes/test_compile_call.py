@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from scenes.drawing.layout import Region
 from scenes.drawing.text import Label
+from scenes.drawing.theme import PAPER
+from scenes.parts.code import CodeBlock
 from scenes.stage.catalogue import shipped
 from scenes.stage.checks import problems, texts_of
 from tests.records import RECORDS, a_record
@@ -74,3 +78,33 @@ def test_a_long_call_can_be_read(walk_through: WalkThrough) -> None:
 
     for _, scene in walk_through(ENTRY, show_of(replace(record, hyperparameters=used), "en")):
         assert problems(scene) == []
+
+
+def test_a_line_is_typed_letter_by_letter_and_whole_in_the_end() -> None:
+    pieces = [("model", "name"), (".compile(", "call"), ("loss=我的损失函数()", "loss")]
+    (line,) = CodeBlock([pieces], Region(0, 0, 1600, 100), 40, PAPER).lines
+    whole = [piece.points.copy() for piece in line]
+
+    line.grow_to(0.5)
+    typed = [len(piece.points) / len(points) for piece, points in zip(line, whole)]
+    assert typed[:2] == [1, 1] and typed[2] < 0.5
+    line.grow_to(0)
+    assert not any(len(piece.points) for piece in line)
+    line.grow_to(1)
+    line.join()
+    assert all(np.array_equal(piece.points, points) for piece, points in zip(line, whole))
+
+
+def test_what_is_spoken_of_alone_is_bright_until_the_end(walk_through: WalkThrough) -> None:
+    loss, optimizer, rest = [], [], []
+    for _, scene in walk_through(ENTRY, show_of(a_record(), "en")):
+        parts = scene.compile.parts  # type: ignore[attr-defined]
+        (loss_color,), (optimizer_color,) = (
+            {piece.get_fill_color().to_hex() for piece in parts[role]}
+            for role in ("loss", "optimizer")
+        )
+        loss.append(loss_color == PAPER.loss.upper())
+        optimizer.append(optimizer_color == PAPER.optimizer.upper())
+        rest.append(parts["name"][0].get_fill_color().to_hex() == PAPER.ink.upper())
+
+    assert (loss, optimizer, rest) == ([1, 1, 1], [1, 0, 1], [1, 0, 1])

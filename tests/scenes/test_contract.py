@@ -14,9 +14,11 @@ from tests.scenes.conftest import WalkThrough, show_for, show_of
 pytestmark = pytest.mark.manim
 # Kinds of records for which a scene has nothing to show; for all others it has.
 OWN_LOSS = ("own loss", "own optimizer")
-LINEAR = [kind for kind, asked in RECORDS.items() if not {"task", "activation"} & {*asked}]
-EMPTY: dict[str, tuple[str, ...]] = {kind: ("network",) for kind in LINEAR}
-EMPTY |= {kind: (*EMPTY[kind], "loss_formula", "loss_evaluation") for kind in OWN_LOSS}
+EMPTY: dict[str, tuple[str, ...]] = {
+    kind: ("loss_formula", "loss_evaluation", "gradient_step", "descent") for kind in OWN_LOSS
+}
+# Where no parameter moves there is no map.
+EMPTY |= {"one epoch": ("gradient_step", "descent"), "constant": ("descent",)}
 LOOKS = [("zh", "paper"), ("en", "night"), ("es", "paper")]
 TRIED = [
     pytest.param(entry, kind, id=f"{entry.name}-{kind}")

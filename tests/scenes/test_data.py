@@ -13,8 +13,11 @@ from scenes.drawing.layout import Region, pixels
 from scenes.drawing.text import Label
 from scenes.drawing.theme import PAPER
 from scenes.parts.class_marks import class_colors
+from scenes.parts.loss_text import colored
 from scenes.parts.marks import Marks
 from scenes.parts.pictures import Pictures
+from scenes.parts.rule_text import put_in_line
+from scenes.parts.sample_sheet import SampleSheet
 from scenes.stage.catalogue import shipped
 from scenes.stage.render import captions
 from tests.records import RECORDS, a_record
@@ -83,8 +86,57 @@ def test_of_noise_on_a_rule_it_is_not_said_that_the_rule_gives_it() -> None:
 def test_noise_stands_in_the_formula(walk_through: WalkThrough) -> None:
     record = a_record()
     noisy = replace(record, targets=record.targets + 0.5)
-    sources = [drawn(each, walk_through, "rule").rule.typst_code for each in (record, noisy)]
-    assert ["epsilon" in source for source in sources] == [False, True]
+    pages = [drawn(each, walk_through, "rule").page for each in (record, noisy)]
+    assert ["epsilon" in page.rule.typst_code for page in pages] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("rule", "x", "y", "line"),
+    [
+        ("2*x + 1", "−10", "−19", "f(-10) = 2 dot (-10) + 1 = Y"),
+        ("2*x + 1", "−10", "−18.9", "f(-10) = 2 dot (-10) + 1 approx Y"),
+        ("x/3", "1", "0.3333333", "f(1) = frac(1, 3) approx Y"),
+        ("sin(x)", "0", "0", "f(0) = sin(0) approx Y"),
+        ("x", "3", "3", "f(3) = Y"),
+        (None, "−10", "−19", "-10 arrow.r.long Y"),
+    ],
+)
+def test_a_line_says_equal_only_of_what_is_shown(
+    rule: str | None, x: str, y: str, line: str
+) -> None:
+    result = colored(y.replace("−", "-"), PAPER.truth)
+    assert put_in_line(rule, x, y, PAPER.truth, noisy=False) == line.replace("Y", result)
+
+
+def test_with_noise_the_rule_and_the_noise_are_about_the_value() -> None:
+    line = put_in_line("2*x", "1", "2.1", PAPER.truth, noisy=True)
+    assert line == f"y = 2 dot 1 + epsilon approx {colored('2.1', PAPER.truth)}"
+
+
+def test_a_value_goes_over_its_place_on_the_axis_to_its_point(walk_through: WalkThrough) -> None:
+    page = drawn(a_record(), walk_through, "values").page
+    for row, (x, y) in enumerate([(-10, -19), (-9, -17)]):
+        token, (value, _) = page.token(row), page.result(row)
+        assert (token.number.text, value.text) == (f"−{-x}", f"−{-y}")
+        token.fall(1)
+        assert np.isclose(token.number.get_center()[0], page.plane.at(x, y)[0])
+        assert np.allclose(value.get_center(), page.plane.at(x, y))
+
+
+@pytest.mark.parametrize("samples", [3, 20, 137])
+def test_points_appear_in_step_with_their_rows(samples: int, walk_through: WalkThrough) -> None:
+    page = drawn(a_record(samples=samples), walk_through, "values").page
+    flight = page.flight(2)
+    counts = []
+    for share in np.linspace(0, 1, 50):
+        flight.show_at(share)
+        counts.append(len(flight[0].points) // 16)
+
+    assert counts[0] == 2 and counts[-1] == samples
+    assert counts == sorted(counts)
+    assert np.array_equal(flight[0].points, page.points.points)
+    left_out = samples - len(page.rows.samples)
+    assert max(np.diff(counts)) <= max(3, left_out)
 
 
 def test_one_sample_has_no_range() -> None:
@@ -123,8 +175,7 @@ def test_points_stand_where_their_features_are(walk_through: WalkThrough) -> Non
         for mark in scene.mobjects
         if isinstance(mark, Marks) and mark.get_fill_color() == brown
     ]
-    pieces = np.split(marks.points, marks.piece_ends[:-1])
-    middles = [(piece.max(axis=0) + piece.min(axis=0)) / 2 for piece in pieces]
+    middles = middles_of(marks)
     assert np.allclose(middles, scene.plane.places(*ones.T), atol=1e-6)
     right, top = ones[:, 0].argmax(), ones[:, 1].argmax()
     assert np.argmax([middle[0] for middle in middles]) == right
@@ -138,3 +189,36 @@ def test_images_are_darkest_where_their_values_are_highest() -> None:
     low, high = (pixels(corner) for corner in (darkest.get_corner(DL), darkest.get_corner(UR)))
     assert (low, high) == (pytest.approx((200, 200), abs=1), pytest.approx((300, 100), abs=1))
     assert darkest.get_fill_color() == ManimColor(PAPER.ink)
+
+
+def test_a_sheet_of_few_images_fills_the_page() -> None:
+    images = np.ones((40, 8, 8))
+    region = Region(0, 0, 1800, 800)
+    classes = [str(at) for at in range(10)], np.repeat(np.arange(10), 4)
+
+    sheet = SampleSheet(images, region, PAPER, classes=classes)
+
+    left, bottom = pixels(sheet.pictures.get_corner(DL))
+    right, top = pixels(sheet.pictures.get_corner(UR))
+    assert len(sheet.samples) == 40
+    assert right - left > 0.6 * region.width and bottom - top > 0.9 * region.height
+    names = [part for part in sheet.names if isinstance(part, Label)]
+    assert [name.text for name in names] == classes[0]
+    middles = [pixels(name.get_center())[1] for name in names]
+    assert np.allclose(middles[:5], middles[5:], atol=1) and middles[:5] == sorted(middles[:5])
+
+
+def test_rows_go_from_beside_the_table_to_their_points(walk_through: WalkThrough) -> None:
+    record = a_record(**RECORDS["two classes"])
+    scene = drawn(record, walk_through, "features")
+    places = scene.plane.places(*record.inputs[scene.table.rows].T)
+
+    scene.rows.go(1)
+    assert np.allclose(middles_of(scene.rows), places, atol=1e-6)
+    scene.rows.go(0)
+    assert np.allclose(middles_of(scene.rows), scene.table.beside(), atol=1e-6)
+
+
+def middles_of(marks: Marks) -> list[np.ndarray]:
+    pieces = np.split(marks.points, marks.piece_ends[:-1])
+    return [(piece.max(axis=0) + piece.min(axis=0)) / 2 for piece in pieces]

@@ -91,9 +91,10 @@ def test_an_epoch_is_told_by_its_causes(
     next(walk)
 
     layers = len(a_record().dense)
-    forward = ["LightUp", *["Pulse", "LightUp"] * layers]
+    forward = ["Pulse", "LightUp"] * layers
     rows, loss = ["ComeBack", "Follow"], ["Follow", "ComeBack"]
-    assert told == ["StandBack", *["Pulse back"] * layers, "Follow", *forward, *rows, *loss]
+    back = ["Pulse back", "StandBack", *["Pulse back"] * (layers - 1)]
+    assert told == [*back, "Follow", *forward, *rows, *loss]
 
 
 def test_rows_change_one_after_the_other() -> None:
@@ -107,3 +108,13 @@ def test_rows_change_one_after_the_other() -> None:
     half = [row[0] for row in page.outputs[0].predictions.numbers.texts]
     changed = [one != other for one, other in zip(before, half)]
     assert changed == sorted(changed, reverse=True) and 0 < sum(changed) < len(changed)
+
+
+def test_what_stood_back_is_as_bright_as_before(walk_through: WalkThrough) -> None:
+    for _, scene in walk_through(shipped()["epochs"], show_of(a_record())):
+        assert isinstance(scene, Epochs)
+        for reading in scene.page.readings:
+            for part in reading.family_members_with_points():
+                colors = np.concatenate([part.get_fill_rgbas(), part.get_stroke_rgbas()])
+                assert colors.min() >= 0 and colors.max() <= 1
+                assert part.get_fill_color().to_hex() in vars(PAPER).values()

@@ -186,8 +186,11 @@ def test_a_loss_below_float32_is_told_as_it_is_recorded(walk_through: WalkThroug
 
 def test_delta_stands_where_it_turns(walk_through: WalkThrough) -> None:
     show = show_of(with_loss(a_record(), "huber", delta=2.5), "en")
-    *_, (_, page) = walk_through(FORMULA, show)
+    told = {
+        beat.name: [getattr(text, "text", "") for text in texts_of(page)]
+        for beat, page in walk_through(FORMULA, show)
+    }
     *_, (_, worked) = walk_through(EVALUATION, show)
 
-    assert any("2.5, where" in getattr(text, "text", "") for text in texts_of(page))
+    assert any("2.5, where" in text for text in told["symbols"])
     assert any("2.5 × (25.595014 − 1.25)" in getattr(text, "text", "") for text in texts_of(worked))

@@ -1,26 +1,28 @@
 """The network's page: every layer, what it puts out, and parameters that add up."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from manim import ManimColor
 
 from epochreel.lecture.video import Video
 from epochreel.record.record import Layer, Record
 from epochreel.work import clips
 from epochreel.work.clips import Drawing
 from epochreel.work.store import key_of
+from scenes.drawing.layout import THINNEST, WIDEST
 from scenes.drawing.measure import ELLIPSIS
 from scenes.drawing.text import Label
+from scenes.drawing.theme import PAPER
 from scenes.stage.catalogue import shipped
 from scenes.stage.checks import problems, texts_of
-from scenes.stage.render import why_not
 from tests.records import RECORDS, a_record
 from tests.scenes.conftest import WalkThrough, show_of
 
 pytestmark = pytest.mark.manim
 NETWORK = shipped()["network"]
-SHOWN = [kind for kind, asked in RECORDS.items() if {"task", "activation"} & {*asked}]
 
 
 def seen(walk: WalkThrough, record: Record, language: str = "en") -> list[str]:
@@ -68,14 +70,14 @@ def test_outputs_are_called_by_their_names(walk_through: WalkThrough) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en", "es"])
-@pytest.mark.parametrize("kind", SHOWN)
+@pytest.mark.parametrize("kind", RECORDS)
 def test_nothing_is_cut_and_the_parameters_add_up(
     kind: str, language: str, walk_through: WalkThrough
 ) -> None:
     texts = seen(walk_through, a_record(**RECORDS[kind]), language)
 
     assert not [text for text in texts if ELLIPSIS in text]
-    counts = [int(text.rpartition("= ")[2]) for text in texts if "= " in text]
+    counts = [int(text.rpartition("= ")[2]) for text in texts if re.search("= [0-9]", text)]
     assert int(texts[-1].split()[0]) == sum(counts)
 
 
@@ -108,14 +110,36 @@ def test_a_layer_of_ones_own_is_a_card_with_its_name(walk_through: WalkThrough) 
     assert "MyVeryOwnLayerOfSplinesAndWavelets" in "".join(texts)
 
 
-def test_where_all_is_dense_and_linear_there_is_nothing_to_add() -> None:
-    reason = why_not(NETWORK, show_of(a_record()))
+def test_edges_show_the_weights_of_the_first_epoch(walk_through: WalkThrough) -> None:
+    record = a_record()
+    *_, (_, scene) = walk_through(NETWORK, show_of(record))
+    largest = max(float(abs(each["kernel"]).max()) for each in record.parameters)
 
-    assert reason and "Dense" in reason
-    assert why_not(NETWORK, show_of(a_record(**RECORDS["tanh"]))) is None
-    logits = a_record(**RECORDS["logits"])
-    linear = tuple(replace(layer, activation="linear") for layer in logits.layers)
-    assert why_not(NETWORK, show_of(replace(logits, layers=linear))) is None
+    for edges, layer in zip(scene.chain.joints, record.parameters):  # type: ignore[attr-defined]
+        weights = layer["kernel"][0].ravel()
+        signs = [1 if edge.get_color() == ManimColor(PAPER.positive) else -1 for edge in edges]
+        widths = [edge.get_stroke_width() for edge in edges]
+        assert signs == np.sign(weights).tolist()
+        shares = np.abs(weights) / largest
+        assert np.allclose(widths, THINNEST + shares * (WIDEST - THINNEST))
+
+
+def test_edges_grow_from_the_layer_before(walk_through: WalkThrough) -> None:
+    *_, (_, scene) = walk_through(NETWORK, show_of(a_record()))
+    edges = scene.chain.joints[1]  # type: ignore[attr-defined]
+    starts, ends = edges.ways
+
+    edges.grow_to(0.25)
+
+    assert np.allclose([edge.points[0] for edge in edges], starts)
+    assert np.allclose([edge.points[-1] for edge in edges], starts + (ends - starts) / 4)
+
+
+def test_the_sum_of_all_layers_is_the_total(walk_through: WalkThrough) -> None:
+    texts = seen(walk_through, a_record())
+
+    assert texts[-7:] == ["8", "15", "4", " + ", " + ", " =", "27 parameters"]
+    assert seen(walk_through, a_record(widths=(1, 1)))[-1] == "2 parameters"
 
 
 def keys(record: Record) -> list[str]:
@@ -124,12 +148,16 @@ def keys(record: Record) -> list[str]:
     return [key_of(clip.made_from) for clip in walked.clips]
 
 
-def test_it_is_drawn_again_for_other_layers_and_not_for_other_weights(
+def test_it_is_drawn_again_for_other_layers_and_other_weights_at_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(clips, "check_code", lambda scene, code: None)
     record = a_record(**RECORDS["three classes"])
     moved = tuple({name: values + 1 for name, values in each.items()} for each in record.parameters)
+    biased = tuple(
+        {name: states * (name == "kernel" or 0.5) for name, states in each.items()}
+        for each in record.parameters
+    )
     first, *rest = record.parameters
     without = replace(record, parameters=({"mean": first["mean"]}, *rest))
     other = replace(record.layers[1], activation="relu")
@@ -137,7 +165,9 @@ def test_it_is_drawn_again_for_other_layers_and_not_for_other_weights(
 
     before = keys(record)
 
-    assert keys(replace(record, parameters=moved, inputs=record.inputs + 1)) == before
+    assert keys(replace(record, inputs=record.inputs + 1)) == before
+    assert keys(replace(record, parameters=biased)) == before
+    assert not {*keys(replace(record, parameters=moved))} & {*before}
     assert not {*keys(replace(record, layers=layers))} & {*before}
     assert not {*keys(without)} & {*before}
     assert not {*keys(replace(record, inputs=np.zeros((45, 5))))} & {*before}

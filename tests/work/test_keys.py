@@ -74,7 +74,7 @@ SETTINGS: dict[str, tuple[str, list[str]]] = {
     "words.links": ("['@someone']", ["title"]),
     "words.references": ("['A book']", ["references"]),
     "film.theme": ("'night'", [*EVERY]),
-    "film.decimals": ("4", ["data", "epochs"]),
+    "film.decimals": ("4", ["data", "epochs", "forward_pass"]),
     "film.shown_epochs": ("[0, 1, 2, 3, 4]", ["epochs/epoch-12", "loss_curve/marks"]),
 }
 
@@ -92,13 +92,13 @@ def test_another_language_is_all_that_has_words() -> None:
 
 HYPERPARAMETERS: dict[str, tuple[Any, list[str]]] = {
     "seed": (8, []),
-    "batch_size": (4, ["compile_call"]),
-    "loss_settings": ({"reduction": "sum"}, ["compile_call", "training_loop"]),
-    "learning_rate_schedule": ("CosineDecay", ["compile_call", "training_loop"]),
+    "batch_size": (4, ["compile_call", "gradient_step"]),
+    "loss_settings": ({"reduction": "sum"}, ["compile_call", "training_loop", "fit"]),
+    "learning_rate_schedule": ("CosineDecay", ["compile_call", "gradient_step", "training_loop"]),
     "epochs": (600, ["compile_call"]),
-    "learning_rate": (0.05, ["compile_call", "training_loop"]),
-    "optimizer": ("sgd", ["compile_call", "training_loop"]),
-    "optimizer_settings": ({"beta_1": 0.8}, ["compile_call"]),
+    "learning_rate": (0.05, ["compile_call", "gradient_step", "training_loop"]),
+    "optimizer": ("sgd", ["compile_call", "gradient_step", "training_loop"]),
+    "optimizer_settings": ({"beta_1": 0.8}, ["compile_call", "gradient_step"]),
 }
 
 
@@ -124,38 +124,48 @@ def weight_changed(record: Record, epoch: int) -> dict[str, Any]:
 
 LAST, MIDDLE = -1, 9  # the lecture shows 0 to 5 and the last
 RECORDS: dict[str, tuple[Callable[[Record], dict[str, Any]], list[str]]] = {
-    "an input": (lambda r: {"inputs": other(r.inputs, 4, 0)}, ["data", "epochs", "fit"]),
+    "an input": (
+        lambda r: {"inputs": other(r.inputs, 4, 0)},
+        ["data", "epochs", "loss_formula", "fit", "gradient_step"],
+    ),
     "the first input": (
         lambda r: {"inputs": other(r.inputs, 0, 0)},
-        ["data", "epochs", "fit", "training_loop"],
+        [
+            *("data", "epochs", "forward_pass", "fit", "gradient_step", "training_loop"),
+            "loss_formula",
+        ],
     ),
     "a target": (
         lambda r: {"targets": other(r.targets, 4, 0)},
-        ["data", "epochs", "fit", "loss_evaluation"],
+        ["data", "epochs", "fit", "gradient_step", "loss_formula", "loss_evaluation"],
     ),
-    "the rule": (lambda r: {"rule": "1 + 2*x"}, ["data/rule", "data/values", "fit"]),
+    "the rule": (
+        lambda r: {"rule": "1 + 2*x"},
+        ["data/rule", "data/values", "loss_formula", "fit"],
+    ),
     "the last loss": (
         lambda r: {"history": {"loss": other(r.losses, LAST)}},
-        ["epochs/epoch-12", "loss_formula/smaller", "loss_evaluation", "loss_curve", "fit"],
+        # It is the largest, and squares leave room for its own.
+        ["epochs/epoch-12", "loss_formula", "loss_evaluation", "loss_curve", "fit"],
     ),
     "the first loss": (
         lambda r: {"history": {"loss": other(r.losses, 0)}},
         [
-            *("epochs/initial", "epochs/epoch-1", "training_loop"),
-            *("loss_formula/smaller", "loss_evaluation", "loss_curve", "fit"),
+            *("epochs/initial", "epochs/epoch-1", "training_loop", "gradient_step"),
+            *("loss_formula", "loss_evaluation", "loss_curve", "fit"),
         ],
     ),
     "a loss between": (
         lambda r: {"history": {"loss": other(r.losses, MIDDLE)}},
-        ["epochs/epoch-12", "loss_curve", "fit"],
+        ["epochs/epoch-12", "loss_formula/smaller", "loss_curve", "fit"],
     ),
     "a prediction between": (
         lambda r: {"predictions": other(r.predictions, MIDDLE, 0, 0)},
-        ["epochs/epoch-12", "fit"],
+        ["epochs/epoch-12", "loss_formula/smaller", "fit"],
     ),
     "the last prediction": (
         lambda r: {"predictions": other(r.predictions, LAST, 3, 0)},
-        ["epochs/epoch-12", "fit", "loss_evaluation"],
+        ["epochs/epoch-12", "fit", "loss_formula/smaller", "loss_evaluation"],
     ),
     "a weight of epoch 3": (
         lambda r: weight_changed(r, 3),
@@ -163,11 +173,14 @@ RECORDS: dict[str, tuple[Callable[[Record], dict[str, Any]], list[str]]] = {
     ),
     "a weight of epoch 1": (
         lambda r: weight_changed(r, 1),
-        ["epochs/epoch-1", "epochs/epoch-2", "training_loop", "title", "loss_curve"],
+        [
+            *("epochs/epoch-1", "epochs/epoch-2", "training_loop", "gradient_step"),
+            *("title", "loss_curve"),
+        ],
     ),
     "where it diverged": (
         lambda r: {"diverged_at": 13},
-        ["loss_curve/marks", "loss_evaluation"],
+        ["loss_curve/marks", "loss_formula", "loss_evaluation"],
     ),
 }
 
@@ -187,8 +200,9 @@ def test_the_largest_weight_is_an_ingredient_of_all_that_is_drawn_to_its_scale()
     first["kernel"][LAST, 0, 0] = 1.01 * largest
 
     # The training loop draws two states, to a scale of their own.
-    after = planned(replace(record, parameters=(first, *rest)))
-    assert redrawn(after) == beats("epochs", "title", "loss_curve")
+    assert redrawn(planned(replace(record, parameters=(first, *rest)))) == beats(
+        *("epochs", "forward_pass", "network", "title", "loss_curve")
+    )
 
 
 def test_the_largest_residual_is_an_ingredient_of_all_that_is_drawn_to_its_scale() -> None:
@@ -212,7 +226,9 @@ def test_room_before_the_point_is_an_ingredient_of_all_that_stand_in_its_column(
     record = a_small_record()
     predictions = record.predictions.copy()
     predictions[MIDDLE, 5, 0] *= 1000
-    assert redrawn(planned(replace(record, predictions=predictions))) == beats("epochs", "fit")
+    assert redrawn(planned(replace(record, predictions=predictions))) == beats(
+        "epochs", "fit", "loss_formula/smaller"
+    )
 
 
 def test_room_behind_the_point_is_an_ingredient_of_all_that_stand_in_its_brackets() -> None:
@@ -344,7 +360,7 @@ def test_another_version_of_what_draws_is_all(
     ("word", "scenes"),
     [
         ("References", ["references"]),
-        ("{count} sample", ["data", "loss_formula/symbols", "loss_formula/smaller"]),
+        ("{count} sample", ["data", "loss_formula"]),
         ("optimizer", ["compile_call/optimizer", "training_loop"]),
         ("After epoch {epoch} the loss has fallen from {before} to {after}{rest}.", []),
     ],
@@ -375,10 +391,11 @@ MODULES = {
     "scenes.fit": ["fit"],
     "scenes.compare": ["compare"],
     "scenes.parts.runs": ["compare"],
-    "scenes.parts.worked": ["loss_evaluation"],
-    "scenes.parts.network": ["epochs", "training_loop"],
+    "scenes.parts.worked": ["loss_evaluation", "loss_formula"],
+    "scenes.parts.network": ["epochs", "forward_pass", "gradient_step", "network", "training_loop"],
     "scenes.parts.formula": None,
-    "epochreel.lecture.rule": ["compare", "data", "fit"],
+    "epochreel.lecture.rule": ["compare", "data", "fit", "loss_formula"],
+    "epochreel.lecture.put_in": ["data"],
     "epochreel.record.view": [*ALL],
     "epochreel.numbers": [*ALL],
     "scenes.drawing.glyphs": [*ALL],

@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from epochreel.products.film import join_film
+from epochreel.products.film import join_film, made_of, make_pieces
 from epochreel.products.footage import footage_ingredients, said_of
 from epochreel.products.one_file import check_ours
 from epochreel.products.plan import Film, FilmPlan, film_ingredients, plan_film
@@ -14,7 +14,6 @@ from epochreel.products.posters import make_posters, posters_of
 from epochreel.products.web.colors import colors_of_all
 from epochreel.products.web.data import page_data
 from epochreel.products.web.document import asset, assets_digest, document
-from epochreel.work.clips import draw_clips
 from epochreel.work.code import code_on_disk
 from epochreel.work.edits import until_unedited
 from epochreel.work.events import Event, Listener, within
@@ -68,8 +67,7 @@ def _make_with_film(film: Film, store: Store, workers: Workers, listen: Listener
     plan = plan_film(film, store, workers, within(listen, 0, PLANNED))
     if plan.state is State.WHOLE:
         return plan
-    part = within(listen, PLANNED, DRAWN)
-    draw_clips(plan.missing, plan.codes, film.shared, film.drawing, store, workers, part)
+    make_pieces(plan, store, workers, within(listen, PLANNED, DRAWN))
     # It waits with the picture on which the first beat ends: the one it starts from is empty.
     opening = replace(plan, clips=plan.clips[:1])
     make_posters(opening, store, workers, within(listen, DRAWN, JOINED))
@@ -125,6 +123,5 @@ def _put(plan: FilmPlan, page: str, store: Store) -> None:
         put(
             {film.path: made},
             plan.made_from,
-            clips=[planned.path.name for planned in plan.clips],
-            record=film.record.path.name if film.record else None,
+            **made_of(plan),
         )

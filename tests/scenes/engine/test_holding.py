@@ -14,7 +14,7 @@ from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
 from scenes.engine.encoder import Patch, SegmentEncoder
 from scenes.engine.h264 import frame_num
-from scenes.engine.holding import NotStill, still_frames
+from scenes.engine.holding import NotStill, still_frames, without_still
 
 WIDTH, HEIGHT = 64, 48
 SPEC = VideoEncoderSpec("mp4", "libx264", "yuv420p", WIDTH, HEIGHT, Fraction(10), ())
@@ -78,6 +78,14 @@ def decoded(path: Path) -> list[np.ndarray]:
         av.logging.set_level(None)
     assert messages == []
     return frames
+
+
+def shown_by(units: list[bytes], configuration: bytes) -> list[np.ndarray]:
+    """Planes of the frames that access units show; fails when the decoder has anything to say."""
+    decoder = av.CodecContext.create("h264", "r")
+    decoder.extradata, decoder.options = configuration, {"err_detect": "explode"}
+    packets = (*map(av.Packet, units), None)
+    return [frame.to_ndarray() for packet in packets for frame in decoder.decode(packet)]
 
 
 @pytest.mark.parametrize("count", [1, WRAP - 1, WRAP, 3 * WRAP + 5])
@@ -162,3 +170,28 @@ def test_a_clip_of_manims_own_encoder_is_not_held(tmp_path: Path) -> None:
 
     with pytest.raises(NotStill, match="refer to others"):
         still_frames(*read(tmp_path / "manim.mp4"), 1)
+
+
+def test_without_its_still_frames_a_clip_shows_the_same_pictures_once(tmp_path: Path) -> None:
+    pictures, holds = [picture(40, 3 * step) for step in range(MOVES)], [2, 0, 1, 0, 20, 0, 0, 0, 5]
+    encoder = SegmentEncoder(target=tmp_path / "clip.mp4", spec=SPEC)
+    for pixels, hold in zip(pictures, holds):
+        encoder.write_frame([Patch.cut(pixels, (0, 0, WIDTH, HEIGHT))], repeat=1 + hold)
+    encoder.finish()
+    packets, configuration = read(tmp_path / "clip.mp4")
+
+    kept = without_still(packets, configuration)
+
+    starts = np.cumsum([0, *(1 + hold for hold in holds)])
+    whole = decoded(tmp_path / "clip.mp4")
+    assert len(packets) == len(whole) == starts[-1]
+    assert len(kept) == MOVES
+    shown = shown_by(kept, configuration)
+    assert all(np.array_equal(found, whole[at]) for found, at in zip(shown, starts, strict=False))
+    assert len(shown) == MOVES
+
+
+def test_of_a_clip_that_ends_in_motion_every_frame_is_kept(tmp_path: Path) -> None:
+    clip = write(tmp_path / "moves.mp4", [picture(40, 3 * at) for at in range(9)], still=0)
+    packets, configuration = read(clip)
+    assert without_still(packets, configuration) == [bytes(packet) for packet in packets]

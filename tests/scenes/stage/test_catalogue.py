@@ -28,12 +28,10 @@ def test_a_film_has_the_scenes_its_lecture_names_in_their_order() -> None:
     assert names(runs=True) == ["compare"]
 
 
-def test_a_film_has_the_network_by_itself_where_it_says_more() -> None:
-    plain = [name for name in FILM if name != "network"]
-
-    assert names(kind="lecture") == plain
-    assert names(kind="tanh") == names(kind="logits") == [*FILM]
-    assert names("film.scenes=['network']", kind="lecture") == ["network"]
+def test_a_film_shows_every_network() -> None:
+    for kind in ("lecture", "tanh", "logits"):
+        assert names(kind=kind) == [*FILM]
+        assert why_not(shipped()["network"], show_of(a_record(**RECORDS[kind]))) is None
 
 
 def test_a_selection_keeps_the_order_and_may_name_what_the_lecture_leaves_out() -> None:
@@ -48,8 +46,8 @@ def test_a_scene_that_does_not_exist_is_named_with_its_setting() -> None:
         names("film.scenes=['title', 'end']")
 
 
-def test_every_shipped_scene_but_the_comparison_is_in_the_film() -> None:
-    assert {*shipped()} == {*FILM, "compare"}
+def test_every_shipped_scene_but_those_a_lecture_names_is_in_the_film() -> None:
+    assert {*shipped()} == {*FILM, "compare", "descent"}
 
 
 def test_a_scene_without_content_says_why() -> None:
