@@ -12,8 +12,8 @@ from scenes.drawing.text import Label, one_line
 from scenes.drawing.theme import Theme
 from scenes.parts.page import card
 
-FOOT, ROW = 44, 48  # pixels from a card's lower edge to its last line, and between lines
-HEAD = 62  # from its upper edge to the base line of its name
+FOOT, ROW = 36, 46  # pixels from a card's lower edge to its last line, and between lines
+HEAD = 58  # from its upper edge to the base line of its name
 BESIDE = 24  # pixels that a line leaves free, on both sides together
 ARROWS = (
     ("data", "network"),

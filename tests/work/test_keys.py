@@ -392,7 +392,10 @@ MODULES = {
     "scenes.compare": ["compare"],
     "scenes.parts.runs": ["compare"],
     "scenes.parts.worked": ["loss_evaluation", "loss_formula"],
-    "scenes.parts.network": ["epochs", "forward_pass", "gradient_step", "network", "training_loop"],
+    "scenes.parts.network": [
+        *("epochs", "forward_pass", "gradient_step", "network", "training_loop"),
+        *("title", "loss_curve"),
+    ],
     "scenes.parts.formula": None,
     "epochreel.lecture.rule": ["compare", "data", "fit", "loss_formula"],
     "epochreel.lecture.put_in": ["data"],
