@@ -77,7 +77,7 @@ class Data(LectureScene):
         page = self.page
         rows = len(page.rows.samples)
         slow = min(SLOW, rows)
-        self.play(Appear(page.y.heading, *page.y.gap), run_time=0.4)
+        self.play(Appear(page.y.heading, *page.y.gap), run_time=0.3)
         rule = page.rule.copy()
         line: VMobject = page.rule
         left: list[VMobject] = []

@@ -92,7 +92,7 @@ class ForwardPass(LectureScene):
         self.play(
             Appear(*network.layers, *network.edges, network.names, network.tags), run_time=0.7
         )
-        self.play(Appear(page.given), run_time=0.5)
+        self.play(Appear(page.given), run_time=0.4)
         if values:
             flights = zip([value.copy().set_z_index(2) for value in values], network.layers[0])
             self.play(Fly(*[(v, n.get_center()) for v, n in flights], remover=True, run_time=0.7))
