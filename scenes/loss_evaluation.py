@@ -149,7 +149,7 @@ class LossEvaluation(LectureScene):
                 for card in cards
             ]
         )
-        self.hold(0.8)
+        self.hold(0.6)
 
     def _work_out(self, at: int) -> Worked[Any]:
         view, rows = self.view, self.rows.samples

@@ -50,7 +50,7 @@ class Title(LectureScene):
         if page.links:
             links = [set_line(link, theme.accent) for link in page.links]
             self.play(Appear(*links, lag_ratio=0.3), run_time=0.6)
-        self.hold(1.0)
+        self.hold(0.7)
 
     def _page(self) -> TitlePage:
         """The page, on which a lesson that the card names already is not said again."""
