@@ -74,9 +74,9 @@ class CompileCall(LectureScene):
         """All but the loss falls back; it gets a marker, and its name above it."""
         loss = self.compile.parts["loss"]
         rest = [piece for line in self.lines for piece in line if piece not in loss]
-        self.play(StandBack(*rest, ground=self.theme.panel), run_time=0.6)
+        self.play(StandBack(*rest, ground=self.theme.panel), run_time=0.5)
         self.loss = self._mark("loss", self.words("loss function"), self.page.loss_note)
-        self.hold(0.7)
+        self.hold(0.6)
 
     def mark_optimizer(self) -> None:
         """The loss falls back in turn; in the end both calls are there again, with both marks."""
@@ -87,12 +87,12 @@ class CompileCall(LectureScene):
             StandBack(*loss, frames, **on_card),
             StandBack(name, **on_page),
             ComeBack(*parts, **on_card),
-            run_time=0.6,
+            run_time=0.5,
         )
         self._mark("optimizer", self.words("optimizer"), self.page.optimizer_note)
         self.hold(0.6)
         rest = [piece for line in self.lines for piece in line if piece not in parts]
-        self.play(ComeBack(*rest, frames, **on_card), ComeBack(name, **on_page), run_time=0.6)
+        self.play(ComeBack(*rest, frames, **on_card), ComeBack(name, **on_page), run_time=0.5)
         self.hold(0.6)
 
     def _say_code(self) -> Sentence:
@@ -138,8 +138,8 @@ class CompileCall(LectureScene):
         frames = VGroup(*[_marker(part, color) for part in self.compile.parts[role]])
         label = Label(name[0].upper() + name[1:], LARGE, color, weight=BOLD).put_in(region)
         label.shift((frames.get_center()[0] - label.get_center()[0], 0, 0))
-        self.play(FadeIn(frames, scale=0.97), run_time=0.5)
-        self.play(Appear(label), run_time=0.6)
+        self.play(FadeIn(frames, scale=0.97), run_time=0.4)
+        self.play(Appear(label), run_time=0.4)
         return frames, label
 
 

@@ -77,7 +77,7 @@ class Data(LectureScene):
         page = self.page
         rows = len(page.rows.samples)
         slow = min(SLOW, rows)
-        self.play(Appear(page.y.heading, *page.y.gap), run_time=0.4)
+        self.play(Appear(page.y.heading, *page.y.gap), run_time=0.3)
         rule = page.rule.copy()
         line: VMobject = page.rule
         left: list[VMobject] = []
@@ -98,7 +98,7 @@ class Data(LectureScene):
             self.remove(*arrived)
             # Numbers from rows below the axis pass behind the rule.
             self.add(flight, page.card, rule)
-            seconds = min(2.0, 0.6 + 0.1 * rows)
+            seconds = min(1.8, 0.6 + 0.1 * rows)
             self.play(Follow(flight, flight.show_at, eased=False, run_time=seconds))
             arrived = [flight]
         self.remove(*arrived)

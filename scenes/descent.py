@@ -95,9 +95,11 @@ class Descent(LectureScene):
         """A card for each of them and its way over the same map, one after the other."""
         own, *cards = self._cards(rivals)
         own.show_at(len(self.rivals.own.training.epochs) - 1)
+        if len(own.end):
+            own.remove(own.readings)
         self.play(Disappear(*self.leaving), run_time=0.6)
-        self.play(Appear(own), run_time=0.6)
-        self.leaving = [own]
+        self.play(Appear(own, own.end), run_time=0.6)
+        self.leaving = [own, own.end]
         for rival, card in zip(rivals, cards):
             way = self.ways[rival].show_at(0)
             self.play(Appear(way, card.show_at(0)), run_time=0.6)

@@ -116,7 +116,7 @@ class Epochs(LectureScene):
                 self.go_round(start, [self.edges], 0.45)
             self.hold(0.5)
             return
-        seconds = min(4.4, 1.5 + 1.5 * np.log10(stop - start))
+        seconds = min(4.0, 1.5 + 1.5 * np.log10(stop - start))
         self.play(
             Follow(
                 self.page,

@@ -123,10 +123,10 @@ class Fit(LectureScene):
             self.moving,
             lambda alpha: self.show_at(progress_in_sweep(0, last, alpha)),
             eased=False,
-            run_time=4.4,
+            run_time=4.0,
         )
         self.play(sweep)
-        self.hold(1.0)
+        self.hold(0.7)
 
     def show_at(self, progress: float) -> None:
         """A place between recorded epochs: pictures are on their way, numbers behind it."""

@@ -77,7 +77,7 @@ class ForwardPass(LectureScene):
         (_, value), *_ = lines
         flying = value.copy().set_z_index(2)
         flying.next_to(self.page.exit(self._last_unit), RIGHT, AWAY * UNIT)
-        self.play(Fly((flying, value.get_center()), remover=True, run_time=0.7))
+        self.play(Fly((flying, value.get_center()), remover=True, run_time=0.6))
         self.play(Appear(*[part for line in lines for part in line], lag_ratio=0.3), run_time=0.9)
         self.hold(0.7)
 
@@ -92,10 +92,10 @@ class ForwardPass(LectureScene):
         self.play(
             Appear(*network.layers, *network.edges, network.names, network.tags), run_time=0.7
         )
-        self.play(Appear(page.given), run_time=0.5)
+        self.play(Appear(page.given), run_time=0.4)
         if values:
             flights = zip([value.copy().set_z_index(2) for value in values], network.layers[0])
-            self.play(Fly(*[(v, n.get_center()) for v, n in flights], remover=True, run_time=0.7))
+            self.play(Fly(*[(v, n.get_center()) for v, n in flights], remover=True, run_time=0.6))
         self._fill(0)
 
     def _work_out(self, layer: int, unit: int) -> None:

@@ -93,7 +93,7 @@ class Network(LectureScene):
         """Layer by layer a light along its edges and how many parameters they are; then the sum."""
         counts = self.chain.counts
         joints = dict(zip(self.chain.cards[1:], self.chain.joints))
-        seconds = min(0.6, COUNTS / len(counts))
+        seconds = min(0.5, COUNTS / len(counts))
         for card, count in counts.items():
             joint = joints[card]
             if isinstance(joint, WeightedEdges):

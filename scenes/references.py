@@ -41,6 +41,6 @@ class References(LectureScene):
         self.play(Appear(head), run_time=0.5)
         self.play(
             LaggedStart(*[FadeIn(entry, shift=0.15 * UP) for entry in entries], lag_ratio=0.3),
-            run_time=1.0,
+            run_time=0.8,
         )
-        self.hold(1.6)
+        self.hold(1.2)

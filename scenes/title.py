@@ -41,17 +41,15 @@ class Title(LectureScene):
             texts.append(VGroup(*[set_line(line, theme.ink) for line in page.lesson]))
         come = [FadeIn(text, shift=0.2 * UP) for text in texts]
         told: list[Animation] = [LaggedStart(*come, lag_ratio=0.5, run_time=1.2)]
-        behind: list[Animation] = []
         if ground:
-            behind.append(Appear(ground))
             learn = Follow(ground, ground.learn_to, eased=False, stepped=True, run_time=1.6)
             told.append(learn)
-        self.play(FadeIn(panel, scale=0.96), *behind, run_time=0.6)
+        self.play(Appear(*([ground] if ground else []), panel), run_time=0.6)
         self.play(*told)
         if page.links:
             links = [set_line(link, theme.accent) for link in page.links]
             self.play(Appear(*links, lag_ratio=0.3), run_time=0.6)
-        self.hold(1.0)
+        self.hold(0.7)
 
     def _page(self) -> TitlePage:
         """The page, on which a lesson that the card names already is not said again."""

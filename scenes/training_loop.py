@@ -66,8 +66,8 @@ class TrainingLoop(LectureScene):
         predicted = self._lines("predictions", *text.predicted)
         home = predicted[-1].get_center()
         predicted[-1].move_to(network.outlet).set_z_index(3)  # above the neuron that it leaves
-        self.play(Appear(*predicted), run_time=0.3)
-        self.play(Fly((predicted[-1], home), run_time=0.6))
+        self.play(Appear(*predicted), run_time=0.2)
+        self.play(Fly((predicted[-1], home), run_time=0.5))
         self.hold(0.6)
 
     def compare(self) -> None:

@@ -28,7 +28,7 @@ SHADES = 21  # of an edge, from that in shadow to that in the light
 EDGE, LIT = 1.3, 5.5  # widths of an edge, and of the light or shadow on it, in hundredths of a unit
 LINE, SUN, SHADOW = 0.6, 0.85, 0.4  # how solid they are
 MOST_NUMBERS, AIR, NEAREST = 9, 14, 26  # AIR and NEAREST in pixels: around a number, and to a path
-DIGITS = 9  # of a level at most, which is round
+POWERS, EVEN = 4, 9  # digits of a level at most, which is round
 CHIP = 42  # pixels: how high a number's ground is
 
 
@@ -157,7 +157,9 @@ class Relief(VGroup):
         every = -(-len(lines) // MOST_NUMBERS)
         for at in range(len(lines) - 1, -1, -max(every, 1)):
             level = self._levels[at]
-            label = Label(rounded(level, DIGITS), SMALL, self._theme.ink)
+            label = Label(
+                rounded(level, POWERS if self._field.logarithmic else EVEN), SMALL, self._theme.ink
+            )
             width = label.width_px + 2 * AIR
             if (place := self._free_place(lines[at], width, taken)) is None:
                 continue

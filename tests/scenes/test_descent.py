@@ -14,7 +14,7 @@ from scenes.drawing.theme import PAPER
 from scenes.parts.relief import Field
 from scenes.parts.way import Way
 from scenes.stage.catalogue import shipped
-from scenes.stage.checks import problems
+from scenes.stage.checks import problems, texts_of
 from scenes.stage.render import caption_of, why_not
 from scenes.stage.scene import Beat, LectureScene
 from tests.descents import descent
@@ -132,6 +132,13 @@ def test_a_run_that_diverges_leaves_the_map_and_its_card_says_when(
     x, _ = pixels(line[-1])
     assert min(abs(x - area.left), abs(x - area.right)) < 1e-6
     assert not len(way[-1].points)  # its head is not on the map
+
+
+def test_the_card_of_a_run_that_diverged_itself_says_so(walk_through: WalkThrough) -> None:
+    for beat, scene in walk_through(DESCENT, show(RUNS["wild"], ("right", "wild"))):
+        texts = [getattr(part, "text", "") for part in texts_of(scene)]
+        assert ("× diverges from epoch 54" in texts) == (beat.name == "rates")
+        assert problems(scene) == []
 
 
 def test_the_map_of_a_wide_network_says_how_much_of_the_movement_it_shows(
