@@ -158,7 +158,9 @@ class TrainingLoop(LectureScene):
     def _focus(self, *cards: str) -> list[Animation]:
         """Let these cards and the arrows between them come back, and all others stand back."""
         near = {part for part in self.parts if _is_of(part, cards)}
-        come, go = near & self.aside, self.parts.keys() - near - self.aside
+        # In the order of the parts: it is the one in which they are painted.
+        come = [part for part in self.parts if part in near & self.aside]
+        go = [part for part in self.parts if part not in near | self.aside]
         self.aside = self.parts.keys() - near
         return [
             move(*[each for part in parts for each in self.parts[part]], ground=self.theme.page)
