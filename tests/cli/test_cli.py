@@ -40,7 +40,7 @@ def test_scenes_lists_all() -> None:
     # Those that the lecture's film does not show come behind those that it does.
     assert sorted(listed) == sorted(shipped())
     assert listed[: len(FILM)] == [*FILM]
-    assert len(listed) == 14
+    assert len(listed) == 15
 
 
 def test_new_writes_a_lecture_that_loads(tmp_path: Path) -> None:

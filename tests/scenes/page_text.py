@@ -89,8 +89,9 @@ def words(text: Mobject) -> str:
 def filling(shape: VMobject) -> str:
     """The role of a fill; of a neuron, whose fill is a share of its sign's colour, that mixture."""
     color = shape.get_fill_color()
-    is_mixed = isinstance(shape, Circle) and color.to_hex().lower() not in ROLE_OF
-    return f"mixed {color.to_hex()}" if is_mixed else role(color)
+    shown = _hex((color.to_rgb() * 255).round())
+    is_mixed = isinstance(shape, Circle) and shown not in ROLE_OF
+    return f"mixed {shown}" if is_mixed else role(color)
 
 
 def role(color: object) -> str:

@@ -7,7 +7,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 import pytest
-from manim import VMobject
+from manim import RoundedRectangle
 
 from scenes.drawing.layout import UNIT
 from scenes.drawing.theme import THEMES
@@ -59,8 +59,7 @@ def test_a_changed_shape_is_a_difference(change: str, walk_through: WalkThrough)
 
     for _, scene in walk_through(TITLE, show_of(a_record())):
         before = page(scene)
-        # A pause leaves something empty on the page.
-        card = next(drawn for drawn in scene.mobjects if isinstance(drawn, VMobject))
+        card = next(drawn for drawn in scene.mobjects if isinstance(drawn, RoundedRectangle))
 
         match change:
             case "place":
