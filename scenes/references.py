@@ -43,4 +43,4 @@ class References(LectureScene):
             LaggedStart(*[FadeIn(entry, shift=0.15 * UP) for entry in entries], lag_ratio=0.3),
             run_time=0.8,
         )
-        self.hold(1.2)
+        self.hold(1.6)
