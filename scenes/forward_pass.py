@@ -78,7 +78,7 @@ class ForwardPass(LectureScene):
         flying = value.copy().set_z_index(2)
         flying.next_to(self.page.exit(self._last_unit), RIGHT, AWAY * UNIT)
         self.play(Fly((flying, value.get_center()), remover=True, run_time=0.6))
-        self.play(Appear(*[part for line in lines for part in line], lag_ratio=0.3), run_time=0.9)
+        self.play(Appear(*[part for line in lines for part in line], lag_ratio=0.3), run_time=0.7)
         self.hold(0.7)
 
     def _enter_sample(self) -> None:

@@ -124,7 +124,7 @@ class LossCurve(LectureScene):
             LaggedStart(*[FadeIn(mark, scale=0.5) for mark in marks], lag_ratio=0.2), run_time=1.0
         )
         self.play(Appear(*notes), run_time=0.6)
-        self.hold(1.0)
+        self.hold(0.7)
 
     def mark_parting(self) -> None:
         """A line where the validation loss is lowest."""

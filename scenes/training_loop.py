@@ -108,7 +108,8 @@ class TrainingLoop(LectureScene):
             ("network", "predictions"), ("predictions", "loss_function"), ("loss_function", "loss")
         )
         new = self._lines("loss", self.text.loss(trip.after))
-        self.play(ApplyMethod(loss.shift, (0, ROW * UNIT, 0)), Appear(*new), run_time=0.5)
+        self.play(ApplyMethod(loss.shift, (0, ROW * UNIT, 0)), run_time=0.3)
+        self.play(Appear(*new), run_time=0.3)
         self.hold(0.6)
 
     def _changed(self) -> list[str]:
