@@ -15,7 +15,8 @@ from scenes.drawing.motion import InPlace
 from scenes.drawing.outlines import straight
 
 PULSE = 0.35  # of a way: how long the light is that runs along it
-PULSE_WIDTH = 11.0  # in hundredths of a unit
+PULSE_WIDTH, THIN_PULSE = 11.0, 4.0  # in hundredths of a unit: of few ways, of many at the least
+FEW_WAYS = 4  # of more the light is thinner, so that all of it together does not dazzle
 
 
 class Pulse(InPlace):
@@ -32,8 +33,9 @@ class Pulse(InPlace):
     ) -> None:
         self.is_back = back
         self._starts, self._ends = (ends, starts) if back else (starts, ends)
+        width = max(THIN_PULSE, PULSE_WIDTH * min(1.0, (FEW_WAYS / max(len(starts), 1)) ** 0.5))
         self._light = VMobject(
-            stroke_color=color, stroke_width=PULSE_WIDTH, cap_style=CapStyleType.ROUND
+            stroke_color=color, stroke_width=width, cap_style=CapStyleType.ROUND
         ).set_z_index(0.5)  # above edges, below neurons
         options = {"run_time": 0.7} | options
         super().__init__(self._light, stepped=False, introducer=True, remover=True, **options)

@@ -34,9 +34,14 @@ def shown_rows(count: int, most: int = 20) -> list[int]:
     return [*range(head), *range(count - (most - 1 - head), count)]
 
 
-def drawn_units(units: int) -> list[int]:
-    """Which units of a layer are drawn: all, or the first and the last of a wide one."""
-    return list(range(units)) if units <= WHOLE else [0, units - 1]
+def drawn_units(units: int, of_wide: int = 2) -> list[int]:
+    """Which units of a layer are drawn: all, or the first and the last of a wide one.
+
+    Args:
+        of_wide: how many of a wide one, an even number.
+    """
+    half = of_wide // 2
+    return list(range(units)) if units <= WHOLE else [*range(half), *range(units - half, units)]
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ class NamedNetwork(Network):
         parameters: for each layer but the input the names of those it has, `kernel` and `bias`;
             layers without neurons of their own are left out.
         largest: the |w| that is drawn widest, one scale for every epoch.
-        last_pitch: see Network.
+        last_pitch, of_wide: see Network.
     """
 
     def __init__(
@@ -43,6 +43,7 @@ class NamedNetwork(Network):
         theme: Theme,
         *,
         last_pitch: float = 0.0,
+        of_wide: int = 2,
     ) -> None:
         diagram = Region(
             region.left, region.top + TAGS_HEIGHT, region.right, region.bottom - NAMES_HEIGHT
@@ -59,7 +60,15 @@ class NamedNetwork(Network):
         shares = [column] * len(widths)
         if not each_named and ends_named:
             shares = _shares(rooms, region.width)
-        super().__init__(widths, largest, diagram, theme, shares=shares, last_pitch=last_pitch)
+        super().__init__(
+            widths,
+            largest,
+            diagram,
+            theme,
+            shares=shares,
+            last_pitch=last_pitch,
+            of_wide=of_wide,
+        )
         named = names if each_named else [first, *[""] * (len(widths) - 2), last]
         self.names = VGroup(
             *[

@@ -14,6 +14,7 @@ from scenes.parts.columns import vertical_dots
 
 OF_PITCH = 0.35  # of the way from one neuron to the next: the widest edge
 LARGEST, APART = 44.0, 150.0  # pixels: a neuron's radius, and from one to the next, at most
+OF_WIDE = 6  # neurons of a wide layer that are drawn where there is room
 FULL = 0.85  # of the colour of its sign: the fill of the largest |activation|
 LEGEND_LINE = 36  # from one line of the legend to the next, in pixels
 
@@ -29,6 +30,7 @@ class Network(VGroup):
         last_pitch: pixels that neurons of the last layer keep apart if they can, for names
             beside them.
         apart: pixels from one neuron to the next at most.
+        of_wide: how many neurons of a wide layer are drawn, half of them above its dots.
     """
 
     def __init__(
@@ -41,10 +43,12 @@ class Network(VGroup):
         shares: Sequence[float] | None = None,
         last_pitch: float = 0.0,
         apart: float = APART,
+        of_wide: int = 2,
     ) -> None:
         self.theme = theme
         self.largest = largest or 1.0
-        self.units = [drawn_units(width) for width in widths]
+        self.units = [drawn_units(width, of_wide) for width in widths]
+        self._widths = widths
         self.columns = region.columns(shares or [1] * len(widths), gap=0)
         self.places = _places(self.units, widths, self.columns, last_pitch, apart)
         self.radius = _radius(self.places, region)
@@ -122,7 +126,7 @@ class Network(VGroup):
                 for x, y in self.places[layer]
             ]
         )
-        if len(self.units[layer]) == 2 and self.units[layer][1] > 1:
+        if len(self.units[layer]) < self._widths[layer]:
             x, y = np.mean(self.places[layer], axis=0)
             neurons.add(vertical_dots(x, y, self.theme.ink))
         # Edges appear later, and still go under the neurons.
@@ -146,16 +150,24 @@ def _places(
     apart: float,
 ) -> list[list[tuple[float, float]]]:
     """Where each drawn neuron stands, in pixels; layers share one pitch as far as they can."""
-    tallest = max(len(layer) for layer in units)
+    tallest = max(len(layer) + _dots(layer, width) for layer, width in zip(units, widths))
     pitch = min(columns[0].height / max(tallest, 1), apart)
     pitches = [pitch] * (len(units) - 1)
     pitches.append(max(pitch, min(last_pitch, columns[-1].height / len(units[-1]))))
     places = []
     for drawn, width, column, pitch in zip(units, widths, columns, pitches):
-        spread = pitch if len(drawn) == width else _spread(column, apart)
-        top = column.y - spread * (len(drawn) - 1) / 2
-        places.append([(column.x, top + spread * at) for at in range(len(drawn))])
+        is_pair = len(drawn) == 2 < width
+        spread = _spread(column, apart) if is_pair else pitch
+        dots = 0 if is_pair else _dots(drawn, width)
+        top = column.y - spread * (len(drawn) + dots - 1) / 2
+        steps = [at + (dots if at >= len(drawn) // 2 else 0) for at in range(len(drawn))]
+        places.append([(column.x, top + spread * step) for step in steps])
     return places
+
+
+def _dots(drawn: Sequence[int], width: int) -> int:
+    """How many neurons' room is between those of a layer that are drawn, for its dots."""
+    return int(len(drawn) < width and len(drawn) > 2)
 
 
 def _spread(column: Region, apart: float) -> float:
