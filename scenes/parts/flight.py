@@ -8,6 +8,7 @@ from scenes.drawing.text import Label
 from scenes.parts.columns import Column
 from scenes.parts.marks import Discs
 
+LEVEL = 0.7  # of the way across: from there a value flies at the height of its row
 IN_FLIGHT = 5  # rows on their way at one moment
 
 
@@ -52,7 +53,7 @@ class Flight(VGroup):
             going, coming = _eased(min(1, own * 2)), _eased(max(0, own * 2 - 1))
             token.move_to(_thrown(self._starts[at], self._feet[at], going))
             token.set_fill(opacity=float(own < 0.5) * min(1, 8 * going) * (1 - going**4))
-            result.move_to(self._tops[at] + (self._ends[at] - self._tops[at]) * coming)
+            result.move_to(_landing(self._tops[at], self._ends[at], coming))
             result.set_fill(opacity=1.0 if own == 1 else float(own > 0.5) * min(1, coming * 3))
         self._shown[:] = progress
         self._points.stand_at(self._places[self._progress(alpha, self._turns) >= 0.5])
@@ -81,6 +82,12 @@ class Falling(VGroup):
 def _thrown(start: Point, end: Point, share: float) -> Point:
     """Where on its way something is that leaves sideways, clear of its column, and then falls."""
     corner = np.array([end[0], start[1], 0.0])
+    return (1 - share) ** 2 * start + 2 * share * (1 - share) * corner + share**2 * end
+
+
+def _landing(start: Point, end: Point, share: float) -> Point:
+    """Where on its way something is that comes into its row from the side, clear of the others."""
+    corner = np.array([start[0] + LEVEL * (end[0] - start[0]), end[1], 0.0])
     return (1 - share) ** 2 * start + 2 * share * (1 - share) * corner + share**2 * end
 
 
