@@ -10,7 +10,7 @@ from manim import Animation, Mobject, Scene, VMobject
 
 from scenes.drawing.layout import PAGE_WIDTH, UNIT
 from scenes.drawing.text import Label
-from scenes.parts.flight import Flight
+from scenes.parts.flight import Falling, Flight
 from scenes.stage.catalogue import SceneCode, shipped
 from scenes.stage.checks import outside, overlapping
 from scenes.stage.render import why_not
@@ -82,8 +82,8 @@ class Watched:
 
     def _look(self, scene: LectureScene) -> None:
         self.problems += [f"{scene._beat}: {found}" for found in outside(scene)]
-        # Numbers that stream into a column pass each other, and behind the rule's card.
-        settled = [part for part in scene.mobjects if not isinstance(part, Flight)]
+        # Numbers that leave a column start on it, and pass others on their way into the next.
+        settled = [part for part in scene.mobjects if not isinstance(part, Flight | Falling)]
         for found in overlapping(cast(Scene, SimpleNamespace(mobjects=settled))):
             one, other = (text.split("'")[1] for text in found.split(" / ")[:2])
             # A value that flies starts from where it stands, perhaps behind its name.
