@@ -10,6 +10,7 @@ from epochreel.record.view import View
 from scenes.drawing.fitting import prediction_notation, target_notation
 from scenes.parts.input_columns import input_names
 from scenes.parts.table import names_of
+from scenes.parts.truths import told_beside_numbers
 
 MOST_CLASSES = 4
 
@@ -76,5 +77,6 @@ class ForwardText:
         given = classes.probabilities[self._at, self._sample]
         true = int(classes.true[self._sample])
         most = sorted({true, *np.argsort(-given, kind="stable")[: MOST_CLASSES - 1].tolist()})
-        lines = [Said(classes.names[at], rounded(float(given[at]), 3), "prediction") for at in most]
+        names = told_beside_numbers(classes.names, self._words)
+        lines = [Said(names[at], rounded(float(given[at]), 3), "prediction") for at in most]
         return [*lines, Said(self._words("true class"), classes.names[true], "truth")]

@@ -15,6 +15,7 @@ from scenes.parts.formula import formula
 from scenes.parts.network import Network
 
 TAGS_HEIGHT, NAMES_HEIGHT = 30, 92  # above the diagram and below it
+SPACES_HEIGHT = 52  # below it where layers have no names
 AIR = 8  # pixels beside a name on either side
 SPACE = 34  # pixels to the em of ∈ ℝ³
 
@@ -45,9 +46,6 @@ class NamedNetwork(Network):
         last_pitch: float = 0.0,
         of_wide: int = 2,
     ) -> None:
-        diagram = Region(
-            region.left, region.top + TAGS_HEIGHT, region.right, region.bottom - NAMES_HEIGHT
-        )
         kinds = words("input layer"), words("hidden layer"), words("output layer")
         first, hidden, last = (_capitalized(kind) for kind in kinds)
         names = [first, *[hidden] * (len(widths) - 2), last]
@@ -60,6 +58,8 @@ class NamedNetwork(Network):
         shares = [column] * len(widths)
         if not each_named and ends_named:
             shares = _shares(rooms, region.width)
+        foot = region.bottom - (NAMES_HEIGHT if is_named else SPACES_HEIGHT)
+        diagram = Region(region.left, region.top + TAGS_HEIGHT, region.right, foot)
         super().__init__(
             widths,
             largest,

@@ -1,5 +1,6 @@
 """What is true in each term of a cross-entropy: a class, or that a target is 1 or 0."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,8 +36,12 @@ def truths_of(view: View, words: Words) -> Truths:
         outcomes = ("y = 0", "y = 1")
         return Truths(outcomes, outcomes, view.targets.ravel().astype(np.int64))
     names = view.classes.names
-    told = tuple(words("class {name}", name=name) if name.isdecimal() else name for name in names)
-    return Truths(names, told, view.classes.true)
+    return Truths(names, told_beside_numbers(names, words), view.classes.true)
+
+
+def told_beside_numbers(names: Sequence[str], words: Words) -> tuple[str, ...]:
+    """Names of classes, those that are numbers said to be of a class."""
+    return tuple(words("class {name}", name=name) if name.isdecimal() else name for name in names)
 
 
 def loss_in(view: View) -> Loss | None:
