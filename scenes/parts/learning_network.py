@@ -13,14 +13,16 @@ class LearningNetwork(Network):
 
     Args:
         view: reads `widths`, `dense`, `parameters` and `epochs`; has a Dense layer.
-        apart: see Network.
+        apart, of_wide: see Network.
     """
 
-    def __init__(self, view: View, region: Region, theme: Theme, *, apart: float = APART) -> None:
+    def __init__(
+        self, view: View, region: Region, theme: Theme, *, apart: float = APART, of_wide: int = 2
+    ) -> None:
         self._kernels = kernels_of(view)
         self._count = len(view.epochs)
         widest = scale_end(edge_sizes(self._kernels), EDGES_GROW)
-        super().__init__(view.widths, widest, region, theme, apart=apart)
+        super().__init__(view.widths, widest, region, theme, apart=apart, of_wide=of_wide)
         self.show_at(0)
 
     def show_at(self, position: float) -> "LearningNetwork":
