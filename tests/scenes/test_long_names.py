@@ -27,3 +27,11 @@ def test_long_names_of_classes_and_features_keep_their_place(
 
     for _, at_work in walk_through(shipped()[scene], show_of(record, "en")):
         assert problems(at_work) == []
+
+
+def test_a_long_name_of_an_output_keeps_off_the_legend(walk_through: WalkThrough) -> None:
+    named = {"target_names": HAN[:2], "feature_names": WORDS[:2]}
+    record = a_record(**{**RECORDS["named columns"], "held_out": 0}, named=named)
+
+    for _, at_work in walk_through(shipped()["fit"], show_of(record, "en")):
+        assert problems(at_work) == []
