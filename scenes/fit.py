@@ -81,8 +81,8 @@ class Fit(LectureScene):
         self.moving = VGroup(values.moving, *self.readings)
         self.show_at(0)
         self.add(title_bar(self.view.lesson, self.theme))
-        self.play(Appear(self.plane, values.note), run_time=0.7)
         legend = values.legend(self.readings.right)
+        self.play(Appear(self.plane, values.note(legend)), run_time=0.7)
         truth = [values.truth_line] if values.truth_line else []
         self.play(*map(Create, truth), Appear(*values.samples, legend), run_time=0.9)
         self.play(Appear(self.moving), run_time=0.8)

@@ -18,6 +18,7 @@ STRAIGHT = 1e-6  # of the first direction, what a way beside it is at least
 # What a map costs, in multiplications, of which a core does about a thousand million a second.
 BUDGET, PER_VALUE, PER_PLACE = 2e9, 20, 1e5
 MOST, FEWEST = 81, 9  # places across
+LARGEST = 1e30  # of a run's losses; around larger ones float32 holds none
 
 Place = tuple[int, str, tuple[int, ...]]  # a layer's, a parameter's name, the indices there
 
@@ -148,6 +149,8 @@ def why_none(training: Training) -> str | None:
         return "its parameters do not change"
     if not loss.gives(float(training.losses[-1]), run.targets, run.predictions):
         return "its recorded loss is not the mean over its samples"
+    if training.losses[: len(ways)].max() > LARGEST:
+        return "its losses are too large for a map of those around them"
     return None
 
 

@@ -6,14 +6,14 @@ from manim import VGroup, VMobject
 from epochreel.lecture.words import Words
 from epochreel.record.network import can_follow, outputs
 from epochreel.record.view import View
-from scenes.drawing.layout import SMALL, Region, Values
+from scenes.drawing.layout import SMALL, Region, Values, pixels
 from scenes.drawing.measure import text_width
 from scenes.drawing.outlines import straight
 from scenes.drawing.sampling import evenly
 from scenes.drawing.scales import Scale, linear_scale
-from scenes.drawing.text import one_line
+from scenes.drawing.text import Label
 from scenes.drawing.theme import Theme
-from scenes.parts.axes import Plane
+from scenes.parts.axes import Plane, shortened
 from scenes.parts.columns import first_component
 from scenes.parts.held_out import held_out_predictions
 from scenes.parts.in_between import InBetween
@@ -73,7 +73,7 @@ class ValuePoints:
             self.plane.curve(*truth.line(), theme.truth, LINE) if truth.is_line else None
         )
         self.samples = self._samples()
-        self.note = self._note(region)
+        self._foot = region.bottom + 14  # the base of a line below the axes
         self._shapes, self.terms = self._find_terms()
         parts = (self.terms, self.curve, self._rings)
         self.moving = VGroup(*[part for part in parts if part is not None], self.points)
@@ -195,15 +195,18 @@ class ValuePoints:
             place = Region(area.left, area.bottom + 46, right, area.bottom + 90)
         return legend(entries, place, theme, align=1)
 
-    def _note(self, region: Region) -> VGroup:
-        """Which of several outputs is shown."""
+    def note(self, beside: VGroup) -> VGroup:
+        """Which of several outputs is shown, left of the legend where that is below the plane."""
         if self._view.targets.shape[1] == 1:
             return VGroup()
         text = self._words("first component of the outputs")
         if self._view.target_names:
             text = f"{text}: {self._view.target_names[0]}"
-        note = one_line(text, SMALL, self._theme.faint, self.plane.region.width / 2, text)
-        return VGroup(note.put(self.plane.region.left, region.bottom + 14))
+        area = self.plane.region
+        left, y = pixels(beside.get_left())
+        right = min(area.x, left - TO_NEXT) if y > area.bottom else area.x
+        note = Label(shortened(text, right - area.left), SMALL, self._theme.faint)
+        return VGroup(note.put(area.left, self._foot))
 
     def outside(self, predictions: Values) -> Values:
         """How many predictions, (..., n), are not on the axis."""

@@ -10,7 +10,7 @@ from epochreel.numbers import rounded
 from epochreel.record.view import View
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import BODY, CONTENT, SMALL, Point, Region, Values
-from scenes.drawing.measure import lines_or_cut
+from scenes.drawing.measure import lines_or_cut, text_width
 from scenes.drawing.reach import EDGES_GROW, edge_sizes, scale_end
 from scenes.drawing.sampling import drawn_units
 from scenes.drawing.text import Label
@@ -29,6 +29,7 @@ from scenes.parts.sum_card import SumCard
 NETWORK, SIDE, BETWEEN = 1180, 580, 48  # pixels
 PLOT = 200  # pixels: how high an activation's curve is
 LINE = 84  # from one line of what comes out to the next
+LEAST_NAME = 0.4  # of a line, for what a value is called if the value is a long name itself
 INSET = 28
 
 
@@ -168,9 +169,11 @@ class ForwardPage:
         lines, base = [], top + INSET + 54
         for name, text, role in said:
             color = getattr(self.theme, role)
-            value = Label(text, BODY, color, weight=BOLD).put(side.right - INSET, base, 1)
-            room = side.width - 2 * INSET - value.width_px - 24
-            (name,), size = lines_or_cut(name, room, SMALL, 1, name)
+            inner = side.width - 2 * INSET - 24
+            room = inner - min(text_width(name, SMALL), LEAST_NAME * inner)
+            (text,), size = lines_or_cut(text, room, BODY, 1, text, BOLD)
+            value = Label(text, size, color, weight=BOLD).put(side.right - INSET, base, 1)
+            (name,), size = lines_or_cut(name, inner - value.width_px, SMALL, 1, name)
             lines.append((Label(name, size, color).put(side.left + INSET, base), value))
             base += LINE
         return panel, lines

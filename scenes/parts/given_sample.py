@@ -14,6 +14,7 @@ from scenes.parts.pictures import Pictures, grey, is_image
 
 WIDEST = 240.0  # pixels of names and values
 LINE = 1.2  # from one line of a name to the next, of its size
+ASIDE = 14.0  # from a name of two lines to the sign, which is on neither
 PICTURE = 200.0  # of an image's sides
 
 
@@ -41,8 +42,9 @@ class GivenSample(VGroup):
             value = Label(notation.text(inputs[sample, unit]), SMALL, theme.ink).put(left, base, 1)
             sign = Label(" = ", SMALL, theme.faint).put(left - value.width_px, base, 1)
             end = left - value.width_px - sign.width_px
-            room = WIDEST - (left - end)
+            room = WIDEST - (left - end) - ASIDE
             lines, size = lines_or_cut(names[unit], room, SMALL, 2, names[unit])
+            end -= ASIDE if len(lines) > 1 else 0
             first = base - (len(lines) - 1) * LINE * size / 2
             called = [
                 Label(line, size, theme.faint).put(end, first + at * LINE * size, 1)

@@ -18,6 +18,7 @@ from scenes.parts.table import names_of
 ALONE = 120.0  # pixels: a column without others, or one of pictures
 NARROWEST, WIDEST, APART = 96.0, 150.0, 12.0  # of several columns, and between two
 MOST = 432.0  # for all of them
+BETWEEN_NAMES = 3.0  # more than between two columns
 LINE = 1.2  # from one line of a name to the next, of its size
 NAME_LINES = 3
 HEAD = 112.0  # above the first row, for names of so many lines
@@ -97,7 +98,8 @@ class InputColumns(VGroup):
 
 def _name(name: str, place: Region, rows: Rows, theme: Theme) -> VGroup:
     """A feature's name in lines, the last one of them just above the rows."""
-    lines, size = lines_or_cut(name, place.width, SMALL, NAME_LINES, f"The feature {name!r}")
+    width = place.width - BETWEEN_NAMES
+    lines, size = lines_or_cut(name, width, SMALL, NAME_LINES, f"The feature {name!r}")
     base = rows.bases[0] - rows.pitch / 2 - CAP_HEIGHT * SMALL / 2 - 8
     return VGroup(
         *[

@@ -125,6 +125,7 @@ def test_a_run_that_diverges_is_held_as_long_as_its_loss_is_near_the_first() -> 
         ({"epochs": (0,)}, "its parameters do not change"),
         ({"constant": True}, "its parameters do not change"),
         ({"loss": "my_own"}, "its loss, my_own, is not known here"),
+        ({"scale": 1e17}, "its losses are too large for a map of those around them"),
     ],
 )
 def test_where_there_is_no_landscape_it_says_why(asked: dict[str, Any], why: str) -> None:
