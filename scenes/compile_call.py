@@ -17,7 +17,7 @@ from scenes.parts.page import card, title_bar
 from scenes.stage.scene import Beat, LectureScene
 
 FEW_LINES = 5  # of model.compile; more need a page of their own
-TYPED, LONGEST = 60, 4.0  # letters in a second; all lines together take so many seconds at most
+TYPED, LONGEST = 75, 4.0  # letters in a second; all lines together take so many seconds at most
 
 
 class CompileCall(LectureScene):

@@ -86,7 +86,7 @@ class Data(LectureScene):
             x, (y, place) = page.token(row), page.result(row)
             put_in, rise, dot = page.with_x(row), page.rise(row), page.dot(row)
             self.add(x)
-            pace = 0.65 if row else 1.0
+            pace = 0.5 if row else 0.9
             self.play(Follow(x, x.fall), *map(Disappear, left), run_time=0.8 * pace)
             self.play(*_exchanged(line, put_in), Grow(rise), run_time=0.7 * pace)
             self.play(Appear(dot), Fly((y, place)), run_time=0.8 * pace)

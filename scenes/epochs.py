@@ -113,10 +113,10 @@ class Epochs(LectureScene):
             if before == self.view.shown_epochs[0]:
                 self.go_round(start, [[layer] for layer in self.edges], 0.65)
             else:
-                self.go_round(start, [self.edges], 0.45)
+                self.go_round(start, [self.edges], 0.4)
             self.hold(0.5)
             return
-        seconds = min(4.0, 1.5 + 1.5 * np.log10(stop - start))
+        seconds = min(3.5, 1.5 + 1.5 * np.log10(stop - start))
         self.play(
             Follow(
                 self.page,

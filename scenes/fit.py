@@ -123,7 +123,7 @@ class Fit(LectureScene):
             self.moving,
             lambda alpha: self.show_at(progress_in_sweep(0, last, alpha)),
             eased=False,
-            run_time=4.0,
+            run_time=3.6,
         )
         self.play(sweep)
         self.hold(0.7)

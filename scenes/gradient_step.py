@@ -90,7 +90,7 @@ class GradientStep(LectureScene):
         moves: list[Animation] = [Follow(curve.dot, curve.show_at)]
         if self.arrow.submobjects:
             moves.append(GrowFromEdge(self.arrow, -ahead))
-        self.play(*moves, run_time=0.7)
+        self.play(*moves, run_time=0.6)
         self.hold(0.6)
 
     def change_all(self) -> None:
@@ -118,7 +118,7 @@ class GradientStep(LectureScene):
                 ),
             ),
             Appear(table.after),
-            run_time=0.7,
+            run_time=0.6,
         )
         self.play(FadeIn(self.card.loss, scale=0.95), run_time=0.5)
         self.hold(0.6)
@@ -171,7 +171,7 @@ class GradientStep(LectureScene):
             Morph((frame, near.whole.points)),
             Follow(zoom, zoom.show_at),
             Disappear(far.plane, self.note),
-            run_time=0.8,
+            run_time=0.7,
         )
         self.play(Appear(near.plane, self.enlarged), Disappear(frame), run_time=0.4)
 

@@ -97,7 +97,7 @@ class LossCurve(LectureScene):
         self.add(title_bar(view.lesson, theme))
         self.play(Appear(*self.planes, learner, *beside), run_time=0.8)
         follow = Follow(learner, learner.show_at, stepped=True)
-        self.play(Grow(*curves), follow, run_time=3.2)
+        self.play(Grow(*curves), follow, run_time=2.8)
         self.hold(0.6)
 
     def mark_shown(self) -> None:

@@ -107,7 +107,7 @@ class LossEvaluation(LectureScene):
         self.add(title_bar(self.view.lesson, self.theme))
         self.play(Appear(*[card.frame for card in self.cards]), run_time=0.6)
         self.play(
-            *[Appear(*card.terms, lag_ratio=LINE_BY_LINE) for card in self.cards], run_time=1.8
+            *[Appear(*card.terms, lag_ratio=LINE_BY_LINE) for card in self.cards], run_time=1.6
         )
         self.hold(0.6)
 
@@ -123,7 +123,7 @@ class LossEvaluation(LectureScene):
                     Appear(*card.values, lag_ratio=LINE_BY_LINE),
                 )
             ],
-            run_time=1.8,
+            run_time=1.6,
         )
         self.hold(0.6)
 

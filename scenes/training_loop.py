@@ -61,7 +61,7 @@ class TrainingLoop(LectureScene):
             self._pulse(("data", "network"))
             self._light_up([0])
         for layers in network.told:
-            self.play(Pulse(*network.ways_into(layers), self.theme.ink, run_time=0.3))
+            self.play(Pulse(*network.ways_into(layers), self.theme.ink, run_time=0.25))
             self._light_up(layers)
         predicted = self._lines("predictions", *text.predicted)
         home = predicted[-1].get_center()
@@ -89,13 +89,13 @@ class TrainingLoop(LectureScene):
         """The loss goes to the optimizer, light runs back, weights change; then the new loss."""
         trip, network, theme = self.trip, self.network, self.theme
         assert trip.after is not None
-        self.play(*self._focus("network", "loss", "optimizer", "weights"), run_time=0.3)
+        self.play(*self._focus("network", "loss", "optimizer", "weights"), run_time=0.25)
         loss = self.parts["loss"][-1]
         free_line = self.loop.stations["optimizer"].value("0", theme.loss, 1)
         self.play(*self._fly((self._last("loss"), free_line.get_center())), run_time=0.2)
         for layers in reversed(network.told):
             ways = network.ways_into(layers)
-            self.play(Pulse(*ways, theme.loss, back=True, run_time=0.3))
+            self.play(Pulse(*ways, theme.loss, back=True, run_time=0.25))
         self._pulse(("optimizer", "weights"))
         self._show(self._lines("weights", *self._changed()))
         self._pulse(("weights", "network"))
@@ -103,13 +103,13 @@ class TrainingLoop(LectureScene):
         lights = [LightUp(*emptied)] if (emptied := network.emptied()) else []
         self.play(Follow(network, network.change_to), *lights, run_time=0.7)
         every = [layer for layers in network.told for layer in layers]
-        self.play(Pulse(*network.ways_into(every), theme.ink, run_time=0.3))
+        self.play(Pulse(*network.ways_into(every), theme.ink, run_time=0.25))
         self._pulse(
             ("network", "predictions"), ("predictions", "loss_function"), ("loss_function", "loss")
         )
         new = self._lines("loss", self.text.loss(trip.after))
-        self.play(ApplyMethod(loss.shift, (0, ROW * UNIT, 0)), run_time=0.3)
-        self.play(Appear(*new), run_time=0.3)
+        self.play(ApplyMethod(loss.shift, (0, ROW * UNIT, 0)), run_time=0.25)
+        self.play(Appear(*new), run_time=0.25)
         self.hold(0.6)
 
     def _changed(self) -> list[str]:
@@ -148,7 +148,7 @@ class TrainingLoop(LectureScene):
 
     def _pulse(self, *arrows: tuple[str, str]) -> None:
         """Light runs along arrows, along all at once."""
-        self.play(Pulse(*self.loop.ways(*arrows), self.theme.accent, run_time=0.3))
+        self.play(Pulse(*self.loop.ways(*arrows), self.theme.accent, run_time=0.25))
 
     def _light_up(self, layers: Sequence[int], beside: Sequence[Animation] = ()) -> None:
         """Neurons take the fill of the sample's activations, where these are known."""

@@ -102,6 +102,7 @@ def walk(code: "SceneCode", show: Show, video: Video) -> list[Walked]:
         for beat in scene.beats():
             scene.enter(beat)
             beat.play()
+            scene.leave(beat)
             # Beats before this one drew what it starts from: all that was asked until now.
             values = {**scene.view.asked, **beat.draws}
             words = dict(scene.words.asked)
@@ -203,6 +204,7 @@ def ends(
             scene.enter(beat)
             scene.on_start = lambda: first.append(picture())
             beat.play()
+            scene.leave(beat)
             yield beat, first.pop(), picture()
 
 

@@ -16,6 +16,7 @@ from scenes.drawing.fonts import register_fonts
 from scenes.drawing.motion import Appear
 from scenes.drawing.theme import THEMES
 from scenes.engine import fast_renderer
+from scenes.stage.reading import seconds_to_read
 
 STILL = 0.5  # seconds in which nothing moves, where a beat begins and where it ends
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -164,6 +165,7 @@ class LectureScene(Scene):
         for beat in self.beats():
             self.enter(beat)
             beat.play()
+            self.leave(beat)
 
     def enter(self, beat: Beat) -> None:
         """Begin a beat: what is played from now on belongs to it."""
@@ -179,6 +181,12 @@ class LectureScene(Scene):
         self._unseen = self._only is not None and beat.name not in self._only
         if not self._unseen:
             self.next_section(beat.name)
+
+    def leave(self, beat: Beat) -> None:
+        """End a beat: what it shows stays until its caption can be read."""
+        more = seconds_to_read(beat.caption.text(self.words.language)) - self.seconds[beat.name]
+        if more > 0:
+            self.hold(more)
 
     def play(self, *animations: Animation | Mobject, **options: Any) -> None:  # type: ignore[override]
         """Play animations, or in an unseen beat go straight to where they end.

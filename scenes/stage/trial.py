@@ -22,5 +22,6 @@ def looked_at(
         for beat in scene.beats():
             scene.enter(beat)
             beat.play()
+            scene.leave(beat)
             scene.renderer.update_frame(scene)
             yield beat, straight(scene.renderer.get_frame()), problems(scene)

@@ -53,6 +53,7 @@ def walk_through(tmp_path: Path) -> Iterator[WalkThrough]:
         for beat in scene.beats():
             scene.enter(beat)
             beat.play()
+            scene.leave(beat)
             yield beat, scene
 
     settings = {
