@@ -14,7 +14,7 @@ from epochreel.numbers import MANY, TINY, compact, exact
 from epochreel.record.classes import Places
 from scenes.drawing.layout import Values
 
-DIGITS_OF_Z = (3, 2, 4)  # significant ones that are tried
+DIGITS_OF_Z = (3, 4, 2)  # significant ones that are tried
 DIGITS = range(4, 7)  # of values and weights: more have no room beside each other
 PRECISION = 60  # of the arithmetic in between
 CANCELLED = 1e-3  # of the largest product: a smaller z has no digits of its own
