@@ -223,5 +223,5 @@ def test_the_script_is_written_in_the_films_language(tmp_path: Path) -> None:
     options = ("--record", "run.json", "--only", "fit", "--to", "spoken")
     assert run("narrate", *options, "--script", "--language", "en").stdout == "spoken\n"
     script = (tmp_path / "spoken" / "en" / "script.txt").read_text(encoding="utf-8")
-    assert script.startswith("1. fit-start.wav (4.0 s)\n")
+    assert script.startswith("1. fit-start.wav (2.8 s)\n")
     assert "2. fit-training.wav (" in script

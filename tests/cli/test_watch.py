@@ -106,9 +106,9 @@ def test_good_bad_and_good_again(watching: Watching) -> None:
 
     # A setting and the data train again.
     watching.save("mine.toml", LECTURE.replace("0.05", "0.01"))
-    assert "trained; drew 2 of 4 clips" in watching.until("; film:")[-1]
+    assert "trained; drew 3 of 4 clips" in watching.until("; film:")[-1]
     watching.save("samples.csv", "0,1\n1,3\n2,6\n")
-    assert "trained; drew 2 of 4 clips" in watching.until("; film:")[-1]
+    assert "trained; drew 3 of 4 clips" in watching.until("; film:")[-1]
     watching.save("samples.csv", "0,1\n1,nan\n")
     watching.until("line 2")
     watching.save("samples.csv", "0,1\n1,3\n2,6\n")

@@ -61,9 +61,9 @@ def test_a_clip_starts_where_the_one_before_it_ended_and_the_index_counts_its_fr
     names = [clip["file"] for clip in index["clips"]]
     assert names == sorted(names)
     assert names[:3] == [
-        "04-epochs-01-initial.mp4",
-        "04-epochs-02-epoch-1.mp4",
-        "04-epochs-03-epoch-2.mp4",
+        "06-epochs-01-initial.mp4",
+        "06-epochs-02-epoch-1.mp4",
+        "06-epochs-03-epoch-2.mp4",
     ]
     before: dict[str, npt.NDArray[np.int64]] = {}
     for clip in index["clips"]:
@@ -93,7 +93,7 @@ def test_captions_are_there_in_both_languages(tmp_path: Path) -> None:
 def test_a_beat_has_the_same_name_whatever_else_is_wanted(tmp_path: Path) -> None:
     every = {clip["beat"]: clip["file"] for clip in clips(tmp_path, "epochs")["clips"]}
     (one,) = clips(tmp_path, "epochs/epoch-2")["clips"]
-    assert one["file"] == every["epoch-2"] == "04-epochs-03-epoch-2.mp4"
+    assert one["file"] == every["epoch-2"] == "06-epochs-03-epoch-2.mp4"
 
 
 def test_a_second_run_makes_nothing_and_another_format_takes_the_place_of_the_first(
@@ -111,7 +111,7 @@ def test_a_second_run_makes_nothing_and_another_format_takes_the_place_of_the_fi
     assert there(tmp_path) == {
         INDEX,
         PAGE,
-        "10-references-01-references.gif",
+        "13-references-01-references.gif",
         "mine.mp4",
         "posters",
     }
@@ -138,7 +138,7 @@ def test_a_run_that_was_stopped_between_two_files_is_no_users_own(
 
 def test_a_clip_that_somebody_changed_is_not_removed(tmp_path: Path) -> None:
     clips(tmp_path, "references")
-    changed = tmp_path / "clips" / "10-references-01-references.mp4"
+    changed = tmp_path / "clips" / "13-references-01-references.mp4"
     changed.write_bytes(b"cut by hand")
     clips(tmp_path, "references", format="gif")
     assert changed.read_bytes() == b"cut by hand"
@@ -146,7 +146,7 @@ def test_a_clip_that_somebody_changed_is_not_removed(tmp_path: Path) -> None:
 
 def test_a_damaged_clip_is_made_again(tmp_path: Path) -> None:
     clips(tmp_path, "references")
-    clip = tmp_path / "clips" / "10-references-01-references.mp4"
+    clip = tmp_path / "clips" / "13-references-01-references.mp4"
     whole = clip.read_bytes()
     clip.write_bytes(whole[: len(whole) // 2])
     heard: list[Event] = []
@@ -160,8 +160,8 @@ def test_a_damaged_clip_is_made_again(tmp_path: Path) -> None:
     [
         INDEX,
         PAGE,
-        "10-references-01-references.mp4",
-        "posters/10-references-01-references.last.png",
+        "13-references-01-references.mp4",
+        "posters/13-references-01-references.last.png",
         "posters",
     ],
 )
@@ -219,7 +219,7 @@ def test_mp4_clips_play_everywhere(quality: str, tmp_path: Path) -> None:
     film = Film(show_of(a_record(), "en"), drawing, tmp_path / INDEX, ["references"])
     make_clip_folder(film, CLIPS, Store(tmp_path / "media"), Inline(), print)
 
-    with av.open(tmp_path / "10-references-01-references.mp4") as container:
+    with av.open(tmp_path / "13-references-01-references.mp4") as container:
         context = container.streams.video[0].codec_context
         assert (context.profile, context.pix_fmt) == ("High", "yuv420p")
         assert context.width % 2 == context.height % 2 == 0

@@ -35,8 +35,11 @@ RATE = "training.learning_rate 0.1 -> 0.05"
 
 def learned(why: str) -> dict[str, str]:
     """How the reasons begin for which beats are drawn again after another training."""
-    curve = dict.fromkeys(("loss_curve/curve", "loss_curve/marks"), f"losses changed ({why})")
-    return {**curve, "loss_formula/smaller": "losses, "}
+    curve = dict.fromkeys(
+        ("loss_curve/curve", "loss_curve/marks"), f"losses, parameters changed ({why})"
+    )
+    # Behind the title the network learns.
+    return {**curve, "loss_formula/smaller": "losses, ", "title/title": ""}
 
 
 CHANGES: dict[str, tuple[str, dict[str, str]]] = {

@@ -1,6 +1,7 @@
 """What a film shows between two pictures: nothing collides, leaves the page or jumps."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -115,6 +116,8 @@ def test_nothing_collides_leaves_or_leaps_on_its_way(
     assert sorted({*watched.leaps}) == []
     assert sorted({*watched.problems}) == []
     for beat in beats:
-        first, *_, last = watched.plays[beat.name]
+        first, *_ = plays = watched.plays[beat.name]
         assert not first[1] and first[0] >= STILL - 1e-6
-        assert not last[1] and last[0] >= STILL - 1e-6
+        # The last pause may go on until the caption can be read.
+        at_the_end = [*takewhile(lambda play: not play[1], reversed(plays))]
+        assert sum(seconds for seconds, _ in at_the_end) >= STILL - 1e-6

@@ -71,9 +71,9 @@ def has_begun(page: Page) -> None:
 
 
 def finish(page: Page) -> None:
-    """Lets the clip play to its end, in no time."""
+    """Lets the clip play to its end, four times as fast; faster, its last pictures are left out."""
     video(
         page,
-        "new Promise(done => { video.onended = done; video.playbackRate = 16; })"
+        "new Promise(done => { video.onended = done; video.playbackRate = 4; })"
         ".then(() => { video.playbackRate = 1; })",
     )

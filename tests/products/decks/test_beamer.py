@@ -18,9 +18,9 @@ def test_the_document_takes_in_every_frame_in_order(deck: MakeDeck) -> None:
     plan = deck(BEAMER, "fit", "references")
     folder = plan.film.path.parent
     assert INPUT.findall(text_of(plan)) == [
-        "09-fit-01-start.tex",
-        "09-fit-02-training.tex",
-        "10-references-01-references.tex",
+        "12-fit-01-start.tex",
+        "12-fit-02-training.tex",
+        "13-references-01-references.tex",
     ]
     for name in INPUT.findall(text_of(plan)):
         frame = (folder / name).read_text(encoding="utf-8")
@@ -29,10 +29,10 @@ def test_the_document_takes_in_every_frame_in_order(deck: MakeDeck) -> None:
 
 def test_a_frame_shows_the_end_of_its_clip_and_links_to_it(deck: MakeDeck) -> None:
     folder = deck(BEAMER, "fit/start").film.path.parent
-    frame = (folder / "09-fit-01-start.tex").read_text(encoding="utf-8")
+    frame = (folder / "12-fit-01-start.tex").read_text(encoding="utf-8")
     ((picture, video),) = CLIP.findall(frame)
-    assert picture == "posters/09-fit-01-start.last.png" and (folder / picture).is_file()
-    assert video == "09-fit-01-start.mp4" and (folder / video).is_file()
+    assert picture == "posters/12-fit-01-start.last.png" and (folder / picture).is_file()
+    assert video == "12-fit-01-start.mp4" and (folder / video).is_file()
     assert r"\begin{frame}{The fit}" in frame
     assert r"\note{The true function, and the predictions at epoch 0.}" in frame
 

@@ -48,9 +48,9 @@ def test_only_what_is_wanted_is_in_it_and_goes_when_it_is_not(
     kind: Kind, deck: MakeDeck, tmp_path: Path
 ) -> None:
     plan = deck(kind, "fit")
-    assert "09-fit-01-start" in text_of(plan) and "09-fit-02-training" in text_of(plan)
+    assert "12-fit-01-start" in text_of(plan) and "12-fit-02-training" in text_of(plan)
     plan = deck(kind, "fit/training")
-    assert "09-fit-01-start" not in text_of(plan) and "09-fit-02-training" in text_of(plan)
+    assert "12-fit-01-start" not in text_of(plan) and "12-fit-02-training" in text_of(plan)
     assert not [name for name in there(tmp_path) if "fit-01-start" in name]
 
 
@@ -79,7 +79,7 @@ def test_clips_keep_what_is_spoken(kind: Kind, deck: MakeDeck, tmp_path: Path) -
     spoken.mkdir()
     record(spoken / "fit-start.wav", tone(0.5))
     plan = deck(kind, "fit/start", narration=spoken)
-    with av.open(plan.film.path.with_name("09-fit-01-start.mp4")) as container:
+    with av.open(plan.film.path.with_name("12-fit-01-start.mp4")) as container:
         assert len(container.streams.audio) == 1
     assert "muted" not in text_of(plan)
 
@@ -101,16 +101,16 @@ def test_a_text_that_somebody_edited_is_left_as_it_is(
 
 
 def test_a_frame_that_somebody_edited_is_left_as_it_is(deck: MakeDeck) -> None:
-    frame = deck(BEAMER, "fit").film.path.with_name("09-fit-01-start.tex")
+    frame = deck(BEAMER, "fit").film.path.with_name("12-fit-01-start.tex")
     frame.write_text(EDITED, encoding="utf-8")
-    with pytest.raises(BadOutput, match=r"09-fit-01-start\.tex"):
+    with pytest.raises(BadOutput, match=r"12-fit-01-start\.tex"):
         deck(BEAMER, "fit", lesson="Another lesson")
     assert frame.read_text(encoding="utf-8") == EDITED
 
 
 @TOOLS
 def test_a_clip_that_somebody_changed_is_made_again(kind: Kind, deck: MakeDeck) -> None:
-    clip = deck(kind, "fit/start").film.path.with_name("09-fit-01-start.mp4")
+    clip = deck(kind, "fit/start").film.path.with_name("12-fit-01-start.mp4")
     whole = clip.read_bytes()
     clip.write_bytes(b"cut by hand")
     deck(kind, "fit/start")

@@ -35,7 +35,7 @@ def test_a_page_has_every_clip_and_its_notes_wherever_the_folder_is(
     deck(MANIM_SLIDES, "fit")
     folder = (tmp_path / "deck").rename(tmp_path / "moved")
     sections = page(folder).select("section")
-    names = ["09-fit-01-start.mp4", "09-fit-02-training.mp4"]
+    names = ["12-fit-01-start.mp4", "12-fit-02-training.mp4"]
     assert [section["data-background-video"] for section in sections] == [
         f"made_assets/{name}" for name in names
     ]

@@ -74,7 +74,7 @@ def test_each_beat_has_a_slide_with_its_clip_captions_and_notes(kind: Kind, deck
     assert header["title"] == "Training a neural network: the loss function"
     assert header["lang"] == "en"
     assert [heading.text for heading in body.select("h2")] == ["The fit", "The fit"]
-    names = ["09-fit-01-start", "09-fit-02-training"]
+    names = ["12-fit-01-start", "12-fit-02-training"]
     for video, name in zip(body.select("video"), names, strict=True):
         assert (video["src"], video["poster"]) == (f"{name}.mp4", f"posters/{name}.first.png")
         assert video.has_attr("controls") and video.has_attr("muted")
