@@ -33,7 +33,7 @@ FIRST = {"title/title", "compile_call/optimizer", "loss_formula/smaller"} | {
 RATE = "training.learning_rate 0.1 -> 0.05"
 
 
-def learned(why: str, what: str = "losses, parameters") -> dict[str, str]:
+def learned(why: str) -> dict[str, str]:
     """How the reasons begin for which beats are drawn again after another training."""
     curve = dict.fromkeys(
         ("loss_curve/curve", "loss_curve/marks"), f"losses, parameters changed ({why})"
@@ -56,7 +56,13 @@ CHANGES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "model.layers[0].units=3": (
         "model.layers[0].units 2 -> 3",
-        learned("model.layers[0].units 2 -> 3", "losses, parameters, units"),
+        {
+            **learned("model.layers[0].units 2 -> 3"),
+            **dict.fromkeys(
+                ("loss_curve/curve", "loss_curve/marks"),
+                "losses, parameters, units changed (model.layers[0].units 2 -> 3)",
+            ),
+        },
     ),
     "film.shown_epochs=[0, 2]": (
         "",
