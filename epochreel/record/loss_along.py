@@ -1,13 +1,12 @@
 """The loss over all samples as one weight alone changes it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from epochreel.record.losses import Loss, loss_of
-from epochreel.record.network import Learner, outputs
-from epochreel.record.record import Array, Layer
+from epochreel.record.network import Learner, passed
+from epochreel.record.record import Array
 
 MOST_TURNS = 40  # halvings or doublings on the way to where a loss is lowest
 FLAT = 1.1  # times as far: what the loss falls by, from one doubling to the next, until it is flat
@@ -21,15 +20,6 @@ class Place:
     layer: int
     name: str
     indices: tuple[int, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class _Part:
-    """Some layers of a network, in one state."""
-
-    inputs: Array
-    layers: tuple[Layer, ...]
-    parameters: tuple[Mapping[str, Array], ...]
 
 
 class LossAlong:
@@ -49,18 +39,14 @@ class LossAlong:
         assert loss
         self._loss: Loss = loss
         self._targets, self._place = targets, place
-        states = tuple(
-            {name: values[at : at + 1] for name, values in layer.items()}
-            for layer in record.parameters
-        )
+        state = [
+            {name: states[at] for name, states in layer.items()} for layer in record.parameters
+        ]
         cut = place.layer
-        self._values = record.inputs
-        if cut:
-            before = _Part(record.inputs, record.layers[:cut], states[:cut])
-            self._values = outputs(before, 0, record.inputs)[-1]
-        self._rest = _Part(self._values, record.layers[cut:], states[cut:])
-        self._state = states[cut][place.name]
-        self.weight = float(self._state[(0, *place.indices)])
+        # What comes out of the layers before is the same for each value of the weight.
+        self._values = passed(record.layers[:cut], state[:cut], record.inputs)
+        self._layers, self._state = record.layers[cut:], state[cut:]
+        self.weight = float(self._state[0][place.name][place.indices])
 
     def __call__(self, weights: Array) -> Array:
         """The loss for each value of the weight, (m,) to (m,); infinite where it is no number."""
@@ -94,11 +80,10 @@ class LossAlong:
         return float(distances[self(self.weight + down * distances).argmin()])
 
     def _of(self, weight: float) -> float:
-        kernel = self._state.copy()
-        kernel[(0, *self._place.indices)] = weight
-        first, *others = self._rest.parameters
-        changed = ({**first, self._place.name: kernel}, *others)
-        part = _Part(self._values, self._rest.layers, changed)
+        first, *others = self._state
+        changed = first[self._place.name].copy()
+        changed[self._place.indices] = weight
+        state = [{**first, self._place.name: changed}, *others]
         with np.errstate(all="ignore"):
-            lost = self._loss.mean(self._targets, outputs(part, 0, self._values)[-1])
+            lost = self._loss.mean(self._targets, passed(self._layers, state, self._values))
         return lost if np.isfinite(lost) else np.inf
