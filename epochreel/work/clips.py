@@ -3,8 +3,7 @@
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
-from concurrent.futures import Future, as_completed
-from contextlib import ExitStack
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from epochreel.work.drawing_code import Codes, blamed_on, check_code
 from epochreel.work.events import Event, Listener
 from epochreel.work.reasons import Before, why_drawn
 from epochreel.work.store import State, Store, key_of, put, state_of
-from epochreel.work.workers import Shared, Workers
+from epochreel.work.workers import Shared, Workers, ended
 from scenes.stage.catalogue import SceneCode
 
 
@@ -145,11 +144,8 @@ def draw_clips(
         scene, names = scenes[run[0].clip.scene], [planned.clip.beat for planned in run]
         future = workers.submit(_draw, show, listen, scene, names, drawing, codes[scene])
         futures[future] = run
-    with store.scratch() as scratch, ExitStack() as stack:
-        # Where this is left by an error, nobody wants the others.
-        for future in futures:
-            stack.callback(future.cancel)
-        for future in as_completed(futures):
+    with store.scratch() as scratch, ended(futures) as drawn:
+        for future in drawn:
             (made, seconds), run = future.result(), futures[future]
             for planned, film in zip(run, made):
                 file = scratch / planned.path.name

@@ -2,8 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from concurrent.futures import as_completed
-from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +13,7 @@ from epochreel.work.code import code_loaded, code_on_disk
 from epochreel.work.events import Event, Listener
 from epochreel.work.reasons import Before, why_blended
 from epochreel.work.store import State, Store, key_of, put, state_of
-from epochreel.work.workers import Shared, Workers
+from epochreel.work.workers import Shared, Workers, ended
 
 SECONDS = 0.4
 # Manim's encoder times shorter films otherwise than clips, and then they do not go together.
@@ -99,11 +97,8 @@ def make_crossfades(
         code = planned.made_from["code"]
         future = workers.submit(_make, shared, listen, *ends, planned.frames, code)
         futures[future] = planned
-    with store.scratch() as scratch, ExitStack() as stack:
-        # Where this is left by an error, nobody wants the others.
-        for future in futures:
-            stack.callback(future.cancel)
-        for done, future in enumerate(as_completed(futures), start=1):
+    with store.scratch() as scratch, ended(futures) as made_ones:
+        for done, future in enumerate(made_ones, start=1):
             (made, seconds), planned = future.result(), futures[future]
             file = scratch / planned.path.name
             file.write_bytes(made)

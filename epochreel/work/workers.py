@@ -5,9 +5,9 @@ import pickle
 import subprocess
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -29,6 +29,16 @@ class Shared(Generic[S]):
     def __init__(self, value: S) -> None:
         self.value = value
         self.message = worker.packed("share", value)
+
+
+@contextmanager
+def ended(futures: Collection[Future[T]]) -> Iterator[Iterator[Future[T]]]:
+    """Tasks as they end. Where an error leaves this, nobody wants those that have not begun."""
+    try:
+        yield as_completed(futures)
+    finally:
+        for future in futures:
+            future.cancel()
 
 
 class Workers(ABC):
