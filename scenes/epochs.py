@@ -148,7 +148,9 @@ class Epochs(LectureScene):
         # What is there is of the weights before: it stands back until it has changed.
         aside = [StandBack(results, *page.readings, ground=ground, run_time=0.3)]
         for layers in reversed(told):
-            light = Pulse(*page.ways(layers), self.theme.loss, back=True, run_time=0.6 * pace)
+            light = Pulse(
+                *page.network.ways(*layers), self.theme.loss, back=True, run_time=0.6 * pace
+            )
             self.play(light, *aside)
             aside = []
         self.play(Follow(page, show, stepped=True, run_time=0.9 * pace))
@@ -165,7 +167,7 @@ class Epochs(LectureScene):
         """Light runs through the edges, and neurons take the fill of the followed row."""
         page = self.page
         for layers in told:
-            self.play(Pulse(*page.ways(layers), self.theme.ink, run_time=0.5 * pace))
+            self.play(Pulse(*page.network.ways(*layers), self.theme.ink, run_time=0.5 * pace))
             if lit := [each for layer in layers for each in page.fills(layer, moment)]:
                 self.play(LightUp(*lit, run_time=0.4 * pace))
 

@@ -61,7 +61,7 @@ class TrainingLoop(LectureScene):
             self._pulse(("data", "network"))
             self._light_up([0])
         for layers in network.told:
-            self.play(Pulse(*network.ways_into(layers), self.theme.ink, run_time=0.25))
+            self.play(Pulse(*network.ways(*layers), self.theme.ink, run_time=0.25))
             self._light_up(layers)
         predicted = self._lines("predictions", *text.predicted)
         home = predicted[-1].get_center()
@@ -94,7 +94,7 @@ class TrainingLoop(LectureScene):
         free_line = self.loop.stations["optimizer"].value("0", theme.loss, 1)
         self.play(*self._fly((self._last("loss"), free_line.get_center())), run_time=0.2)
         for layers in reversed(network.told):
-            ways = network.ways_into(layers)
+            ways = network.ways(*layers)
             self.play(Pulse(*ways, theme.loss, back=True, run_time=0.25))
         self._pulse(("optimizer", "weights"))
         self._show(self._lines("weights", *self._changed()))
@@ -103,7 +103,7 @@ class TrainingLoop(LectureScene):
         lights = [LightUp(*emptied)] if (emptied := network.emptied()) else []
         self.play(Follow(network, network.change_to), *lights, run_time=0.7)
         every = [layer for layers in network.told for layer in layers]
-        self.play(Pulse(*network.ways_into(every), theme.ink, run_time=0.25))
+        self.play(Pulse(*network.ways(*every), theme.ink, run_time=0.25))
         self._pulse(
             ("network", "predictions"), ("predictions", "loss_function"), ("loss_function", "loss")
         )

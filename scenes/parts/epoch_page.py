@@ -158,11 +158,6 @@ class EpochPage(ABC, VGroup):
             return []
         return self.network.fills(column, self.activations.shares(column, moment))
 
-    def ways(self, layers: Sequence[int]) -> tuple[Values, Values]:
-        """The edges into some layers as ways for light; see `Network.ways`."""
-        starts, ends = zip(*[self.network.ways(layer) for layer in layers])
-        return np.concatenate(starts), np.concatenate(ends)
-
     def drawn(self, span: slice) -> Mapping[str, Any]:
         """What it takes of the view's fields on the way through some states, beside numbers."""
         return {}

@@ -96,20 +96,13 @@ class Network(VGroup):
             neurons[: len(places)].set_fill(self.theme.neuron)
         return self
 
-    def light(self, activations: Sequence[Values]) -> "Network":
-        """Fill every layer's neurons by shares of the largest |activation|; see `fills`."""
-        for layer, shares in enumerate(activations):
-            for neuron, color in self.fills(layer, shares):
-                neuron.set_fill(color)
-        return self
-
-    def ways(self, layer: int) -> tuple[Values, Values]:
-        """Where the edges into a layer's neurons start and end, (n, 3) each, for `Pulse`.
+    def ways(self, *layers: int) -> tuple[Values, Values]:
+        """Where the edges into some layers' neurons start and end, (n, 3) each, for `Pulse`.
 
         Args:
-            layer: 1 for the first behind the input.
+            layers: 1 for the first behind the input.
         """
-        edges = self.edges[layer - 1]
+        edges = [edge for layer in layers for edge in self.edges[layer - 1]]
         starts, ends = (np.array([edge.points[at] for edge in edges]) for at in (0, -1))
         return starts, ends
 

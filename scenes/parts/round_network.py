@@ -40,11 +40,6 @@ class RoundNetwork(Network):
         """Show the edges after this share of the step."""
         self.display([(1 - share) * states[0] + share * states[-1] for states in self._kernels])
 
-    def ways_into(self, layers: Sequence[int]) -> tuple[Values, Values]:
-        """Where the edges into some layers start and end, (n, 3) each, for `Pulse`."""
-        starts, ends = zip(*map(self.ways, layers))
-        return np.concatenate(starts), np.concatenate(ends)
-
     def lit(self, layers: Sequence[int]) -> Fills:
         """Neurons with the colours of the sample's activations; none where these are not known."""
         there = layers if self._shares else ()
