@@ -13,7 +13,7 @@ from epochreel.record.record import Array
 from scenes.drawing.direction import Fly, Pulse
 from scenes.drawing.layout import GAP, NETWORK_PAGE, pixels
 from scenes.drawing.motion import Appear, Grow
-from scenes.drawing.reach import EDGES_GROW, edge_sizes, scale_end
+from scenes.drawing.reach import widest_weight
 from scenes.parts.layer_chain import LayerChain
 from scenes.parts.layer_edges import WeightedEdges
 from scenes.parts.layer_stops import parameter_sum
@@ -40,8 +40,7 @@ class Network(LectureScene):
         self.shapes = _shapes(view.parameters)
         shown = [view.at(epoch) for epoch in view.shown_epochs]
         kernels = {at: view.parameters[at]["kernel"] for at in view.dense}
-        sizes = [edge_sizes([states[shown] for states in kernels.values()])] if kernels else []
-        self.largest = scale_end(sizes[0], EDGES_GROW) if sizes else 1.0
+        self.largest = widest_weight([states[shown] for states in kernels.values()])
         self.kernels = [
             kernels[at][shown[0]] if at in kernels else None for at in range(len(view.layers))
         ]

@@ -211,6 +211,11 @@ class Grow(InPlace):
             curve.join()
 
 
+def eased(shares: Values) -> Values:
+    """Shares of a way, slower where it begins and where it ends; (n,) of ways of their own."""
+    return shares * shares * (3 - 2 * shares)
+
+
 def progress_in_sweep(start: int, stop: int, alpha: float) -> float:
     """Where between the positions start..stop to be: early ones longer, as they differ most."""
     span = stop - start

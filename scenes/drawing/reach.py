@@ -30,3 +30,8 @@ def scale_end(largest: Values, grow: float) -> float:
 def edge_sizes(kernels: list[Values]) -> Values:
     """The largest |w| of each state, of every layer's (states, inputs, units)."""
     return np.max([np.abs(kernel).max(axis=(1, 2)) for kernel in kernels], axis=0)
+
+
+def widest_weight(kernels: list[Values]) -> float:
+    """The |w| that is drawn widest in all states, of every layer's (states, inputs, units)."""
+    return scale_end(edge_sizes(kernels), EDGES_GROW) if kernels else 1.0

@@ -19,10 +19,10 @@ from scenes.drawing.layout import (
     UNIT,
     EpochRegions,
     Region,
-    Values,
     point,
 )
 from scenes.drawing.measure import text_width
+from scenes.drawing.motion import eased
 from scenes.drawing.text import CAP_HEIGHT, Label, Numbers
 from scenes.drawing.theme import Theme
 from scenes.parts.activations import activations_of
@@ -150,7 +150,7 @@ class EpochPage(ABC, VGroup):
         begun = np.arange(count) / count * (1 - OF_A_ROW)
         shares = np.full(len(self.view.inputs), passed)
         shares[self.rows.samples] = ((passed - begun) / OF_A_ROW).clip(0, 1)
-        self.show_rows(Moment(before, before + 1, smooth_steps(shares)))
+        self.show_rows(Moment(before, before + 1, eased(shares)))
 
     def fills(self, column: int, moment: Moment) -> list[tuple[VMobject, ManimColor]]:
         """The colours of a column's neurons; none where the network cannot be followed."""
@@ -193,8 +193,3 @@ def row_frame(rows: Rows, at: int, place: Region, theme: Theme) -> RoundedRectan
         fill_color=theme.panel,
         fill_opacity=1,
     ).move_to(point(place.x, y))
-
-
-def smooth_steps(shares: Values) -> Values:
-    """Shares of a way, eased where it begins and ends."""
-    return shares * shares * (3 - 2 * shares)

@@ -4,6 +4,7 @@ import numpy as np
 from manim import VGroup
 
 from scenes.drawing.layout import SMALL, Point, Values
+from scenes.drawing.motion import eased
 from scenes.drawing.text import Label
 from scenes.parts.columns import Column
 from scenes.parts.marks import Discs
@@ -50,7 +51,7 @@ class Flight(VGroup):
         progress = self._progress(alpha, np.arange(float(count)))
         for at in np.flatnonzero(progress != self._shown):
             token, result, own = self._sources[at], self._results[at], progress[at]
-            going, coming = _eased(min(1, own * 2)), _eased(max(0, own * 2 - 1))
+            going, coming = eased(np.array([min(1, own * 2), max(0, own * 2 - 1)]))
             token.move_to(_thrown(self._starts[at], self._feet[at], going))
             token.set_fill(opacity=float(own < 0.5) * min(1, 8 * going) * (1 - going**4))
             result.move_to(_landing(self._tops[at], self._ends[at], coming))
@@ -81,13 +82,17 @@ class Falling(VGroup):
 
 def _thrown(start: Point, end: Point, share: float) -> Point:
     """Where on its way something is that leaves sideways, clear of its column, and then falls."""
-    corner = np.array([end[0], start[1], 0.0])
-    return (1 - share) ** 2 * start + 2 * share * (1 - share) * corner + share**2 * end
+    return _bent(start, np.array([end[0], start[1], 0.0]), end, share)
 
 
 def _landing(start: Point, end: Point, share: float) -> Point:
     """Where on its way something is that comes into its row from the side, clear of the others."""
-    corner = np.array([start[0] + LEVEL * (end[0] - start[0]), end[1], 0.0])
+    across = start[0] + LEVEL * (end[0] - start[0])
+    return _bent(start, np.array([across, end[1], 0.0]), end, share)
+
+
+def _bent(start: Point, corner: Point, end: Point, share: float) -> Point:
+    """A share of the way that bends at a corner, which it does not reach."""
     return (1 - share) ** 2 * start + 2 * share * (1 - share) * corner + share**2 * end
 
 
@@ -97,7 +102,3 @@ def tokens(column: Column, color: str) -> list[Label]:
     for row, cells in zip(column.numbers.texts, column.numbers.rights()):
         found.append(Label(row[0], SMALL, color).put(*cells, 1))
     return found
-
-
-def _eased(t: float) -> float:
-    return t * t * (3 - 2 * t)

@@ -11,7 +11,7 @@ from epochreel.record.view import View
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import BODY, CONTENT, SMALL, Point, Region, Values
 from scenes.drawing.measure import lines_or_cut, text_width
-from scenes.drawing.reach import EDGES_GROW, edge_sizes, scale_end
+from scenes.drawing.reach import widest_weight
 from scenes.drawing.sampling import drawn_units
 from scenes.drawing.text import Label
 from scenes.drawing.theme import Theme
@@ -80,8 +80,7 @@ class NeuronCard:
 def largest_weight(view: View) -> float:
     """The |w| that is drawn widest: as on the epoch page, the largest of what is shown there."""
     shown = [view.at(epoch) for epoch in view.shown_epochs]
-    sizes = edge_sizes([view.parameters[place]["kernel"][shown] for place in view.dense])
-    return scale_end(sizes, EDGES_GROW)
+    return widest_weight([view.parameters[place]["kernel"][shown] for place in view.dense])
 
 
 class ForwardPage:

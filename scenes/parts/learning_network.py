@@ -2,7 +2,7 @@
 
 from epochreel.record.view import View
 from scenes.drawing.layout import Region, Values
-from scenes.drawing.reach import EDGES_GROW, edge_sizes, scale_end
+from scenes.drawing.reach import widest_weight
 from scenes.drawing.theme import Theme
 from scenes.parts.moment import Moment
 from scenes.parts.network import APART, Network
@@ -21,7 +21,7 @@ class LearningNetwork(Network):
     ) -> None:
         self._kernels = kernels_of(view)
         self._count = len(view.epochs)
-        widest = scale_end(edge_sizes(self._kernels), EDGES_GROW)
+        widest = widest_weight(self._kernels)
         super().__init__(view.widths, widest, region, theme, apart=apart, of_wide=of_wide)
         self.show_at(0)
 

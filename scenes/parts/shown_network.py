@@ -11,7 +11,7 @@ from epochreel.numbers import rounded
 from epochreel.record.view import View
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import BODY, GAP, SMALL, UNIT, EpochRegions, pixels
-from scenes.drawing.reach import EDGES_GROW, edge_sizes, scale_end
+from scenes.drawing.reach import edge_sizes, widest_weight
 from scenes.drawing.text import Label
 from scenes.drawing.theme import Theme
 from scenes.parts.moment import Moment
@@ -48,10 +48,10 @@ class ShownNetwork:
     ) -> None:
         shown = [view.at(epoch) for epoch in view.shown_epochs]
         self._dense = [view.parameters[at] for at in view.dense]
-        sizes = edge_sizes([layer["kernel"][shown] for layer in self._dense])
-        self.widest = scale_end(sizes, EDGES_GROW)
+        kernels = [layer["kernel"][shown] for layer in self._dense]
+        self.widest = widest_weight(kernels)
         scale = words("line width = |w|")
-        if sizes.max() > self.widest:
+        if edge_sizes(kernels).max() > self.widest:
             scale = words("line width = |w|, up to {value}", value=rounded(self.widest))
         self.note = ""
         panel = ParameterPanel(self._dense, shown, regions.parameters, theme, view.decimals)
