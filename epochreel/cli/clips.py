@@ -44,7 +44,7 @@ def clips(
 ) -> None:
     """Put every beat into a folder as a file of its own; print the path of a page to look at.
 
-    A file's name tells scene and beat and sorts as the film goes: 04-epochs-03-epoch-2.mp4. Beside
+    A file's name tells scene and beat and sorts as the film goes: 06-epochs-03-epoch-2.mp4. Beside
     the clips lie posters of their first and last frames, index.json for programs (scene, beat,
     file, seconds, frames, captions, alternative text) and index.html to look through. Files of an
     earlier run are replaced, your own are not touched.

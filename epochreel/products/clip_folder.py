@@ -28,7 +28,7 @@ class Placed:
     """Where the files of a clip are in a folder.
 
     Attributes:
-        name: of its files, less their endings: `04-epochs-03-epoch-2`.
+        name: of its files, less their endings: `06-epochs-03-epoch-2`.
         format: the ending of the clip's own file.
     """
 
@@ -168,7 +168,7 @@ def _check_unedited(product: Path, kind: Kind, lecture: str) -> None:
 
 
 def file_names(plan: FilmPlan) -> dict[str, str]:
-    """What the files of each wanted beat are called: `04-epochs-03-epoch-2`.
+    """What the files of each wanted beat are called: `06-epochs-03-epoch-2`.
 
     They sort as the film goes, and a beat has the same name whatever else is wanted.
     """
