@@ -3,9 +3,19 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from tests.scenes.claims import Claim, Said, always, counts_trained, is_steepest
+from tests.scenes.claims import Claim, Said, always, counts_trained
 from tests.scenes.facts import Facts, number, numbers, reads, reads_in_full
 from tests.scenes.sentences import false, pattern
+from tests.scenes.step_claims import (
+    is_a_stage,
+    is_of_a_step,
+    is_of_a_step_or_its_length,
+    is_steepest,
+    is_the_first_m,
+    is_the_first_v,
+    is_the_next_loss,
+    puts_in_a_step,
+)
 
 
 def widest_weight(facts: Facts, said: Said) -> bool:
@@ -131,77 +141,6 @@ def of_each_class(facts: Facts, said: Said) -> bool:
 def is_worked_out(facts: Facts, said: Said) -> bool:
     """Whether the second number is −ln of the first, in three digits."""
     return reads(number(said["minus_log"]), -math.log(number(said["probability"])), 3)
-
-
-def is_of_a_step(facts: Facts, said: Said) -> bool:
-    """Whether it is a slope of the first state, in six digits, or a value before or after."""
-    return any(
-        reads(number(said["value"]), slope, 6)
-        or reads_in_full(said["value"], first)
-        or reads_in_full(said["value"], second)
-        for slope, first, second in steepest_changes(facts)
-    )
-
-
-def is_of_a_step_or_its_length(facts: Facts, said: Said) -> bool:
-    """Whether it is one of these, or how far the steepest weight goes."""
-    _, first, second = steepest_changes(facts)[0]
-    far = abs(float(number(said["value"])) - (second - first)) <= 2e-8 * max(1, abs(second))
-    power = "e" in said["value"] and reads(number(said["value"]), second - first, 5)
-    # From decimals with a power of ten five digits are left at most.
-    near = math.isclose(float(number(said["value"])), second - first, rel_tol=1e-4)
-    return is_of_a_step(facts, said) or far or power or near
-
-
-def is_a_stage(facts: Facts, said: Said) -> bool:
-    """Whether it is the slope of the steepest weight, its size, their ratio, or the new value."""
-    slope, _, second = steepest_changes(facts)[0]
-    like_slope = reads(abs(number(said["value"])), abs(slope), 6)
-    return (
-        like_slope or is_adams_ratio(said["value"], slope) or reads_in_full(said["value"], second)
-    )
-
-
-def is_adams_ratio(said: str, slope: float) -> bool:
-    """Whether it is what Adam makes of its first slope, near 1 or −1."""
-    ratio = slope / (abs(slope) + 1e-7 / math.sqrt(0.001))
-    return math.isclose(float(number(said)), ratio, rel_tol=2e-6)
-
-
-def steepest_changes(facts: Facts) -> list[tuple[float, float, float]]:
-    """Slope, first and second value, of each layer's steepest weight from the last, and biases."""
-    found = []
-    for kind in ("kernel", "bias"):
-        for layer, slopes in reversed([*zip(facts.dense, facts.slopes)]):
-            if kind in slopes and slopes[kind].any():
-                sizes = [abs(slope) for slope in slopes[kind].ravel().tolist()]
-                at = sizes.index(max(sizes))
-                first, second = (state.ravel().tolist()[at] for state in layer[kind][:2])
-                found.append((slopes[kind].ravel().tolist()[at], first, second))
-    return found
-
-
-def is_the_first_m(facts: Facts, said: Said) -> bool:
-    """Whether what Adam keeps of a gradient is a tenth of it."""
-    return reads(number(said["m"]), 0.1 * steepest_changes(facts)[0][0], 6)
-
-
-def is_the_first_v(facts: Facts, said: Said) -> bool:
-    v = 0.001 * steepest_changes(facts)[0][0] ** 2
-    return math.isclose(float(number(said["v"])), v, rel_tol=1e-5)
-
-
-def puts_in_a_step(facts: Facts, said: Said) -> bool:
-    """Whether a weight less the learning rate times Adam's ratio is put in."""
-    slope, first, _ = steepest_changes(facts)[0]
-    rate = facts.record.hyperparameters["learning_rate"]
-    read = reads_in_full(said["old"], first) and float(number(said["rate"])) == rate
-    return read and is_adams_ratio(said["factor"], slope)
-
-
-def is_the_next_loss(facts: Facts, said: Said) -> bool:
-    pairs = (("old", facts.before), ("new", facts.next_loss))
-    return all(reads(number(said[name]), loss) for name, loss in pairs)
 
 
 def is_round(facts: Facts, said: Said) -> bool:

@@ -6,21 +6,17 @@ from decimal import Decimal
 
 from tests.scenes.claims import (
     Claim,
-    adam_makes_one_step,
     always,
     at_one_epoch,
     both,
     both_end_at,
     came_closer,
-    counts_changes,
     counts_parameters,
     counts_samples,
     counts_trained,
     directions_hold,
     diverged,
     ends_at,
-    falls_ahead,
-    falls_behind,
     falls_there,
     fell,
     follows_its_rule,
@@ -28,7 +24,6 @@ from tests.scenes.claims import (
     from_start_to_end,
     gives_its_class,
     goes_to_epoch,
-    has_one_step,
     has_rule,
     held_out_are_right,
     initial,
@@ -43,8 +38,6 @@ from tests.scenes.claims import (
     names_the_loss,
     names_the_mean,
     names_the_optimizer,
-    next_is,
-    next_is_the_same,
     no_rule,
     no_weight_changes,
     of_classes,
@@ -63,15 +56,24 @@ from tests.scenes.claims import (
     several_outputs,
     some_outside,
     stays,
-    steps_of_batches,
     stopped,
     tells_of_validation,
     validation_ends_at,
-    weight_moves,
-    weight_stays,
 )
 from tests.scenes.facts import DELTA, NUMBER, Facts, number, reads
 from tests.scenes.forward_claims import gives_the_truth, predicts, sums_up
+from tests.scenes.step_claims import (
+    adam_makes_one_step,
+    counts_changes,
+    falls_ahead,
+    falls_behind,
+    has_one_step,
+    next_is,
+    next_is_the_same,
+    steps_of_batches,
+    weight_moves,
+    weight_stays,
+)
 
 # By the name of a place in the patterns below, what stands there.
 PLACES: Mapping[str, Callable[[Facts], float | None]] = {
