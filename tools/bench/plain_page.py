@@ -90,7 +90,7 @@ class PlainPage(Scene):
         for array in weights:
             array.arrange_in_grid(cols=min(4, len(array)), buff=0.15)
         weights.arrange(DOWN, aligned_edge=LEFT, buff=0.15).move_to(1.8 * DOWN)
-        widths = [len(data["inputs"][0]), *(layer["units"] for layer in record["layers"])]
+        widths = [len(data["inputs"][0]), *(layer["shape"][-1] for layer in record["layers"])]
         drawn = network(widths).move_to(1.5 * UP)
 
         still: list[Mobject] = [bar, title, label, drawn, inputs, truth]
