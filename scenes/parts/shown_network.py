@@ -10,10 +10,11 @@ from epochreel.lecture.words import Words
 from epochreel.numbers import rounded
 from epochreel.record.view import View
 from scenes.drawing.glyphs import BOLD
-from scenes.drawing.layout import BODY, GAP, SMALL, UNIT, EpochRegions, pixels
+from scenes.drawing.layout import BODY, GAP, SMALL, UNIT, pixels
 from scenes.drawing.reach import edge_sizes, widest_weight
 from scenes.drawing.text import Label
 from scenes.drawing.theme import Theme
+from scenes.parts.epoch_regions import EpochRegions
 from scenes.parts.moment import Moment
 from scenes.parts.named_network import NamedNetwork
 from scenes.parts.network import edge_legend
