@@ -12,6 +12,7 @@ from scenes.drawing.layout import UNIT, Point, pixels
 from scenes.drawing.motion import Appear, ComeBack, Disappear, Follow, StandBack
 from scenes.drawing.text import Label
 from scenes.parts.calls import optimizer_in_short
+from scenes.parts.followed import followed_sample
 from scenes.parts.loop import REGIONS, ROW, Loop
 from scenes.parts.page import title_bar
 from scenes.parts.round_captions import RoundCaptions
@@ -35,7 +36,7 @@ class TrainingLoop(LectureScene):
 
     def beats(self) -> Iterator[Beat]:
         self.aside: Set[Part] = set()
-        trip = self.trip = round_trip(self.view)
+        trip = self.trip = round_trip(self.view, followed_sample(self.view, self.words))
         self.text = RoundText(self.view, trip, self.words)
         room = REGIONS["network"].inset(20, 30)
         self.network = RoundNetwork(self.view, trip, room, self.theme)

@@ -1,5 +1,7 @@
 """The sample that a film follows through the network, on one page after the other."""
 
+import numpy as np
+
 from epochreel.lecture.words import Words
 from epochreel.record.view import View
 from scenes.parts.class_page import MOST_ROWS
@@ -15,3 +17,15 @@ def followed_sample(view: View, words: Words) -> int:
         return samples[least_sure(view.classes, samples)]
     rows, _ = rows_of(view, EPOCH_PAGE, words)
     return rows.samples[farthest(view, rows.samples)]
+
+
+def told_output(view: View, at: int, sample: int) -> int:
+    """Which of a sample's outputs is told of: that of its class, or that farthest from its truth.
+
+    Args:
+        at: the place along the recorded epochs.
+    """
+    if view.classes:
+        return int(view.classes.true[sample]) if view.targets.shape[1] > 1 else 0
+    errors = view.predictions[at, sample] - view.targets[sample]
+    return int(np.abs(errors).argmax())

@@ -8,6 +8,7 @@ from epochreel.lecture.words import Words
 from epochreel.numbers import printed, rounded
 from epochreel.record.view import View
 from scenes.drawing.fitting import prediction_notation, target_notation
+from scenes.parts.followed import told_output
 from scenes.parts.input_columns import input_names
 from scenes.parts.table import names_of
 from scenes.parts.truths import told_beside_numbers
@@ -33,7 +34,7 @@ class ForwardText:
 
     def __init__(self, view: View, at: int, sample: int, words: Words) -> None:
         self._view, self._at, self._sample, self._words = view, at, sample, words
-        self.output = self._output()
+        self.output = told_output(view, at, sample)
         self.results = self._of_classes() if view.classes else self._of_values()
 
     @property
@@ -44,13 +45,6 @@ class ForwardText:
             return self._words("sample {number}", number=self._sample + 1)
         name = input_names(view)[0] if view.feature_names else "x"
         return f"{name} = {rounded(float(view.inputs[self._sample].ravel()[0]))}"
-
-    def _output(self) -> int:
-        view = self._view
-        if view.classes:
-            return int(view.classes.true[self._sample]) if view.targets.shape[1] > 1 else 0
-        errors = view.predictions[self._at, self._sample] - view.targets[self._sample]
-        return int(np.abs(errors).argmax())
 
     def _of_values(self) -> list[Said]:
         view, at, output, words = self._view, self._at, self.output, self._words

@@ -9,6 +9,7 @@ from epochreel.lecture.words import N_
 from epochreel.record.record import Array
 from epochreel.record.view import View
 from scenes.drawing.names import value_name
+from scenes.parts.followed import told_output
 from scenes.parts.truths import loss_in
 
 
@@ -50,16 +51,15 @@ class RoundTrip:
         return [self.at] if self.after is None else [self.at, self.after]
 
 
-def round_trip(view: View) -> RoundTrip:
-    """The step from the first shown epoch, with the sample that is farthest from its truth.
+def round_trip(view: View, sample: int) -> RoundTrip:
+    """The step from the first shown epoch, with one sample.
 
     Where that epoch is the last recorded one, it is the step that leads there.
     """
     count = len(view.epochs)
     at = min(view.at(view.shown_epochs[0]), max(count - 2, 0))
     after = at + 1 if count > 1 else None
-    errors = np.abs(view.predictions[at] - view.targets)
-    sample, output = (int(place) for place in np.unravel_index(errors.argmax(), errors.shape))
+    output = told_output(view, at, sample)
     loss = loss_in(view)
     is_mean = loss is not None and all(
         loss.gives(float(view.losses[state]), view.targets, view.predictions[state])

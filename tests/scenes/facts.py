@@ -174,33 +174,67 @@ class Facts:
         return self.epochs[at], None if len(self.epochs) == 1 else self.epochs[at + 1]
 
     @cached_property
-    def farthest(self) -> tuple[int, int]:
-        """The sample and the output that are farthest from their truth where the step begins."""
-        errors = self.errors(self.step[0])
-        sizes = {place: abs(error) for place, error in errors.items()}
-        return min(place for place, size in sizes.items() if size == max(sizes.values()))
+    def followed(self) -> tuple[int, int]:
+        """The sample that the film follows, and which of its outputs is told of."""
+        if self.record.class_names:
+            sample = self._least_sure()
+            truth = self.record.targets[sample].tolist()
+            return sample, 0 if len(truth) == 1 else truth.index(1)
+        at_first, at_step = ({**self.errors(at)} for at in (self.shown[0], self.step[0]))
+        rows = self._rows_of_values()
+        sizes = {
+            sample: max(abs(at_first[sample, k]) for k in range(self.outputs)) for sample in rows
+        }
+        sample = max(rows, key=lambda row: sizes[row])
+        return sample, max(range(self.outputs), key=lambda k: abs(at_step[sample, k]))
+
+    def _least_sure(self) -> int:
+        """Given its class least of those wrong in the end; or of 12 rows, where none is wrong."""
+        given = {sample: p for (sample, _), p in self.given_to_truth(self.last).items()}
+        truth, found = self.record.targets.tolist(), self.record.predictions[-1].tolist()
+        wrong = [at for at in given if _class_of(found[at], self._half) != _class_of(truth[at])]
+        by_class: dict[int, list[int]] = {}
+        for sample, row in enumerate(truth):
+            by_class.setdefault(_class_of(row), []).append(sample)
+        most = self.samples if self.samples <= 12 else 12 // len(by_class)
+        rows = [sample for members in by_class.values() for sample in members[:most]]
+        return min(wrong or rows, key=lambda sample: given[sample])
+
+    def _rows_of_values(self) -> list[int]:
+        """Those that a page of 20 rows shows: of one column its ends, of more the worst ones."""
+        every, most = [*range(self.samples)], 12 if self.record.inputs.ndim > 2 else 20
+        if len(every) <= most:
+            return every
+        if self.record.inputs[0].size == 1:
+            return [*every[:9], *every[-10:]]
+        errors = self.errors(self.last)
+        largest = [max(abs(errors[at, k]) for at in every) for k in range(self.outputs)]
+        off = {
+            at: max(abs(errors[at, k]) / largest[k] for k in range(self.outputs)) for at in every
+        }
+        return sorted(every, key=lambda at: -off[at])[:most]
 
     @property
     def x(self) -> float:
-        """The first input of the farthest sample."""
-        return float(self.record.inputs[self.farthest[0]][0])
+        """The first input of the followed sample."""
+        return float(self.record.inputs[self.followed[0]][0])
 
     @property
     def prediction(self) -> float:
-        """For the farthest sample, where the step begins."""
-        sample, output = self.farthest
+        """For the followed sample, where the step begins."""
+        sample, output = self.followed
         return float(self.record.predictions[self.epochs.index(self.step[0])][sample][output])
 
     @property
     def truth(self) -> float:
-        """Of the farthest sample."""
-        sample, output = self.farthest
+        """Of the followed sample."""
+        sample, output = self.followed
         return float(self.record.targets[sample][output])
 
     @property
     def own_loss(self) -> float:
-        """Of the farthest sample alone."""
-        costs, (sample, output) = self.costs(self.step[0]), self.farthest
+        """Of the followed sample alone."""
+        costs, (sample, output) = self.costs(self.step[0]), self.followed
         return costs.get((sample, output), costs.get((sample, 0), math.nan))
 
     def errors(self, epoch: int) -> dict[tuple[int, int], float]:

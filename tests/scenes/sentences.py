@@ -105,8 +105,8 @@ PLACES: Mapping[str, Callable[[Facts], float | None]] = {
     "rate": lambda facts: facts.record.hyperparameters["learning_rate"],
     "delta": lambda facts: DELTA,
     "shown_first": lambda facts: facts.shown[0],
-    "sample": lambda facts: facts.farthest[0] + 1,
-    "output": lambda facts: facts.farthest[1] + 1,
+    "sample": lambda facts: facts.followed[0] + 1,
+    "output": lambda facts: facts.followed[1] + 1,
     "x": lambda facts: facts.x,
     "prediction": lambda facts: facts.prediction,
     "own": lambda facts: facts.own_loss,
@@ -296,7 +296,7 @@ CLAIMS: Mapping[str, Claim] = {
     "At epoch {step_start} sample {sample} goes through the network: for <feature> = {x} it "
     "predicts <target> = {prediction}": lambda facts, said: (
         names_the_feature(facts, said)
-        and said["target"] == facts.record.target_names[facts.farthest[1]]
+        and said["target"] == facts.record.target_names[facts.followed[1]]
     ),
     "At epoch {step_start} sample {sample} goes through the network: output {output} is "
     "{prediction}": several_outputs,

@@ -44,6 +44,20 @@ def test_one_sample_and_the_mean_of_all_are_told_apart(walk_through: WalkThrough
     assert {"w2[1, 3]", "−0.78190845 → −0.5402629"} <= {*texts}
 
 
+@pytest.mark.parametrize("kind", ["many samples", "several", "three classes", "two classes"])
+def test_it_follows_the_sample_that_goes_forward_and_is_framed(
+    kind: str, walk_through: WalkThrough
+) -> None:
+    show = show_of(a_record(**RECORDS[kind]), "en")
+    _, loop = next(walk_through(LOOP, show))
+    _, forward = next(walk_through(shipped()["forward_pass"], show))
+    _, epochs = next(walk_through(shipped()["epochs"], show))
+
+    page = epochs.page
+    assert loop.trip.sample == forward.sample == page.rows.samples[page.followed]
+    assert loop.trip.output == forward.text.output
+
+
 def test_epochs_that_are_no_neighbours_are_both_named(walk_through: WalkThrough) -> None:
     captions, texts = told(walk_through, a_record(**RECORDS["some epochs"]))
 

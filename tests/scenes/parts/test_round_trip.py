@@ -6,8 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from epochreel.lecture.words import Words
 from epochreel.record.record import Record
 from epochreel.record.view import View
+from scenes.parts.followed import followed_sample
 from scenes.parts.round_trip import RoundTrip, changed_most, round_trip
 from scenes.training_loop import TrainingLoop
 from tests.records import RECORDS, a_record
@@ -17,7 +19,8 @@ pytestmark = pytest.mark.manim
 
 
 def trip_of(record: Record, *settings: str) -> RoundTrip:
-    return round_trip(View(show_of(record, "en", "paper", *settings), TrainingLoop.reads))
+    view = View(show_of(record, "en", "paper", *settings), TrainingLoop.reads)
+    return round_trip(view, followed_sample(view, Words("en")))
 
 
 def test_the_sample_is_the_one_that_is_farthest_from_its_truth() -> None:
