@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from manim import UP, Animation, FadeIn, LaggedStart, VGroup, VMobject
+from manim import VGroup, VMobject
 
 from epochreel.lecture.words import N_
 from scenes.drawing.motion import Appear, Follow
@@ -39,16 +39,13 @@ class Title(LectureScene):
         ]
         if page.lesson:
             texts.append(self._on_ground([set_line(line, theme.ink) for line in page.lesson]))
-        come = [FadeIn(text, shift=0.2 * UP) for text in texts]
-        told: list[Animation] = [LaggedStart(*come, lag_ratio=0.5, run_time=1.2)]
-        if ground:
-            learn = Follow(ground, ground.learn_to, eased=False, stepped=True, run_time=1.6)
-            told.append(learn)
-        self.play(Appear(*([ground] if ground else []), panel), run_time=0.6)
-        self.play(*told)
         if page.links:
-            links = self._on_ground([set_line(link, theme.accent) for link in page.links])
-            self.play(Appear(links), run_time=0.6)
+            texts.append(self._on_ground([set_line(link, theme.accent) for link in page.links]))
+        # All of it stands from the first frame on, which players show before they play.
+        self.play(Appear(*([ground] if ground else []), panel, *texts), run_time=0.6)
+        if ground:
+            learn = Follow(ground, ground.learn_to, eased=False, stepped=True, run_time=2.0)
+            self.play(learn)
         self.hold(0.7)
 
     def _on_ground(self, lines: Sequence[VMobject]) -> VGroup:
