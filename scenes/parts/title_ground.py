@@ -11,7 +11,7 @@ from scenes.drawing.motion import progress_in_sweep
 from scenes.drawing.theme import Theme
 from scenes.parts.learning_network import LearningNetwork
 
-SEEN = 0.3  # of its colours; the rest is the page's
+SEEN = 0.22  # of its colours; the rest is the page's
 PICTURES = 24  # of the whole training: each is as large as the page
 ROUND_TEXT = 26.0  # pixels that a sheet behind a text is wider than the one before
 SHEETS, SHEET = 6, 0.34  # how many these are, and how solid each of them is

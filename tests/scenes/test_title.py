@@ -54,12 +54,15 @@ def test_edges_go_from_the_first_state_to_the_last(walk_through: WalkThrough) ->
 
 def test_a_plate_is_behind_all_words_that_are_not_on_the_card(walk_through: WalkThrough) -> None:
     for _, scene in walk_through(TITLE, show_of(a_record())):
-        lesson, links = scene.mobjects[-2:]
-        for text in (lesson, links):
-            inner, *_ = (part for part in text.family_members_with_points() if part.z_index < 0)
-            for label in text.family_members_with_points():
-                assert label.z_index < 0 or inner.get_left()[0] < label.get_left()[0]
-                assert label.z_index < 0 or label.get_right()[0] < inner.get_right()[0]
+        [card] = [part for part in scene.mobjects if isinstance(part, RoundedRectangle)]
+        below = [top for top in scene.mobjects if top.get_top()[1] < card.get_bottom()[1]]
+        assert below
+        for text in below:
+            sheet, *_ = (part for part in text.get_family() if isinstance(part, RoundedRectangle))
+            for label in text.get_family():
+                if isinstance(label, Label):
+                    assert sheet.get_left()[0] < label.get_left()[0]
+                    assert label.get_right()[0] < sheet.get_right()[0]
 
 
 def test_the_network_stands_under_the_card_and_on_the_page(walk_through: WalkThrough) -> None:
