@@ -197,4 +197,4 @@ def test_parameters_that_have_room_are_shown_below_what_is_told() -> None:
     assert len(shown.panel.matrices) == 4
     assert labels_on(shown.group)[0] == "network parameters"
     assert shown.told
-    assert pixels(shown.group.get_top())[1] > shown.told.bottom
+    assert pixels(shown.group.get_top())[1] > shown.told.bottom - 3
