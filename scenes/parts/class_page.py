@@ -12,12 +12,10 @@ from epochreel.record.record import at_recorded
 from epochreel.record.view import View
 from scenes.drawing.layout import (
     BODY,
-    CLASS_PAGE,
     GAP,
     LARGE,
     MARGIN,
     SMALL,
-    ClassRegions,
     Region,
     Values,
     point,
@@ -27,6 +25,7 @@ from scenes.drawing.theme import Theme
 from scenes.parts.class_marks import class_colors, class_mark
 from scenes.parts.columns import HEADING_HEIGHT, Rows
 from scenes.parts.epoch_page import EpochPage, row_frame
+from scenes.parts.epoch_regions import CLASS_PAGE, ClassRegions
 from scenes.parts.explained import Explained
 from scenes.parts.input_columns import APART, head_of, input_widths
 from scenes.parts.moment import Moment

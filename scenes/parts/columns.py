@@ -9,12 +9,13 @@ from epochreel.lecture.words import Words
 from epochreel.numbers import READING, Notation
 from scenes.drawing.fitting import NumberShape
 from scenes.drawing.glyphs import BOLD
-from scenes.drawing.layout import ROW, SMALL, UNIT, Region, point
+from scenes.drawing.layout import SMALL, UNIT, Region, point
 from scenes.drawing.sampling import shown_rows
 from scenes.drawing.text import CAP_HEIGHT, Label, Numbers, Values
 from scenes.parts.page import heading
 
-HEADING_HEIGHT = 62
+HEADING_HEIGHT = 62  # pixels above the first row
+ROW = 38  # pixels from one row of numbers to the next
 MOST_APART = 2.2  # times their pitch: as far apart do few rows stand
 
 

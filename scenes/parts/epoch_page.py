@@ -17,7 +17,6 @@ from scenes.drawing.layout import (
     PAGE_WIDTH,
     SMALL,
     UNIT,
-    EpochRegions,
     Region,
     point,
 )
@@ -27,6 +26,7 @@ from scenes.drawing.text import CAP_HEIGHT, Label, Numbers
 from scenes.drawing.theme import Theme
 from scenes.parts.activations import activations_of
 from scenes.parts.columns import Reading, Rows
+from scenes.parts.epoch_regions import EpochRegions
 from scenes.parts.input_columns import InputColumns
 from scenes.parts.loss_trail import LossTrail, loss_trail
 from scenes.parts.moment import Moment

@@ -10,19 +10,11 @@ from epochreel.lecture.words import Words
 from epochreel.numbers import rounded
 from epochreel.record.view import View
 from scenes.drawing.glyphs import BOLD
-from scenes.drawing.layout import (
-    BODY,
-    GAP,
-    PAGE_WIDTH,
-    SMALL,
-    UNIT,
-    EpochRegions,
-    Region,
-    pixels,
-)
+from scenes.drawing.layout import BODY, GAP, PAGE_WIDTH, SMALL, UNIT, Region, pixels
 from scenes.drawing.reach import edge_sizes, widest_weight
 from scenes.drawing.text import CAP_HEIGHT, Label
 from scenes.drawing.theme import Theme
+from scenes.parts.epoch_regions import EpochRegions
 from scenes.parts.moment import Moment
 from scenes.parts.named_network import NamedNetwork
 from scenes.parts.network import edge_legend

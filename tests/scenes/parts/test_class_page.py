@@ -12,11 +12,12 @@ from epochreel.numbers import read
 from epochreel.record.classes import Classes, classes_of
 from epochreel.record.record import Record
 from epochreel.record.view import View
-from scenes.drawing.layout import CLASS_PAGE, pixels
+from scenes.drawing.layout import pixels
 from scenes.drawing.text import CAP_HEIGHT, Label
 from scenes.drawing.theme import PAPER
 from scenes.epochs import Epochs
 from scenes.parts.class_page import ClassPage
+from scenes.parts.epoch_regions import CLASS_PAGE
 from scenes.parts.probability_bars import MARK, SEAM
 from scenes.parts.shown_network import ShownNetwork
 from tests.records import RECORDS, a_record

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from epochreel.record.view import Run
-from scenes.drawing.layout import COMPARE_PAGE, PAGE, SMALL, Region, pixels
+from scenes.compare import NAMES
+from scenes.drawing.layout import PAGE, SMALL, Region, pixels
 from scenes.drawing.scales import Scale
 from scenes.drawing.theme import PAPER
 from scenes.parts.axes import Plane
@@ -81,7 +82,7 @@ def test_losses_of_nothing_have_an_axis() -> None:
 
 def test_a_label_in_two_lines_keeps_a_setting_and_its_value_together() -> None:
     long = "learning_rate 0.042, optimizer rmsprop"
-    short, both = run_names(["seed 1", long], COMPARE_PAGE.names, PAPER)
+    short, both = run_names(["seed 1", long], NAMES, PAPER)
 
     assert [label.text for label in both[1:]] == ["learning_rate 0.042,", "optimizer rmsprop"]
     assert (short.lines, both.lines) == (1, 2)
@@ -90,7 +91,7 @@ def test_a_label_in_two_lines_keeps_a_setting_and_its_value_together() -> None:
 
 @pytest.mark.parametrize("rows_below", [0, 1])
 def test_eight_long_names_keep_apart(rows_below: int) -> None:
-    region = COMPARE_PAGE.names
+    region = NAMES
     names = run_names(["学习率" * 20] * 8, region, PAPER, rows_below)
     for name in names:
         name.add(name.note("loss 1e−08", PAPER.ink))
