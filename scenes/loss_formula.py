@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from manim import DOWN, Create, FadeIn, VGroup, VMobject, Write
+from manim import Create, VGroup, VMobject, Write
 
 from epochreel.lecture.words import N_, Sentence
 from epochreel.record.cross_entropy import CrossEntropy
@@ -219,7 +219,7 @@ class LossFormula(LectureScene):
         """Its name in both languages, and the formula."""
         self.formula_page = page = FormulaPage(self.text, self.delta, self.words, self.theme)
         self.add(title_bar(self.view.lesson, self.theme))
-        self.play(FadeIn(page.name, shift=0.1 * DOWN), run_time=0.7)
+        self.play(Appear(page.name), run_time=0.7)
         self.play(*[Write(each) for each in page.formulas], run_time=2.0)
         self.hold(0.6)
 
