@@ -16,7 +16,7 @@ from scenes.drawing.layout import CONTENT, SMALL, Region, Values
 from scenes.drawing.motion import Appear, Disappear, Follow, Grow
 from scenes.drawing.text import Label
 from scenes.parts.calls import optimizer_name
-from scenes.parts.network import OF_WIDE, Network, edge_legend
+from scenes.parts.network import Network, edge_legend
 from scenes.parts.page import title_bar
 from scenes.parts.step_card import StepCard, step_card
 from scenes.parts.step_rows import DIGITS, StepRow, slope_text, weight_text, work_out_step
@@ -136,7 +136,7 @@ class GradientStep(LectureScene):
         self.legend = edge_legend(foot, theme, *names)
         largest = max(float(np.abs(kernel).max()) for kernel in kernels)
         above = Region(place.left, place.top, place.right, foot.top - 24)
-        self.network = Network(view.widths, largest, above, theme, of_wide=OF_WIDE)
+        self.network = Network(view.widths, largest, above, theme)
         self.network.display([kernel[0] for kernel in kernels])
 
     def _draw_curves(self) -> None:

@@ -19,7 +19,7 @@ from scenes.parts.activation_plot import ActivationPlot
 from scenes.parts.forward_text import Said
 from scenes.parts.given_sample import GivenSample, room_for
 from scenes.parts.named_network import NAMES_HEIGHT, TAGS_HEIGHT, NamedNetwork
-from scenes.parts.network import APART, OF_WIDE
+from scenes.parts.network import APART
 from scenes.parts.neuron_values import values_in
 from scenes.parts.output_names import NAME_PITCH, OutputName, beside_names, output_names
 from scenes.parts.page import card
@@ -103,7 +103,7 @@ class ForwardPage:
     ) -> None:
         self._stages, self.theme = stages, theme
         left, self.side = CONTENT.columns((NETWORK, SIDE), gap=BETWEEN)
-        tallest = max(len(drawn_units(width, OF_WIDE)) for width in view.widths)
+        tallest = max(len(drawn_units(width)) for width in view.widths)
         half = min(left.height, tallest * APART + TAGS_HEIGHT + NAMES_HEIGHT) / 2
         region = Region(left.left + room_for(view), left.y - half, left.right, left.y + half)
         dense = [view.parameters[place] for place in view.dense]
@@ -112,7 +112,7 @@ class ForwardPage:
         pitch = NAME_PITCH if outputs else 0.0
         largest = largest_weight(view)
         self.network = network = NamedNetwork(
-            view.widths, dense, largest, place, words, theme, last_pitch=pitch, of_wide=OF_WIDE
+            view.widths, dense, largest, place, words, theme, last_pitch=pitch
         )
         network.display(kernels)
         network.names.add(*output_names(network, outputs, region.right, theme))

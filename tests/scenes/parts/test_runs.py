@@ -22,6 +22,7 @@ from scenes.parts.runs import (
     lowest_runs,
     named_runs,
     run_names,
+    spread,
 )
 from tests.records import COMPARED, DIVERGED, a_run, several_runs
 
@@ -191,3 +192,14 @@ def test_panels_share_the_page(count: int) -> None:
         assert (head.left, head.right, head.bottom) == (panel.left, panel.right, panel.top)
         assert AREA.left - 1e-6 <= panel.left < panel.right <= AREA.right + 1e-6
         assert head.top < panel.top < panel.bottom <= AREA.bottom + 1e-6
+
+
+def test_heights_keep_apart_and_in_their_order() -> None:
+    heights = [500.0, 503.0, 210.0, 501.0, 890.0, 899.0]
+
+    places = spread(heights, 48, 200, 900)
+
+    assert np.argsort(places).tolist() == np.argsort(heights).tolist()
+    assert all(high - low >= 48 - 1e-9 for low, high in pairwise(sorted(places)))
+    assert (min(places), max(places)) == (210, 900)
+    assert places[3] == pytest.approx(np.mean([500, 501, 503]), abs=1)
