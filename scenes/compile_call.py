@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from manim import FadeIn, RoundedRectangle, VGroup, linear
+from manim import RoundedRectangle, VGroup, linear
 
 from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import spoken
@@ -150,7 +150,7 @@ class CompileCall(LectureScene):
         frames = VGroup(*[_marker(part, color) for part in self.compile.parts[role]])
         label = Label(name[0].upper() + name[1:], LARGE, color, weight=BOLD).put_in(region)
         label.shift((frames.get_center()[0] - label.get_center()[0], 0, 0))
-        self.play(FadeIn(frames, scale=0.97), run_time=0.4)
+        self.play(Appear(frames), run_time=0.4)
         self.play(Appear(label), run_time=0.4)
         return frames, label
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from manim import UP, FadeIn, LaggedStart, VGroup
+from manim import VGroup
 
 from epochreel.lecture.words import N_
 from epochreel.record.view import View
@@ -39,8 +39,5 @@ class References(LectureScene):
         ]
         self.add(title_bar(self.view.lesson, theme))
         self.play(Appear(head), run_time=0.5)
-        self.play(
-            LaggedStart(*[FadeIn(entry, shift=0.15 * UP) for entry in entries], lag_ratio=0.3),
-            run_time=0.8,
-        )
+        self.play(Appear(*entries, lag_ratio=0.3), run_time=0.8)
         self.hold(1.6)

@@ -62,7 +62,9 @@ class ClassPage(EpochPage):
             len(view.inputs), regions.inputs, MOST_ROWS, PITCH, worth.samples, head_of(view)
         )
         framed = least_sure(classes, rows.samples)
-        super().__init__(view, rows, framed, regions, words, theme, output_names_of(view))
+        super().__init__(
+            view, rows, framed, regions, words, theme, output_names_of(view), regions.explained
+        )
         self.note([worth.note, self.inputs.note], regions, theme)
         head = head_of(view) - HEADING_HEIGHT
         self.bars = ProbabilityBars(
@@ -79,10 +81,8 @@ class ClassPage(EpochPage):
         frame = row_frame(
             rows, framed, replace(regions.predictions, right=regions.residuals.right), theme
         )
-        lowered = self.shown.lowered
-        told = regions.explained
-        told = replace(told, top=told.top + lowered, bottom=told.bottom + lowered)
-        self.explained = Explained(view, rows.samples[framed], told, words, theme)
+        assert self.shown.told
+        self.explained = Explained(view, rows.samples[framed], self.shown.told, words, theme)
         self._add_shares(regions, words, theme)
         self.results = [
             VGroup(frame, self.bars),

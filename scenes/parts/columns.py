@@ -16,6 +16,7 @@ from scenes.parts.page import heading
 
 HEADING_HEIGHT = 62  # pixels above the first row
 ROW = 38  # pixels from one row of numbers to the next
+MOST_APART = 2.2  # times their pitch: as far apart do few rows stand
 
 
 class Rows:
@@ -41,8 +42,8 @@ class Rows:
         self.count = count
         skip = count > most and chosen is None
         places = len(self.samples) + skip
-        self.pitch = min(pitch * 1.5, (region.height - head) / max(places, 1))
-        self.pitch = max(min(self.pitch, pitch * 1.25), SMALL)
+        fits = (region.height - head) / max(places, 1)
+        self.pitch = max(min(fits, pitch * MOST_APART), SMALL)
         first = region.top + head + self.pitch / 2 + CAP_HEIGHT * SMALL / 2
         self.gap_after = len(self.samples) // 2 - 1 if skip else None
         half = len(self.samples) // 2

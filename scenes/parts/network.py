@@ -13,7 +13,7 @@ from scenes.drawing.theme import Theme
 from scenes.parts.columns import vertical_dots
 
 OF_PITCH = 0.35  # of the way from one neuron to the next: the widest edge
-LARGEST, APART = 44.0, 150.0  # pixels: a neuron's radius, and from one to the next, at most
+LARGEST, APART = 60.0, 150.0  # pixels: a neuron's radius, and from one to the next, at most
 FULL = 0.85  # of the colour of its sign: the fill of the largest |activation|
 LEGEND_LINE = 36  # from one line of the legend to the next, in pixels
 
