@@ -6,8 +6,7 @@ from functools import partial
 import numpy as np
 from manim import VGroup
 
-from epochreel.lecture.words import N_, Sentence
-from epochreel.numbers import percent, spoken
+from epochreel.lecture.words import N_
 from epochreel.record.landscape import Landscape, why_none
 from epochreel.record.view import View
 from scenes.drawing.layout import BODY, CONTENT
@@ -15,6 +14,7 @@ from scenes.drawing.motion import Appear, Disappear, Follow, progress_in_sweep
 from scenes.drawing.scales import epoch_scale, loss_scale
 from scenes.parts.axes import LowPlane
 from scenes.parts.columns import Reading
+from scenes.parts.descent_captions import DescentCaptions, what_the_map_is
 from scenes.parts.descent_page import axis_names, map_plane, on_the_map, paragraph
 from scenes.parts.page import title_bar
 from scenes.parts.relief import Field, Relief
@@ -46,14 +46,12 @@ class Descent(LectureScene):
         own, *others = self.view.trainings
         self.land = Landscape.of(own)
         self.rivals = Rivals.of(own, others)
-        yield Beat("map", self._say_map(), self.draw_map)
+        captions = DescentCaptions(self.land, self.rivals, self.words)
+        yield Beat("map", captions.map(), self.draw_map)
         if rates := self.rivals.rates:
-            head = self.say("From the same start with other learning rates")
-            yield Beat("rates", self._say_others(head, rates), partial(self.draw_others, rates))
+            yield Beat("rates", captions.rates(), partial(self.draw_others, rates))
         if optimizers := self.rivals.optimizers:
-            head = self.say("From the same start with another optimizer, or with other settings")
-            said = self._say_others(head, optimizers)
-            yield Beat("optimizers", said, partial(self.draw_others, optimizers))
+            yield Beat("optimizers", captions.optimizers(), partial(self.draw_others, optimizers))
 
     def draw_map(self) -> None:
         """The map first, then the run's way over it, its loss with it."""
@@ -158,31 +156,8 @@ class Descent(LectureScene):
         scales = epoch_scale(epochs), loss_scale(losses)
         self.curve_plane = LowPlane(*scales, curve, (words("Epoch"), words("loss")), theme)
         self.curve = self.curve_plane.growing([(epochs, losses)], theme.loss)
-        self.said = paragraph(self._what_the_map_is(), said, theme.ink)
+        self.said = paragraph(what_the_map_is(self.land, words), said, theme.ink)
         self._show_own(0)
-
-    def _what_the_map_is(self) -> str:
-        words, land, names = self.words, self.land, axis_names(self.land, self.words)
-        if land.places:
-            first, second = names
-            return words(
-                "{first} and {second} are all that is trained: each place of the map is another "
-                "pair of them.",
-                first=first,
-                second=second,
-            )
-        if land.straight:
-            return words(
-                "Across: the direction in which all {count} parameters moved. Up: another "
-                "direction, at right angles to it.",
-                count=len(land.origin),
-            )
-        return words(
-            "The two directions in which the {count} parameters moved most; {share} of the "
-            "movement lies in this plane.",
-            count=len(land.origin),
-            share=percent(land.share),
-        )
 
     def _end_notes(self, way: Way) -> tuple[VGroup, VGroup]:
         """Words beside the first and the last place of a way that is on the map."""
@@ -213,69 +188,3 @@ class Descent(LectureScene):
             )
             for rival, place in zip((self.rivals.own, *rivals), places)
         ]
-
-    def _say_map(self) -> Sentence:
-        own, land = self.rivals.own.training, self.land
-        epochs, losses = own.epochs, own.losses
-        told = {
-            "first": int(epochs[0]),
-            "last": int(epochs[-1]),
-            "before": spoken(losses[0]),
-            "after": spoken(losses[-1]),
-            "end": self._say_end(),
-        }
-        if land.places:
-            one, other = axis_names(land, self.words)
-            return self.say(
-                "The loss over {one} and {other}, all that is trained: from epoch {first} to "
-                "epoch {last} the run goes from a loss of {before} to {after}{end}.",
-                one=one,
-                other=other,
-                **told,
-            )
-        if land.straight:
-            return self.say(
-                "The loss along the direction in which the {count} parameters moved, and along "
-                "one at right angles to it: from epoch {first} to epoch {last} the run goes from "
-                "a loss of {before} to {after}{end}.",
-                count=len(land.origin),
-                **told,
-            )
-        return self.say(
-            "The loss over the two directions in which the {count} parameters moved most, with "
-            "{share} of their movement: from epoch {first} to epoch {last} the run goes from a "
-            "loss of {before} to {after}{end}.",
-            count=len(land.origin),
-            share=percent(land.share),
-            **told,
-        )
-
-    def _say_end(self) -> Sentence:
-        own, held = self.rivals.own.training, self.land.held
-        if own.run.diverged_at is not None:
-            return self.say(
-                "; from epoch {epoch} on it is no finite number", epoch=own.run.diverged_at
-            )
-        if held < len(own.epochs):
-            return self.say(
-                "; the map is as large as its path up to epoch {epoch}",
-                epoch=int(own.epochs[held - 1]),
-            )
-        return self.say("")
-
-    def _say_others(self, head: Sentence, rivals: Sequence[Rival]) -> Sentence:
-        """Where each of them ends."""
-        *others, last = map(self._say_one, rivals)
-        told = last
-        for one in reversed(others):
-            told = self.say("{one}; {rest}", one=one, rest=told)
-        return self.say("{head}: {ends}.", head=head, ends=told)
-
-    def _say_one(self, rival: Rival) -> Sentence:
-        run = rival.training.run
-        if run.diverged_at is not None:
-            return self.say(
-                "{label} diverges from epoch {epoch}", label=rival.label, epoch=run.diverged_at
-            )
-        loss = spoken(rival.training.losses[-1])
-        return self.say("{label} ends at a loss of {loss}", label=rival.label, loss=loss)

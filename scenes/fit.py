@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-import numpy as np
 from manim import Create, VGroup
 
-from epochreel.lecture.words import N_, Sentence
-from epochreel.numbers import spoken
-from epochreel.record.outcome import Outcome
+from epochreel.lecture.words import N_
 from scenes.drawing.layout import CONTENT, Region
 from scenes.drawing.motion import Appear, Follow, progress_in_sweep
+from scenes.parts.fit_captions import ClassCaptions, FitCaptions, ValueCaptions
 from scenes.parts.fitted_classes import ClassMatrix, ClassPlane, has_plane
 from scenes.parts.fitted_values import ValuePoints
 from scenes.parts.held_out import HeldOutClasses
@@ -51,16 +49,17 @@ class Fit(LectureScene):
         said = {"outcome": None, "diverged_at": None}  # in captions alone
         if view.classes:
             self.held_out = HeldOutClasses.of(view)
-            show = self.show_plane if has_plane(view) else self.show_matrix
-            first, then = Beat("start", self._say_classes(), show), self._say_right
+            captions: FitCaptions = ClassCaptions(view, self.held_out)
+            start = self.show_plane if has_plane(view) else self.show_matrix
         else:
             self.truth = Truth(view.inputs, view.targets, view.rule)
             self.values = ValuePoints(view, self.truth, REGION, self.words, self.theme)
             self.outside = self.values.outside(self.values.predictions)
-            first, then = Beat("start", self._say_start(), self.show_values), self._say_training
-        yield first
+            captions = ValueCaptions(view, self.truth, int(self.outside[-1]))
+            start = self.show_values
+        yield Beat("start", captions.start(), start)
         if len(view.epochs) > 1:
-            yield Beat("training", then(), self.run_training, said)
+            yield Beat("training", captions.training(), self.run_training, said)
 
     def show_values(self) -> None:
         """The truth, and the predictions of the first recorded epoch."""
@@ -149,113 +148,3 @@ class Fit(LectureScene):
                 color,
             )
         return readings
-
-    def _say_classes(self) -> Sentence:
-        classes, epoch = self.view.classes, int(self.view.epochs[0])
-        assert classes
-        told = {
-            "epoch": epoch,
-            "count": len(classes.true),
-            "right": int(classes.right[0].sum()),
-        }
-        if has_plane(self.view):
-            return self.say(
-                "What the network says of every place of the plane at epoch {epoch}: {right} of "
-                "{count} samples lie in the region of their class.",
-                **told,
-            )
-        return self.say(
-            "The true classes and the predicted ones at epoch {epoch}: {right} of {count} "
-            "samples are right, on the diagonal.",
-            **told,
-        )
-
-    def _say_right(self) -> Sentence:
-        view, classes = self.view, self.view.classes
-        assert classes
-        told = {
-            "first": int(view.epochs[0]),
-            "last": int(view.epochs[-1]),
-            "count": len(classes.true),
-            "before": int(classes.right[0].sum()),
-            "after": int(classes.right[-1].sum()),
-            "rest": self._say_held_out(),
-        }
-        if told["before"] == told["after"]:
-            return self.say(
-                "At epoch {last} {after} of {count} samples are right, as many as at epoch "
-                "{first}{rest}.",
-                **told,
-            )
-        return self.say(
-            "From epoch {first} to epoch {last} the number of right samples goes from {before} to "
-            "{after} of {count}{rest}.",
-            **told,
-        )
-
-    def _say_held_out(self) -> Sentence:
-        """How many of the validation samples are right at the end, where they can be asked for."""
-        if not self.held_out:
-            return self.say("")
-        return self.say(
-            "; of the validation samples {right} of {count} are right at the end",
-            right=self.held_out.right(len(self.view.epochs) - 1),
-            count=self.held_out.count,
-        )
-
-    def _say_start(self) -> Sentence:
-        epoch = int(self.view.epochs[0])
-        if not self.truth.one_input:
-            return self.say(
-                "The predictions at epoch {epoch} over the true values, equal to them on the line.",
-                epoch=epoch,
-            )
-        if self.truth.is_line:
-            return self.say("The true function, and the predictions at epoch {epoch}.", epoch=epoch)
-        return self.say("The true values, and the predictions at epoch {epoch}.", epoch=epoch)
-
-    def _say_training(self) -> Sentence:
-        view = self.view
-        told = {
-            "first": int(view.epochs[0]),
-            "last": int(view.epochs[-1]),
-            "before": spoken(view.losses[0]),
-            "after": spoken(view.losses[-1]),
-            "rest": self._say_outside(),
-        }
-        if view.outcome is Outcome.DIVERGED:
-            return self.say(
-                "Training diverges: the loss is {before} at epoch {first}, {after} at epoch "
-                "{last}, and no finite number from epoch {diverged} on{rest}.",
-                diverged=view.diverged_at,
-                **told,
-            )
-        if view.outcome is Outcome.STAYED:
-            return self.say(
-                "At epoch {last} the loss is {before}, as at epoch {first}{rest}.", **told
-            )
-        if view.outcome.lower and self._come_closer():
-            return self.say(
-                "From epoch {first} to epoch {last} the predictions come closer to the true "
-                "values, and the loss falls from {before} to {after}{rest}.",
-                **told,
-            )
-        return self.say(
-            "From epoch {first} to epoch {last} the predictions move as the loss goes from "
-            "{before} to {after}{rest}.",
-            **told,
-        )
-
-    def _come_closer(self) -> bool:
-        first, last = np.abs(self.view.predictions[[0, -1]] - self.view.targets).mean(axis=(1, 2))
-        return bool(last < first)
-
-    def _say_outside(self) -> Sentence:
-        outside, count = int(self.outside[-1]), self.view.predictions.shape[1]
-        if not outside:
-            return self.say("")
-        return self.say(
-            "; at the end {outside} of {count} predictions are outside the picture",
-            outside=outside,
-            count=count,
-        )
