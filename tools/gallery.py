@@ -1,5 +1,9 @@
-"""`make gallery`: docs/gallery.md, a picture of each lecture and of each scene."""
+"""`make gallery`: docs/gallery.md, a picture of each lecture and of each scene, and two clips.
 
+The clips open the README.
+"""
+
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -33,6 +37,7 @@ SCENES = {
     "compile_call": ("iris", "optimizer"),
     "data": ("two_moons", "targets"),
     "network": ("iris", "parameters"),
+    "forward_pass": ("loss_function", "layer-2"),
     "epochs": ("two_moons", "epoch-5"),
     "training_loop": ("iris", "update"),
     "loss_formula": ("iris", "training"),
@@ -44,6 +49,8 @@ SCENES = {
     "references": ("loss_function", "references"),
     "compare": ("activations", "curves"),
 }
+# What the README opens with, by the file's name.
+CLIPS = {"epochs": ("loss_function", "epochs/epoch-1"), "descent": ("optimizer", "descent/rates")}
 
 
 def main() -> None:
@@ -56,6 +63,8 @@ def main() -> None:
         wanted.setdefault(lecture, set()).add(beat)
     for lecture, beats in wanted.items():
         draw(lecture, beats)
+    for name, (lecture, beat) in CLIPS.items():
+        film(lecture, beat, PICTURES.parent / f"{name}.gif")
     PAGE.write_text(page(), encoding="utf-8")
 
 
@@ -70,6 +79,16 @@ def draw(lecture: str, beats: set[str]) -> None:
             with Image.open(drawn) as picture:
                 small = picture.convert("RGB").resize(SIZE, Image.Resampling.LANCZOS)
                 small.quantize(COLORS).save(PICTURES / name_of(lecture, beat), optimize=True)
+
+
+def film(lecture: str, beat: str, path: Path) -> None:
+    """Draw a beat of a lecture as a GIF."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["clips", lecture, "--language", "en", "--only", beat, "--to", folder]
+        options = ["--format", "gif", "--quality", "low"]
+        subprocess.run([sys.executable, "-m", "epochreel", *command, *options], check=True)
+        (made,) = Path(folder).glob("*.gif")
+        shutil.copyfile(made, path)
 
 
 def page() -> str:
