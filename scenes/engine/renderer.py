@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from manim import CairoRenderer, Mobject, logger
+from manim import CairoRenderer, Camera, Mobject, MovingCamera, logger
 from manim.utils.iterables import list_update
 
-from .camera import FastCamera
+from .camera import FastCamera, FastMovingCamera
 from .writer import FastWriter
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from manim.typing import PixelArray
 
     from .boxes import Box
+
+
+FAST: dict[type[Camera], type[Camera]] = {Camera: FastCamera, MovingCamera: FastMovingCamera}
 
 
 class FastRenderer(CairoRenderer):
@@ -33,15 +36,15 @@ class FastRenderer(CairoRenderer):
     ) -> None:
         super().__init__(
             file_writer_class=file_writer_class,  # type: ignore[arg-type]
-            camera_class=FastCamera,
             skip_animations=skip_animations,
         )
         self._changed: list[Box] = []
 
     def init_scene(self, scene: Scene, *args: Any) -> None:
-        if not issubclass(FastCamera, scene.camera_class):
-            logger.debug("%s draws with Manim's own %s", scene, scene.camera_class.__name__)
-            self.camera = scene.camera_class()
+        kind = FAST.get(scene.camera_class, scene.camera_class)
+        if kind is scene.camera_class:
+            logger.debug("%s draws with Manim's own %s", scene, kind.__name__)
+        self.camera = kind()
         super().init_scene(scene, *args)
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
@@ -89,7 +92,7 @@ class FastRenderer(CairoRenderer):
     ) -> PixelArray | None:
         if not isinstance(self.camera, FastCamera):
             return super().save_static_frame_data(scene, static_mobjects)
-        self.static_image = self.camera.show_static(static_mobjects)
+        self.static_image = self.camera.show_static(static_mobjects) if static_mobjects else None
         return self.static_image
 
     def update_frame(
