@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import cairo
 from manim import Camera, Mobject, VMobject
 
-from .boxes import Box, merged, overlap
+from .boxes import Box, around, merged, overlap
 from .drawables import Drawable, changed_boxes, drawable_of, key_of
 from .paths import Lens, lens_of
 from .stencils import Stencils
@@ -102,14 +102,25 @@ class Sheet:
         return drawables
 
     def _paint(self, box: Box) -> None:
+        """Paint what lies in ``box`` anew.
+
+        Where a clip cuts an outline at its sides, cairo rounds all of that row otherwise than for
+        Manim, which never clips. So the clip is as wide as what stands out of the box, and what it
+        has painted beside the box is put back.
+        """
         left, top, right, bottom = box
-        self.pixels[top:bottom, left:right] = self.below[top:bottom, left:right]
+        shown = [drawable for drawable in self._shown if overlap(drawable.box, box)]
+        outlines = [drawable.box for drawable in shown if drawable.stamps is None]
+        first, _, last, _ = around([box, *outlines])
+        rows = self.pixels[top:bottom]
+        beside = rows[:, first:left].copy(), rows[:, right:last].copy()
+        rows[:, left:right] = self.below[top:bottom, left:right]
         context = cairo.Context(self._surface)
-        context.rectangle(left, top, right - left, bottom - top)
+        context.rectangle(first, top, last - first, bottom - top)
         context.clip()
-        for drawable in self._shown:
-            if overlap(drawable.box, box):
-                self._draw(drawable, box, context)
+        for drawable in shown:
+            self._draw(drawable, box, context)
+        rows[:, first:left], rows[:, right:last] = beside
 
     def _draw(self, drawable: Drawable, box: Box, context: cairo.Context) -> None:
         assert self._lens is not None  # there is an outline

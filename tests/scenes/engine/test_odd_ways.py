@@ -11,21 +11,26 @@ from manim import (
     BLUE,
     GREEN,
     LEFT,
+    ORIGIN,
     RED,
     RIGHT,
     UP,
+    YELLOW,
     Arc,
     CapStyleType,
     Circle,
     Dot,
+    FadeOut,
     Line,
     LineJointType,
     Mobject,
     PMobject,
     Scene,
     Square,
+    Triangle,
     UpdateFromAlphaFunc,
     VGroup,
+    VMobject,
 )
 
 from .frames import ONE_STEP, fast_frames, manim_frames, worst_pixel
@@ -200,8 +205,36 @@ def frame_set_when_something_was_drawn(self):
     self.wait(0.2)
 
 
+@scene
+def strokes_cut_by_boxes(self):
+    """Dots go behind long outlines: of these only a part is painted again."""
+    outlines = VGroup(
+        Circle(3.3, stroke_width=3).stretch(2, 0),
+        Triangle(stroke_width=30, fill_opacity=0.4, color=YELLOW).scale(2).rotate(0.3),
+        *(Line(6 * LEFT + k * UP, 6 * RIGHT - k * UP, stroke_width=1 + k) for k in range(4)),
+    )
+    dots = VGroup(*(Dot(2 * RIGHT * k, 0.3, color=RED) for k in (-2, -1, 0, 1, 2)))
+    self.add(dots, outlines)
+    self.play(*(d.animate.shift(0.9 * UP) for d in dots), run_time=0.6)
+    self.play(FadeOut(dots[2]), run_time=0.3)
+
+
 @pytest.mark.parametrize("name", SCENES)
 def test_is_drawn_as_manim_draws_it(name: str, small: Path) -> None:
     theirs = manim_frames(SCENES[name])
     assert len(theirs) > 2
     assert worst_pixel(fast_frames(SCENES[name]), theirs) <= ONE_STEP
+
+
+def test_a_shape_far_off_is_drawn_to_the_bit(small: Path) -> None:
+    """What is painted by outline, and not stamped, is Manim's to the bit."""
+
+    class Bits(Scene):
+        def construct(self) -> None:
+            far = VMobject(stroke_width=7, fill_opacity=0.3)
+            far.set_points_smoothly([12 * LEFT, 2 * UP, ORIGIN, 3 * RIGHT + UP, 11 * RIGHT])
+            dot = Dot(stroke_width=2)
+            self.add(dot, far)
+            self.play(dot.animate.shift(1.7 * UP + 3 * RIGHT), run_time=0.8)
+
+    assert worst_pixel(fast_frames(Bits), manim_frames(Bits)) == 0
