@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from manim import CairoRenderer, Camera, Mobject, MovingCamera, logger
 from manim.utils.iterables import list_update
 
+from .boxes import merged
 from .camera import FastCamera, FastMovingCamera
 from .writer import FastWriter
 
@@ -33,10 +34,12 @@ class FastRenderer(CairoRenderer):
         self,
         file_writer_class: Callable[..., SceneFileWriter] = FastWriter,
         skip_animations: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(
             file_writer_class=file_writer_class,  # type: ignore[arg-type]
             skip_animations=skip_animations,
+            **kwargs,
         )
         self._changed: list[Box] = []
 
@@ -63,8 +66,7 @@ class FastRenderer(CairoRenderer):
         self.file_writer.add_partial_movie_file(name)
         self.file_writer.begin_animation(not self.skip_animations, animation_index=self.num_plays)
         scene.begin_animations()
-        if not self.skip_animations:
-            self.save_static_frame_data(scene, scene.static_mobjects)
+        self.save_static_frame_data(scene, scene.static_mobjects)
         if scene.is_current_animation_frozen_frame():
             self._hold(scene)
         else:
@@ -73,8 +75,6 @@ class FastRenderer(CairoRenderer):
         self.num_plays += 1
 
     def _hold(self, scene: Scene) -> None:
-        if self.skip_animations:
-            return
         self.update_frame(scene, scene.moving_mobjects)
         # Truncated as Manim truncates, so that both films have the same length.
         self._write(int(scene.duration / (1 / self.camera.frame_rate)))
@@ -82,8 +82,6 @@ class FastRenderer(CairoRenderer):
     def render(
         self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None
     ) -> None:
-        if self.skip_animations:
-            return
         self.update_frame(scene, moving_mobjects)
         self._write(1)
 
@@ -117,10 +115,14 @@ class FastRenderer(CairoRenderer):
         )
 
     def _write(self, frames: int) -> None:
-        """Hand the picture on, to be seen for ``frames`` frames."""
-        if not isinstance(self.camera, FastCamera):
+        """Hand the picture on, to be seen for ``frames`` frames; not while plays are skipped."""
+        if self.skip_animations:
+            self._changed = merged(self._changed)
+            return
+        write_change = getattr(self.file_writer, "write_change", None)
+        if write_change is None or not isinstance(self.camera, FastCamera):
             self.add_frame(self.get_frame(), frames)
             return
         self.time += frames / self.camera.frame_rate
-        self.file_writer.write_change(self.camera.pixel_array, self._changed, repeat=frames)
+        write_change(self.camera.pixel_array, self._changed, repeat=frames)
         self._changed = []
