@@ -1,4 +1,4 @@
-"""The renderer is one of Manim's: it skips plays, and takes others' writers."""
+"""The renderer is one of Manim's: it skips plays, takes others' writers, and knows of OpenGL."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from manim import (
 )
 from manim.utils.testing._test_class_makers import DummySceneFileWriter
 
-from scenes.engine import FastRenderer
+from scenes.engine import FastRenderer, fast_renderer
 
 from .frames import ONE_STEP, FastFrames, ManimFrames, ManimRenderer, render, worst_pixel
 
@@ -84,3 +84,19 @@ def test_serves_in_manims_own_harness(small: Path) -> None:
         frames.append([scene.renderer.get_frame()])
         assert scene.renderer.file_writer.i == 4
     assert worst_pixel(*frames) == 0
+
+
+def test_leaves_opengl_to_manim(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Manim's command makes the renderer then, and a scene built without it makes its own."""
+    made: list[Scene] = []
+
+    class OwnRenderer(Exception):
+        """Manim's OpenGL renderer was asked for."""
+
+    def opengl_renderer() -> None:
+        raise OwnRenderer
+
+    monkeypatch.setattr("manim.scene.scene.OpenGLRenderer", opengl_renderer)
+    with tempconfig({"renderer": "opengl"}), pytest.raises(OwnRenderer):
+        made.append(Scene(renderer=fast_renderer()))
+    assert isinstance(fast_renderer(), FastRenderer)
