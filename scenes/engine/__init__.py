@@ -1,15 +1,18 @@
 """A renderer for any Manim scene that redraws, converts and encodes only what changed.
 
     class Lecture(Scene):
-        def __init__(self) -> None:
-            super().__init__(renderer=fast_renderer())
+        def __init__(self, renderer=None, **options):
+            super().__init__(renderer or fast_renderer(), **options)
+
+With ``--renderer opengl`` Manim's command makes the renderer and passes it in.
 
 Nothing global is changed: a scene built without it renders as Manim renders.
 """
 
 from __future__ import annotations
 
-from manim import CairoRenderer
+from manim import CairoRenderer, config
+from manim.constants import RendererType
 
 from .camera import FastCamera
 from .renderer import FastRenderer
@@ -18,6 +21,11 @@ from .writer import FastWriter
 __all__ = ["FastCamera", "FastRenderer", "FastWriter", "fast_renderer"]
 
 
-def fast_renderer(skip_animations: bool = False) -> CairoRenderer:
-    """A renderer to pass to ``Scene(renderer=...)``; one renderer serves one scene."""
+def fast_renderer(skip_animations: bool = False) -> CairoRenderer | None:
+    """A renderer to pass to ``Scene(renderer=...)``; one renderer serves one scene.
+
+    None where Manim is to draw with OpenGL: the scene makes its own renderer then.
+    """
+    if config.renderer == RendererType.OPENGL:
+        return None
     return FastRenderer(skip_animations=skip_animations)
