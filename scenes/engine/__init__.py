@@ -4,7 +4,8 @@
         def __init__(self) -> None:
             super().__init__(renderer=fast_renderer())
 
-Nothing global is changed: a scene built without it renders as Manim renders.
+Nothing global is changed: a scene built without it renders as Manim renders. ``fast_renderer`` is
+made for lectures; ``drop_in_renderer`` keeps to Manim's ways, and the plugin gives it to scenes.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from __future__ import annotations
 from manim import CairoRenderer
 
 from .camera import FastCamera
+from .drop_in import drop_in_renderer
 from .renderer import FastRenderer
 from .writer import FastWriter
 
-__all__ = ["FastCamera", "FastRenderer", "FastWriter", "fast_renderer"]
+__all__ = ["FastCamera", "FastRenderer", "FastWriter", "drop_in_renderer", "fast_renderer"]
 
 
 def fast_renderer(skip_animations: bool = False) -> CairoRenderer:
