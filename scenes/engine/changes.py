@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
-from .encoder import LITTLE, Patch, SegmentEncoder, Tuning, encodes
+from .encoder import MUCH, Patch, SegmentEncoder, Tuning, encodes
 
 if TYPE_CHECKING:
     from manim.typing import PixelArray
@@ -23,7 +23,7 @@ class ChangeWriter(SceneFileWriter):
     What that one does not write (transparent video, WebM, image sequences) is written by Manim.
     """
 
-    tuning: Tuning = LITTLE
+    tuning: Tuning = MUCH
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)

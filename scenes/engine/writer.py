@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from .changes import ChangeWriter
+from .encoder import LITTLE
 
 
 class FastWriter(ChangeWriter):
@@ -15,6 +16,8 @@ class FastWriter(ChangeWriter):
     Manim writes one file per play and starts each with a key frame; a section here has
     one, at its start. What ``SegmentEncoder`` does not write comes in a file per play.
     """
+
+    tuning = LITTLE
 
     def add_partial_movie_file(self, hash_animation: str | None) -> None:
         # A play that goes into the open file has none of its own, like a skipped one.

@@ -12,7 +12,18 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from manim import BLUE, LEFT, RIGHT, CairoRenderer, Circle, Create, Scene, Square, tempconfig
+from manim import (
+    BLUE,
+    LEFT,
+    RIGHT,
+    CairoRenderer,
+    Circle,
+    Create,
+    NumberPlane,
+    Scene,
+    Square,
+    tempconfig,
+)
 
 import epochreel.plugin  # noqa: F401 (as Manim loads it where it is installed)
 
@@ -126,6 +137,26 @@ def test_leaves_what_manim_leaves(
             assert path.read_text() == theirs[name].read_text()
         if path.suffix in (".mp4", ".mov"):
             assert (colours(path) == BT709) == by_the_engine
+
+
+class Bending(Scene):
+    def construct(self) -> None:
+        plane = NumberPlane()
+        plane.prepare_for_nonlinear_transform(20)
+        self.add(plane)
+        bent = plane.animate.apply_function(lambda p: p + np.sin(p[[1, 0, 2]]))
+        self.play(bent, run_time=1)
+
+
+def test_a_film_in_which_all_moves_is_hardly_larger_than_manims(small: Path) -> None:
+    sizes = []
+    for plugins in ([], ["epochreel"]):
+        with tempconfig({"plugins": plugins, "quality": "low_quality", "frame_rate": 30}):
+            scene = Bending()
+            scene.render()
+            sizes.append(scene.renderer.file_writer.final_file_path.stat().st_size)
+    theirs, ours = sizes
+    assert ours < 1.3 * theirs
 
 
 def test_a_scene_keeps_the_renderer_it_brings(small: Path) -> None:
