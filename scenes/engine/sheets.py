@@ -57,7 +57,7 @@ class Sheet:
         ``stale`` are boxes in which ``below`` has changed since the last call.
         """
         ours = [m for m in mobjects if isinstance(m, VMobject) and not m.get_background_image()]
-        if len(ours) < len(mobjects):
+        if len(ours) < len(mobjects) and not all(map(self._is_nothing, {*mobjects} - {*ours})):
             return self._show_with_manim(mobjects)
         drawables = self._drawables(ours, matrix)
         if matrix != self._matrix:
@@ -68,6 +68,10 @@ class Sheet:
         for box in boxes:
             self._paint(box, matrix)
         return boxes
+
+    def _is_nothing(self, mobject: Mobject) -> bool:
+        """Whether Manim draws nothing of it: a tracker of a value, for example."""
+        return self.camera.type_or_raise(mobject) is Mobject
 
     def _show_with_manim(self, mobjects: Sequence[Mobject]) -> list[Box]:
         """Images, point clouds and background-coloured mobjects: Manim paints the frame."""
