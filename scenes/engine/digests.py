@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import av
 import cairo
 import manim
+import numpy as np
 from manim import Mobject, VMobject
 
 from .drawables import key_of
@@ -26,12 +27,13 @@ SIZE = 16  # bytes
 @cache
 def painters() -> bytes:
     """A digest of what paints and encodes, this code included."""
-    found = blake2b(digest_size=SIZE)
     versions = (manim.__version__, cairo.version, cairo.cairo_version_string(), av.__version__)
-    _feed(found, (*versions, repr(sorted(av.library_versions.items()))))
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        _feed(found, path.read_bytes())
-    return found.digest()
+    libraries = sorted(av.library_versions.items())
+    code = sorted(Path(__file__).parent.glob("*.py"))
+    return digest(
+        *(str(version).encode() for version in (*versions, *libraries)),
+        *(path.read_bytes() for path in code),
+    )
 
 
 class FrameDigests:
@@ -60,17 +62,19 @@ class FrameDigests:
     def _see_background(self) -> None:
         self._background = pixels = self._camera.background
         assert pixels is not None  # Manim's constructor sets it
-        one_colour = bool((pixels == pixels[0, 0]).all())
+        words = np.ascontiguousarray(pixels).view(np.uint32)
+        one_colour = bool((words == words[0, 0]).all())
         # Copied: a background may be written to in place, which counts from the next play on.
         self._below = pixels[0, 0].tobytes() if one_colour else digest(pixels.tobytes())
 
     def _of(self, mobjects: Iterable[Mobject]) -> bytes | None:
         camera = self._camera
-        found = blake2b(digest_size=SIZE)
-        _feed(found, (camera.matrix(), camera.cairo_line_width_multiple))
+        found = blake2b(
+            _packed((camera.matrix(), camera.cairo_line_width_multiple)), digest_size=SIZE
+        )
         for mobject in camera.get_mobjects_to_display(mobjects):
             if isinstance(mobject, VMobject) and not mobject.get_background_image():
-                _feed(found, key_of(mobject))
+                found.update(_packed(key_of(mobject)))
             elif camera.type_or_raise(mobject) is not Mobject:  # of which Manim draws nothing
                 return None
         return found.digest()
@@ -78,18 +82,14 @@ class FrameDigests:
 
 def digest(*parts: bytes) -> bytes:
     """A digest of several."""
-    found = blake2b(digest_size=SIZE)
-    _feed(found, parts)
-    return found.digest()
+    return blake2b(_packed(parts), digest_size=SIZE).digest()
 
 
-def _feed(found: blake2b, value: Any) -> None:
-    """Add a value so that no two different ones are the same bytes."""
+def _packed(value: Any) -> bytes:
+    """A value, or several in a tuple, so that no two different ones are the same bytes."""
+    if isinstance(value, bytes):
+        return b"b%d:%b" % (len(value), value)
     if isinstance(value, tuple):
-        found.update(b"(%d" % len(value))
-        for part in value:
-            _feed(found, part)
-        return
-    data = value if isinstance(value, bytes) else repr(value).encode()
-    found.update(b"%c%d:" % (b"b" if isinstance(value, bytes) else b"r", len(data)))
-    found.update(data)
+        return b"(%d:%b" % (len(value), b"".join(map(_packed, value)))
+    text = repr(value).encode()
+    return b"r%d:%b" % (len(text), text)
