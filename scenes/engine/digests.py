@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import Enum
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from .camera import FastCamera
 
 SIZE = 16  # bytes
+# What shows in its ``repr`` all that it is.
+VALUES = (int, float, str, Enum, np.number, type(None))
 
 
 @cache
@@ -48,7 +51,8 @@ class FrameDigests:
     def begin(self, still: Iterable[Mobject]) -> None:
         """A play begins, over these mobjects that stand still."""
         self._see_background()
-        self._still = self._of(still)
+        still_ones = self._of(still)
+        self._still = still_ones and digest(self._below, still_ones)
 
     def of(self, moving: Iterable[Mobject]) -> bytes | None:
         """One frame of the play; None where something is shown whose look is not known here."""
@@ -64,7 +68,7 @@ class FrameDigests:
         assert pixels is not None  # Manim's constructor sets it
         words = np.ascontiguousarray(pixels).view(np.uint32)
         one_colour = bool((words == words[0, 0]).all())
-        # Copied: a background may be written to in place, which counts from the next play on.
+        # What is written to it in place while a play runs counts from the next one on.
         self._below = pixels[0, 0].tobytes() if one_colour else digest(pixels.tobytes())
 
     def _of(self, mobjects: Iterable[Mobject]) -> bytes | None:
@@ -73,9 +77,13 @@ class FrameDigests:
             _packed((camera.matrix(), camera.cairo_line_width_multiple)), digest_size=SIZE
         )
         for mobject in camera.get_mobjects_to_display(mobjects):
-            if isinstance(mobject, VMobject) and not mobject.get_background_image():
+            if not isinstance(mobject, VMobject) or mobject.get_background_image():
+                if camera.type_or_raise(mobject) is not Mobject:  # of which Manim draws nothing
+                    return None
+                continue
+            try:
                 found.update(_packed(key_of(mobject)))
-            elif camera.type_or_raise(mobject) is not Mobject:  # of which Manim draws nothing
+            except TypeError:
                 return None
         return found.digest()
 
@@ -86,10 +94,15 @@ def digest(*parts: bytes) -> bytes:
 
 
 def _packed(value: Any) -> bytes:
-    """A value, or several in a tuple, so that no two different ones are the same bytes."""
+    """A value, or several in a tuple, so that no two different ones are the same bytes.
+
+    ``TypeError`` is raised of what may look the same and be different.
+    """
     if isinstance(value, bytes):
         return b"b%d:%b" % (len(value), value)
     if isinstance(value, tuple):
         return b"(%d:%b" % (len(value), b"".join(map(_packed, value)))
+    if not isinstance(value, VALUES):
+        raise TypeError(f"{type(value).__name__} has no digest")
     text = repr(value).encode()
     return b"r%d:%b" % (len(text), text)

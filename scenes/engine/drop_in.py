@@ -37,15 +37,19 @@ def drop_in_renderer(
         return CairoRenderer(camera_class=camera_class, skip_animations=skip_animations)
     if config.disable_caching or session.video_encoder is None:
         return FastRenderer(ChangeWriter, skip_animations)
-    return KeepingRenderer(KeepingWriter, skip_animations)
+    return KeepingRenderer(skip_animations)
 
 
 class KeepingRenderer(FastRenderer):
     """Draws no frame that a file shows already; of cameras not ours, Manim's cache says so."""
 
+    def __init__(self, skip_animations: bool) -> None:
+        super().__init__(self._writer, skip_animations)
+
+    def _writer(self, *settings: Any) -> ChangeWriter:
+        return (KeepingWriter if isinstance(self.camera, FastCamera) else CachedWriter)(*settings)
+
     def init_scene(self, scene: Scene, *args: Any) -> None:
-        if not issubclass(FastCamera, scene.camera_class):
-            self._file_writer_class = CachedWriter
         super().init_scene(scene, *args)
         self._digests = FrameDigests(self.camera) if isinstance(self.camera, FastCamera) else None
         # The scene, while its picture is older than what it shows.
@@ -71,7 +75,7 @@ class KeepingRenderer(FastRenderer):
         return super().get_frame()
 
     def _show(self, scene: Scene, mobjects: Iterable[Mobject] | None, frames: int) -> None:
-        if self._digests:
+        if self._digests and not self.skip_animations:
             look = self._digests.of(
                 mobjects or list_update(scene.mobjects, scene.foreground_mobjects)
             )

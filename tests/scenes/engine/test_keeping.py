@@ -29,9 +29,10 @@ from manim import (
     tempconfig,
 )
 
-from scenes.engine import FastRenderer, drop_in_renderer, fast_renderer
+from scenes.engine import FastRenderer, digests, drop_in_renderer, fast_renderer
 from scenes.engine.camera import FastCamera
 from scenes.engine.digests import FrameDigests
+from scenes.engine.drawables import key_of
 
 from .frames import FPS, FastFrames, decoded, fast_frames, render
 from .small_scenes import SCENES
@@ -233,6 +234,20 @@ def test_what_has_no_digest_is_painted_every_time(make: Callable[..., Made]) -> 
     again = make(Picture)
     assert again.painted == PLAY
     assert_shows(again, Picture)
+
+
+def test_what_may_hang_on_anything_is_painted_every_time(
+    make: Callable[..., Made], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An object's ``repr`` has its address, which is another one's in the next run."""
+
+    class Constant:
+        def __repr__(self) -> str:
+            return "<at the same address>"
+
+    monkeypatch.setattr(digests, "key_of", lambda mobject: (*key_of(mobject), Constant()))
+    first = make(Story).painted
+    assert make(Story).painted == first
 
 
 def test_a_picture_asked_for_after_a_play_is_the_present_one(make: Callable[..., Made]) -> None:
