@@ -14,6 +14,7 @@ from epochreel.cli.clips import clips
 from epochreel.cli.compare import compare
 from epochreel.cli.doctor import doctor
 from epochreel.cli.lectures import lectures
+from epochreel.cli.manim import manim
 from epochreel.cli.narrate import narrate
 from epochreel.cli.new import new
 from epochreel.cli.options import Talk
@@ -99,6 +100,7 @@ for command in (
     new,
     lectures,
     scenes,
+    manim,
     clean,
     doctor,
 ):

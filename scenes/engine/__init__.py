@@ -6,7 +6,8 @@
 
 With ``--renderer opengl`` Manim's command makes the renderer and passes it in.
 
-Nothing global is changed: a scene built without it renders as Manim renders.
+Nothing global is changed: a scene built without it renders as Manim renders. ``fast_renderer`` is
+made for lectures; ``drop_in_renderer`` keeps to Manim's ways, and the plugin gives it to scenes.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from manim import CairoRenderer, config
 from manim.constants import RendererType
 
 from .camera import FastCamera
+from .drop_in import drop_in_renderer
 from .renderer import FastRenderer
 from .writer import FastWriter
 
-__all__ = ["FastCamera", "FastRenderer", "FastWriter", "fast_renderer"]
+__all__ = ["FastCamera", "FastRenderer", "FastWriter", "drop_in_renderer", "fast_renderer"]
 
 
 def fast_renderer(skip_animations: bool = False) -> CairoRenderer | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import av
 import numpy as np
 
-from .h264 import IDR_SLICE, SLICE, frame_num, frame_num_bits, is_chain, nal_type, numbered
+from .h264 import IDR_SLICE, SLICE, frame_num, frame_num_bits, is_chain, join, nal_type, numbered
 
 
 class NotStill(ValueError):
@@ -64,6 +64,11 @@ def without_still(packets: Sequence[av.Packet], configuration: bytes) -> list[by
                 units[at] = numbered(unit, number, still.width)
         kept.append(b"".join(_with_length(unit, still.length_size) for unit in units))
     return kept
+
+
+def byte_stream(access_unit: bytes, configuration: bytes) -> bytes:
+    """An access unit of an MP4 with start codes, as the encoder gives it (annex B)."""
+    return join(list(_units(access_unit, (configuration[4] & 3) + 1)))
 
 
 @dataclass(frozen=True)

@@ -75,15 +75,19 @@ class FastRenderer(CairoRenderer):
         self.num_plays += 1
 
     def _hold(self, scene: Scene) -> None:
-        self.update_frame(scene, scene.moving_mobjects)
         # Truncated as Manim truncates, so that both films have the same length.
-        self._write(int(scene.duration / (1 / self.camera.frame_rate)))
+        frames = int(scene.duration / (1 / self.camera.frame_rate))
+        self._show(scene, scene.moving_mobjects, frames)
 
     def render(
         self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None
     ) -> None:
-        self.update_frame(scene, moving_mobjects)
-        self._write(1)
+        self._show(scene, moving_mobjects, 1)
+
+    def _show(self, scene: Scene, mobjects: Iterable[Mobject] | None, frames: int) -> None:
+        """Draw what the scene looks like, to be seen for ``frames`` frames."""
+        self.update_frame(scene, mobjects)
+        self._write(frames)
 
     def save_static_frame_data(
         self, scene: Scene, static_mobjects: Iterable[Mobject]

@@ -62,7 +62,9 @@ class Sheet:
         # Asked for only where there is one: a plain camera keeps what it is asked for first.
         lens = lens_of(self.camera) if outlines else self._lens
         if len(outlines) < len(mobjects):
-            return self._show_with_manim(mobjects, lens)
+            others = {*mobjects} - {*outlines}
+            if not all(map(self._is_nothing, others)):
+                return self._show_with_manim(mobjects, lens)
         same = self._is_ours and (lens == self._lens or not self._shown)
         self._lens = lens
         drawables = self._drawables(outlines, self._shown if same else [])
@@ -73,6 +75,10 @@ class Sheet:
         for box in boxes:
             self._paint(box)
         return boxes
+
+    def _is_nothing(self, mobject: Mobject) -> bool:
+        """Whether Manim draws nothing of it: a tracker of a value, for example."""
+        return self.camera.type_or_raise(mobject) is Mobject
 
     def _show_with_manim(self, mobjects: Sequence[Mobject], lens: Lens | None) -> list[Box]:
         """Images, point clouds and background-coloured mobjects: Manim paints the frame."""

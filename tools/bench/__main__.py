@@ -19,6 +19,7 @@ from .film import LECTURE, film_rows
 from .growth import growth_rows, memory_rows
 from .loop import loop_rows
 from .measure import Setting, epochreel, run
+from .plugin import plugin_rows
 from .report import Row, machine, show, write
 
 RESULT = Path("media/bench.json")
@@ -29,7 +30,9 @@ PARTS: dict[str, Callable[[Setting], Iterator[Row]]] = {
     "training": training_rows,
     "memory": memory_rows,
     "growth": growth_rows,
+    "manim": plugin_rows,
 }
+SLOW = ("manim",)
 
 
 @click.command()
@@ -50,7 +53,10 @@ PARTS: dict[str, Callable[[Setting], Iterator[Row]]] = {
     help="A smaller one to try the benchmark itself; the targets are for high.",
 )
 def main(parts: tuple[str, ...], runs: int, full: bool, quality: str) -> None:
-    """Measure PARTS, all of them by default, as whole processes on this machine."""
+    """Measure PARTS, all of them by default, as whole processes on this machine.
+
+    The part manim takes ten minutes, so by default it is among them with --full only.
+    """
     console = Console(stderr=True)
     found = {**machine(), "quality": quality}
     rows: list[Row] = []
@@ -59,7 +65,7 @@ def main(parts: tuple[str, ...], runs: int, full: bool, quality: str) -> None:
         record = folder / "record.json"
         run(epochreel("train", LECTURE, "--out", record), folder)
         setting = Setting(folder, record, quality, QUALITIES[quality], runs, full)
-        for part in parts or PARTS:
+        for part in parts or [part for part in PARTS if full or part not in SLOW]:
             status.update(part)
             for row in PARTS[part](setting):
                 rows.append(row)

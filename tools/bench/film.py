@@ -62,9 +62,9 @@ def film_seconds(path: Path) -> float:
 
 def _encoder_rows(setting: Setting, path: Path, own: float) -> Iterator[Row]:
     """Drawing the film, against ffmpeg encoding it again on all cores."""
-    from scenes.engine.encoder import OPTIONS
+    from scenes.engine.encoder import LITTLE
 
-    preset = OPTIONS["preset"]
+    preset = LITTLE.preset
     source: Command = ["ffmpeg", "-v", "error", "-i", path]
     encoder = ["-map", "0:v", "-c:v", "libx264", "-preset", preset, "-crf", "23"]
     for where, sink in (("null sink", ["-f", "null", "-"]), ("file", ["-y", "again.mp4"])):

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import PIL
 import pytest
-from manim import LEFT, UP, Dot, Rectangle, Scene, Text, VMobject
+from manim import LEFT, UP, Dot, Rectangle, Scene, Text, ValueTracker, VMobject
 
 from scenes.engine import FastRenderer, drawables, sheets
 
@@ -87,3 +87,19 @@ def test_only_what_changed_is_sent(small: Path) -> None:
     assert first == SIZE[0] * SIZE[1]
     assert 0 < max(rest) < first / 50
     assert rest[-1] == 0
+
+
+def test_a_tracker_does_not_cost_the_page(small: Path) -> None:
+    """It is in the scene while it is animated, and nothing is drawn of it."""
+
+    class Tracked(Scene):
+        def construct(self) -> None:
+            tracker = ValueTracker(0)
+            dot = Dot(3 * LEFT).add_updater(lambda m: m.set_y(tracker.get_value()))
+            self.add(Text("page"), dot)
+            self.play(tracker.animate.set_value(1), run_time=0.5)
+
+    renderer = FastRenderer(FastFrames)
+    render(Tracked, renderer)
+    first, *rest = renderer.file_writer.pixels_sent
+    assert 0 < max(rest) < first / 50

@@ -1,0 +1,110 @@
+"""What a frame shows, as a digest: the same where the same would be painted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import av
+import cairo
+import manim
+import numpy as np
+from manim import Mobject, VMobject
+
+from .drawables import key_of
+from .paths import lens_of
+
+if TYPE_CHECKING:
+    from .camera import FastCamera
+
+SIZE = 16  # bytes
+# What shows in its ``repr`` all that it is.
+VALUES = (int, float, str, Enum, np.number, type(None))
+
+
+@cache
+def painters() -> bytes:
+    """A digest of what paints and encodes, this code included."""
+    versions = (manim.__version__, cairo.version, cairo.cairo_version_string(), av.__version__)
+    libraries = sorted(av.library_versions.items())
+    code = sorted(Path(__file__).parent.glob("*.py"))
+    return digest(
+        *(str(version).encode() for version in (*versions, *libraries)),
+        *(path.read_bytes() for path in code),
+    )
+
+
+class FrameDigests:
+    """Digests of the frames of one play after the other, as ``camera`` would paint them."""
+
+    def __init__(self, camera: FastCamera) -> None:
+        self._camera = camera
+        self._sees_ground = True
+        self._below = b""
+        self._still: bytes | None = None
+
+    def begin(self, still: Iterable[Mobject]) -> None:
+        """A play begins, over these mobjects that stand still."""
+        still = [*still]
+        # Under these the background stays as it is now; else each frame has that of its time.
+        self._sees_ground = not still
+        self._see_background()
+        still_ones = self._of(still)
+        self._still = still_ones and digest(self._below, still_ones)
+
+    def of(self, moving: Iterable[Mobject]) -> bytes | None:
+        """One frame of the play; None where something is shown whose look is not known here."""
+        if self._sees_ground:
+            self._see_background()
+        over = self._of(moving)
+        if self._still is None or over is None:
+            return None
+        return digest(self._below, self._still, over)
+
+    def _see_background(self) -> None:
+        pixels = self._camera.background
+        assert pixels is not None  # Manim's constructor sets it
+        words = np.ascontiguousarray(pixels).view(np.uint32)
+        one_colour = bool((words == words[0, 0]).all())
+        self._below = pixels[0, 0].tobytes() if one_colour else digest(pixels.tobytes())
+
+    def _of(self, mobjects: Iterable[Mobject]) -> bytes | None:
+        camera, lens = self._camera, None
+        found = blake2b(digest_size=SIZE)
+        for mobject in camera.get_mobjects_to_display(mobjects):
+            if not isinstance(mobject, VMobject) or mobject.get_background_image():
+                if camera.type_or_raise(mobject) is not Mobject:  # of which Manim draws nothing
+                    return None
+                continue
+            if lens is None:  # asked for when it would be drawn through, as it is kept from then on
+                lens = lens_of(camera)
+                found.update(_packed(lens))
+            try:
+                found.update(_packed(key_of(mobject)))
+            except TypeError:
+                return None
+        return found.digest()
+
+
+def digest(*parts: bytes) -> bytes:
+    """A digest of several."""
+    return blake2b(_packed(parts), digest_size=SIZE).digest()
+
+
+def _packed(value: Any) -> bytes:
+    """A value, or several in a tuple, so that no two different ones are the same bytes.
+
+    ``TypeError`` is raised of what may look the same and be different.
+    """
+    if isinstance(value, bytes):
+        return b"b%d:%b" % (len(value), value)
+    if isinstance(value, tuple):
+        return b"(%d:%b" % (len(value), b"".join(map(_packed, value)))
+    if not isinstance(value, VALUES):
+        raise TypeError(f"{type(value).__name__} has no digest")
+    text = repr(value).encode()
+    return b"r%d:%b" % (len(text), text)

@@ -1,0 +1,111 @@
+"""What stands in for Manim's own renderer in scenes that were written without a thought of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from manim import CairoRenderer, Camera, Mobject, config, logger
+from manim._config.render_session import resolve_render_session
+from manim.utils.iterables import list_update
+
+from .camera import FastCamera
+from .changes import ChangeWriter
+from .digests import FrameDigests, digest, painters
+from .encoder import encodes
+from .keeping import KeepingWriter
+from .renderer import FastRenderer
+
+if TYPE_CHECKING:
+    from manim import Scene
+    from manim._config.render_session import RenderSessionSpec
+    from manim.typing import PixelArray
+
+
+def drop_in_renderer(
+    camera_class: type[Camera] = Camera, skip_animations: bool = False
+) -> CairoRenderer:
+    """What a scene draws with that would have made itself a ``CairoRenderer`` of these arguments.
+
+    That one, where the engine cannot write what Manim's settings ask for.
+    """
+    session = resolve_render_session(
+        config, CairoRenderer.capabilities, renderer_name=CairoRenderer.__name__
+    )
+    if reason := _why_not(session):
+        logger.debug("The engine leaves this to Manim: %s", reason)
+        return CairoRenderer(camera_class=camera_class, skip_animations=skip_animations)
+    if config.disable_caching or session.video_encoder is None:
+        return FastRenderer(ChangeWriter, skip_animations)
+    return KeepingRenderer(skip_animations)
+
+
+class KeepingRenderer(FastRenderer):
+    """Draws no frame that a file shows already; of cameras not ours, Manim's cache says so."""
+
+    def __init__(self, skip_animations: bool) -> None:
+        super().__init__(self._writer, skip_animations)
+
+    def _writer(self, *settings: Any) -> ChangeWriter:
+        return (KeepingWriter if isinstance(self.camera, FastCamera) else CachedWriter)(*settings)
+
+    def init_scene(self, scene: Scene, *args: Any) -> None:
+        super().init_scene(scene, *args)
+        self._digests = FrameDigests(self.camera) if isinstance(self.camera, FastCamera) else None
+        # The scene, while its picture is older than what it shows.
+        self._behind: Scene | None = None
+
+    def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
+        if self._digests:
+            super().play(scene, *args, **kwargs)
+        else:
+            CairoRenderer.play(self, scene, *args, **kwargs)
+
+    def save_static_frame_data(
+        self, scene: Scene, static_mobjects: Iterable[Mobject]
+    ) -> PixelArray | None:
+        if self._digests:
+            self._digests.begin(static_mobjects)
+        return super().save_static_frame_data(scene, static_mobjects)
+
+    def get_frame(self) -> PixelArray:
+        if self._behind:
+            self.update_frame(self._behind)
+            self._behind = None
+        return super().get_frame()
+
+    def _show(self, scene: Scene, mobjects: Iterable[Mobject] | None, frames: int) -> None:
+        if self._digests and not self.skip_animations:
+            look = self._digests.of(
+                mobjects or list_update(scene.mobjects, scene.foreground_mobjects)
+            )
+            left = self.file_writer.to_draw(look, frames)
+            self.time += (frames - left) / self.camera.frame_rate
+            self._behind = None if left else scene
+            frames = left
+        if frames:
+            super()._show(scene, mobjects, frames)
+
+
+class CachedWriter(ChangeWriter):
+    """Keeps plays under Manim's hash, but not its names: files of that one do not join ours."""
+
+    def add_partial_movie_file(self, hash_animation: str | None) -> None:
+        super().add_partial_movie_file(hash_animation and self._ours(hash_animation))
+
+    def is_already_cached(self, hash_invocation: str) -> bool:
+        return super().is_already_cached(self._ours(hash_invocation))
+
+    def _ours(self, name: str) -> str:
+        return digest(painters(), repr(self.tuning).encode(), name.encode()).hex()
+
+
+def _why_not(session: RenderSessionSpec) -> str:
+    """Why the engine does not write this film, or nothing."""
+    film = session.video_encoder
+    if film is None or encodes(film):
+        return ""
+    return (
+        f"{film.width}x{film.height} {film.codec} in {film.pixel_format} is not H.264 in yuv420p "
+        "with even sides"
+    )
