@@ -1,6 +1,7 @@
 """Several trainings side by side: their losses, where they end, what they predict."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from manim import RIGHT, UP, ApplyMethod, FadeIn, LaggedStart, VGroup
@@ -9,7 +10,7 @@ from epochreel.lecture.words import N_
 from epochreel.numbers import rounded
 from epochreel.record.view import Run
 from scenes.drawing.glyphs import BOLD, REGULAR
-from scenes.drawing.layout import BODY, COMPARE_PAGE, SMALL, Region, point
+from scenes.drawing.layout import BAR, BODY, CONTENT, GAP, SMALL, Region, point
 from scenes.drawing.motion import Appear, Disappear, Follow, Grow
 from scenes.drawing.scales import epoch_scale
 from scenes.drawing.text import Label
@@ -31,6 +32,13 @@ from scenes.parts.runs import (
     run_names,
 )
 from scenes.stage.scene import Beat, LectureScene
+
+# Curves beside a list of their names; then a panel for each run under what its lines mean. A name
+# is as wide in the list as a panel of the narrowest grid, so that it can move there.
+_PAGE = replace(CONTENT, top=BAR.bottom + GAP, bottom=CONTENT.bottom + 4)
+LEGEND, PANELS = _PAGE.cut_top(44)
+NAMES, _REST = replace(_PAGE, top=_PAGE.top + 28).cut_right(440, 64)
+PLANE = replace(_REST, top=_REST.top - 2, bottom=_REST.bottom - 20)
 
 
 class Compare(LectureScene):
@@ -69,10 +77,10 @@ class Compare(LectureScene):
         theme, words, runs = self.theme, self.words, self.runs
         epochs = epoch_scale(np.concatenate([run.curve[0] for run in runs]))
         names = (words("Epoch"), words("loss"))
-        self.plane = Plane(epochs, common_scale(runs), COMPARE_PAGE.plane, names, theme)
+        self.plane = Plane(epochs, common_scale(runs), PLANE, names, theme)
         self.curves = RunCurves(runs, self.named, self.plane, theme)
         labels, rest = [run.label for run in self.chosen], len(runs) - len(self.named)
-        self.names = run_names(labels, COMPARE_PAGE.names, theme, rows_below=min(rest, 1))
+        self.names = run_names(labels, NAMES, theme, rows_below=min(rest, 1))
         self.rest_note = self._rest_note(rest)
         area = self.plane.region
         place = Region(area.left + 120, area.top - 66, area.right, area.top - 16)
@@ -142,7 +150,7 @@ class Compare(LectureScene):
         places = self._panel_places()
         panels = [fits.panel(at, region, words, theme) for at, (_, region) in enumerate(places)]
         self._move_names(places)
-        legend = fits.legend(COMPARE_PAGE.legend, words, theme)
+        legend = fits.legend(LEGEND, words, theme)
         self.play(Appear(legend, *[panel.ground for panel in panels]), run_time=0.8)
         self.play(Appear(*[panel.front for panel in panels]), run_time=1.0)
         self.hold(2.1)
@@ -150,7 +158,7 @@ class Compare(LectureScene):
     def _panel_places(self) -> list[tuple[Region, Region]]:
         """For each run that has a name where that goes, and its panel."""
         head = max(name_height(name.lines) for name in self.names)
-        return panel_regions(len(self.names), COMPARE_PAGE.panels, head)
+        return panel_regions(len(self.names), PANELS, head)
 
     def _move_names(self, places: Sequence[tuple[Region, Region]]) -> None:
         """What was there leaves, and names go to their panels."""
@@ -168,7 +176,7 @@ class Compare(LectureScene):
         """Below the names, how many runs are grey; nothing where none is."""
         if not count:
             return VGroup()
-        region, theme = COMPARE_PAGE.names, self.theme
+        region, theme = NAMES, self.theme
         place = Region(region.left, region.bottom - LINE_STEP, region.right, region.bottom)
         words = self.words("and {count} more in grey", count=count)
         return legend([Entry(words, theme.line, line=2.5)], place, theme)
@@ -180,8 +188,8 @@ class Compare(LectureScene):
         axes = words("across: {x}, up: {y}", x=x, y=y)
         if self.runs[0].targets.shape[1] > 1:
             axes = f"{words('first component of the outputs')}; {axes}"
-        note = Label(axes, SMALL, theme.faint).put_in(COMPARE_PAGE.legend, 1)
-        return VGroup(legend(self.fits.entries(words, theme), COMPARE_PAGE.legend, theme), note)
+        note = Label(axes, SMALL, theme.faint).put_in(LEGEND, 1)
+        return VGroup(legend(self.fits.entries(words, theme), LEGEND, theme), note)
 
 
 def same_data(runs: Sequence[Run]) -> bool:

@@ -1,13 +1,15 @@
 """The two lines of Keras that this lecture is about."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
 
-from manim import FadeIn, RoundedRectangle, VGroup, linear
+from manim import RoundedRectangle, VGroup, linear
 
 from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import spoken
 from scenes.drawing.glyphs import BOLD, MONO
-from scenes.drawing.layout import BODY, CODE_PAGE, LARGE, LONG_CODE_PAGE, UNIT, Region
+from scenes.drawing.layout import BODY, LARGE, PAGE, UNIT, Region
 from scenes.drawing.measure import text_width
 from scenes.drawing.motion import Appear, ComeBack, Grow, StandBack
 from scenes.drawing.text import Label
@@ -18,6 +20,16 @@ from scenes.stage.scene import Beat, LectureScene
 
 FEW_LINES = 5  # of model.compile; more need a page of their own
 TYPED, LONGEST = 75, 4.0  # letters in a second; all lines together take so many seconds at most
+
+
+class CodeRegions(NamedTuple):
+    """The two calls as code, with room for what is said of them."""
+
+    loss_note: Region
+    compile: Region
+    optimizer_note: Region
+    fit: Region
+    fit_note: Region
 
 
 class CompileCall(LectureScene):
@@ -51,7 +63,7 @@ class CompileCall(LectureScene):
         """Both calls, line by line, and how many epochs came of them if they are fewer."""
         used, theme = self.view.hyperparameters, self.theme
         called = compile_lines(used, self.metrics)
-        self.page = CODE_PAGE if len(called) <= FEW_LINES else LONG_CODE_PAGE
+        self.page = _regions(len(called))
         panels = [card(region, theme) for region in (self.page.compile, self.page.fit)]
         self.compile = CodeBlock(called, self.page.compile.inset(40, 16), LARGE, theme)
         fitted = fit_lines(used, len(self.view.inputs), self.validated)
@@ -138,9 +150,22 @@ class CompileCall(LectureScene):
         frames = VGroup(*[_marker(part, color) for part in self.compile.parts[role]])
         label = Label(name[0].upper() + name[1:], LARGE, color, weight=BOLD).put_in(region)
         label.shift((frames.get_center()[0] - label.get_center()[0], 0, 0))
-        self.play(FadeIn(frames, scale=0.97), run_time=0.4)
+        self.play(Appear(frames), run_time=0.4)
         self.play(Appear(label), run_time=0.4)
         return frames, label
+
+
+def _regions(lines: int) -> CodeRegions:
+    """The page of a `model.compile` of so many lines: more of them leave less air."""
+    few = lines <= FEW_LINES
+    top, code, note, gap = (170, 260, 100, 20) if few else (104, 450, 80, 10)
+    page = PAGE.inset(160, 80)
+    fit_note, rest = page.cut_bottom(80, 20 if few else 6)
+    fit, rest = rest.cut_bottom(160)
+    loss_note, rest = replace(rest, top=top).cut_top(note, gap)
+    compiled, rest = rest.cut_top(code, gap)
+    optimizer_note, _ = rest.cut_top(note)
+    return CodeRegions(loss_note, compiled, optimizer_note, fit, fit_note)
 
 
 def _marker(part: Label, color: str) -> RoundedRectangle:

@@ -16,7 +16,6 @@ from scenes.drawing.sampling import drawn_units
 from scenes.parts.followed import followed_sample
 from scenes.parts.forward_page import ForwardPage, NeuronCard, largest_weight
 from scenes.parts.forward_text import ForwardText
-from scenes.parts.network import OF_WIDE
 from scenes.parts.output_names import output_names_of
 from scenes.parts.page import title_bar
 from scenes.parts.passage import MOST_PRODUCTS, passage, why_no_passage
@@ -133,7 +132,7 @@ class ForwardPass(LectureScene):
 
     def _unit(self, layer: int) -> int:
         """Which neuron of a layer is told of: of the last one that of the output, else the most."""
-        units = drawn_units(self.view.widths[layer + 1], OF_WIDE)
+        units = drawn_units(self.view.widths[layer + 1])
         if layer == len(self.stages) - 1 and self.text.output in units:
             return self.text.output
         return self.stages[layer].largest(units)

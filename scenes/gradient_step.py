@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from manim import LEFT, RIGHT, Animation, FadeIn, GrowFromEdge
+from manim import LEFT, RIGHT, Animation, GrowFromEdge
 
 from epochreel.lecture.words import N_
 from epochreel.numbers import compact, read, rounded
@@ -16,7 +16,7 @@ from scenes.drawing.layout import CONTENT, SMALL, Region, Values
 from scenes.drawing.motion import Appear, Disappear, Follow, Grow
 from scenes.drawing.text import Label
 from scenes.parts.calls import optimizer_name
-from scenes.parts.network import OF_WIDE, Network, edge_legend
+from scenes.parts.network import Network, edge_legend
 from scenes.parts.page import title_bar
 from scenes.parts.step_card import StepCard, step_card
 from scenes.parts.step_rows import DIGITS, StepRow, slope_text, weight_text, work_out_step
@@ -68,7 +68,7 @@ class GradientStep(LectureScene):
         first, *_ = self.curves
         self.play(Appear(first.plane, self.card.frame), run_time=0.6)
         self.play(Grow(first.curve), run_time=0.8)
-        self.play(FadeIn(first.dot, scale=0.5), Appear(self.card.rows[0]), run_time=0.5)
+        self.play(Appear(first.dot, self.card.rows[0]), run_time=0.5)
         self.play(Appear(first.tangent, self.note, self.card.rows[1]), run_time=0.5)
         self.picture = [first.plane, first.curve, first.dot, first.tangent, self.note]
         self.hold(0.6)
@@ -86,7 +86,7 @@ class GradientStep(LectureScene):
         self.arrow = curve.arrow()
         ahead = RIGHT if self.update.move > 0 else LEFT
         self.drops = curve.drops()
-        self.play(Appear(self.drops), FadeIn(card.result, scale=0.9), run_time=0.4)
+        self.play(Appear(self.drops, card.result), run_time=0.4)
         moves: list[Animation] = [Follow(curve.dot, curve.show_at)]
         if self.arrow.submobjects:
             moves.append(GrowFromEdge(self.arrow, -ahead))
@@ -120,7 +120,7 @@ class GradientStep(LectureScene):
             Appear(table.after),
             run_time=0.6,
         )
-        self.play(FadeIn(self.card.loss, scale=0.95), run_time=0.5)
+        self.play(Appear(self.card.loss), run_time=0.5)
         self.hold(0.6)
 
     def _draw_network(self, kernels: list[Values]) -> None:
@@ -136,7 +136,7 @@ class GradientStep(LectureScene):
         self.legend = edge_legend(foot, theme, *names)
         largest = max(float(np.abs(kernel).max()) for kernel in kernels)
         above = Region(place.left, place.top, place.right, foot.top - 24)
-        self.network = Network(view.widths, largest, above, theme, of_wide=OF_WIDE)
+        self.network = Network(view.widths, largest, above, theme)
         self.network.display([kernel[0] for kernel in kernels])
 
     def _draw_curves(self) -> None:

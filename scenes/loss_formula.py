@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from manim import DOWN, FadeIn, Transform, VGroup, VMobject, Write
+from manim import Create, VGroup, VMobject, Write
 
 from epochreel.lecture.words import N_, Sentence
 from epochreel.record.cross_entropy import CrossEntropy
@@ -22,7 +22,8 @@ from scenes.drawing.motion import (
     progress_in_sweep,
 )
 from scenes.drawing.text import Label
-from scenes.parts.curve_page import CurvePage, curve_of, probabilities_of
+from scenes.parts.cross_entropy_text import CrossEntropyText
+from scenes.parts.curve_page import CurvePage
 from scenes.parts.formula_page import FormulaPage
 from scenes.parts.loss_said import say_curve, say_direction, say_mean, say_term, say_training
 from scenes.parts.loss_text import LossText
@@ -47,6 +48,7 @@ class LossFormula(LectureScene):
     reads = (
         *("losses", "epochs", "targets", "outcome", "diverged_at", "lesson", "hyperparameters"),
         *("predictions", "classes", "layers", "inputs", "rule"),
+        *("feature_names", "shown_epochs"),
     )
 
     @classmethod
@@ -71,11 +73,12 @@ class LossFormula(LectureScene):
             assert isinstance(loss, ErrorLoss)
             yield from self._beats_of_areas(loss, text)
             return
-        self.has_curve = is_mean
+        if is_mean:
+            yield from self._beats_of_curve(loss, text)
+            return
         nothing = dict.fromkeys(set(self.reads) - {"hyperparameters", "lesson"})
-        # Whether there are logits, and room is left below: all else is in other beats.
+        # Whether there are logits: all else is in other beats.
         nothing["layers"] = isinstance(loss, CrossEntropy) and loss.from_logits
-        nothing["predictions"] = is_mean
         shape = view.targets.shape
         yield Beat("formula", Sentence(text.says), self.show_formula, nothing)
         yield Beat(
@@ -84,9 +87,6 @@ class LossFormula(LectureScene):
             self.show_symbols,
             nothing | {"targets": shape},
         )
-        if is_mean:
-            yield from self._beats_of_curve(loss)
-            return
         yield Beat(
             "smaller",
             say_direction(view),
@@ -118,15 +118,16 @@ class LossFormula(LectureScene):
         yield Beat("formula", said, self.show_mean, drawn)
         yield Beat("smaller", say_direction(view), self.show_smaller, {"layers": None})
 
-    def _beats_of_curve(self, loss: ErrorLoss | CrossEntropy) -> Iterator[Beat]:
-        view, of_errors = self.view, isinstance(loss, ErrorLoss)
-        drawn: dict[str, object] = dict.fromkeys(
-            ("outcome", "diverged_at", "layers", "inputs", "rule")
-        )
-        drawn["classes"] = view.classes and (view.classes.names, view.classes.true)
-        if isinstance(loss, CrossEntropy):
-            drawn["predictions"] = probabilities_of(view, loss)
-        yield Beat("curve", say_curve(view, of_errors=of_errors), self.show_curve, drawn)
+    def _beats_of_curve(
+        self, loss: ErrorLoss | CrossEntropy, text: LossText | CrossEntropyText
+    ) -> Iterator[Beat]:
+        view = self.view
+        self.page = CurvePage(view, loss, text, self.words, self.theme)
+        drawn = dict.fromkeys(("outcome", "diverged_at"))
+        yield Beat("formula", Sentence(text.says), self.draw_curve, drawn)
+        yield Beat("symbols", Sentence(text.says_of_symbols), self.show_a_sample, drawn)
+        said = say_curve(view, of_errors=isinstance(loss, ErrorLoss))
+        yield Beat("curve", said, self.show_samples, drawn)
         if len(view.epochs) > 1:
             yield Beat("training", say_training(view), self.run_training, drawn)
 
@@ -216,11 +217,9 @@ class LossFormula(LectureScene):
 
     def show_formula(self) -> None:
         """Its name in both languages, and the formula."""
-        self.formula_page = page = FormulaPage(
-            self.text, self.delta, self.words, self.theme, is_last=not self.has_curve
-        )
+        self.formula_page = page = FormulaPage(self.text, self.delta, self.words, self.theme)
         self.add(title_bar(self.view.lesson, self.theme))
-        self.play(FadeIn(page.name, shift=0.1 * DOWN), run_time=0.7)
+        self.play(Appear(page.name), run_time=0.7)
         self.play(*[Write(each) for each in page.formulas], run_time=2.0)
         self.hold(0.6)
 
@@ -239,16 +238,30 @@ class LossFormula(LectureScene):
         self.play(Appear(*numbers), run_time=0.8)
         self.hold(1.0)
 
-    def show_curve(self) -> None:
-        """The curve of the loss, and every sample of the first recorded epoch on it."""
-        name, (main, *others) = self.formula_page.name, self.formula_page.formulas
-        picture, classes = curve_of(self.view, self.words, self.theme)
-        self.page = page = CurvePage(picture, classes, self.view, main, self.words, self.theme)
-        self.play(Disappear(name, self.letters, *others), run_time=0.4)
-        self.play(Transform(main, page.small), run_time=0.7)
-        self.play(Appear(picture.plane), run_time=0.6)
-        self.play(Grow(picture.curve), run_time=1.2)
-        self.play(Appear(picture.marks, page.names, *page.readings), run_time=0.8)
+    def draw_curve(self) -> None:
+        """Its name, its formula, and the curve of what the mean is of."""
+        page, plane = self.page, self.page.picture.plane
+        self.add(title_bar(self.view.lesson, self.theme))
+        self.play(Appear(page.name, plane), run_time=0.7)
+        writing = [Write(each, run_time=1.6) for each in page.formulas]
+        self.play(*writing, Grow(page.picture.curve, run_time=1.6))
+        self.hold(0.6)
+
+    def show_a_sample(self) -> None:
+        """What its letters stand for, and how the followed sample gets its term."""
+        page = self.page
+        truth, prediction, *others = page.letters
+        self.play(Appear(truth, page.names), run_time=0.6)
+        self.play(Appear(prediction, page.foot, page.put_in.term), run_time=0.6)
+        self.play(Create(page.stem), Appear(page.put_in.comes_to), run_time=0.8)
+        self.play(Appear(*others), run_time=0.6)
+        self.hold(0.6)
+
+    def show_samples(self) -> None:
+        """Every sample of the first recorded epoch on the curve, and their mean."""
+        page, picture = self.page, self.page.picture
+        one = (page.foot, page.stem, page.put_in.term, page.put_in.comes_to)
+        self.play(Disappear(*one), Appear(picture.marks, *page.readings), run_time=0.8)
         self.play(Appear(picture.mean), run_time=0.6)
         self.hold(0.6)
 

@@ -11,7 +11,7 @@ from epochreel.record.kind import Drawn, Shape
 from epochreel.record.layers import KINDS
 from epochreel.record.record import Array
 from scenes.drawing.direction import Fly, Pulse
-from scenes.drawing.layout import GAP, NETWORK_PAGE, pixels
+from scenes.drawing.layout import BAR, CONTENT, GAP, pixels
 from scenes.drawing.motion import Appear, Grow
 from scenes.drawing.reach import widest_weight
 from scenes.parts.layer_chain import LayerChain
@@ -24,6 +24,8 @@ from scenes.stage.scene import Beat, LectureScene
 
 Shapes = Mapping[str, Shape]
 GROWS, COUNTS = 5.0, 4.0  # seconds that all layers take, and all counts, at most
+_PAGE = replace(CONTENT, top=BAR.bottom + 20, bottom=CONTENT.bottom + 4)
+TOTAL, CHAIN = _PAGE.cut_bottom(52, 16)  # how many parameters all layers have, and the layers
 
 
 class Network(LectureScene):
@@ -68,7 +70,7 @@ class Network(LectureScene):
             self.shapes,
             self.kernels,
             self.largest,
-            NETWORK_PAGE.chain,
+            CHAIN,
             self.words,
             theme,
         )
@@ -100,8 +102,8 @@ class Network(LectureScene):
             else:
                 self.play(Appear(count), run_time=seconds)
         text = self.words("{count} parameter", "{count} parameters", count=self._count())
-        left = pixels(self.legend.get_right())[0] + GAP if self.legend else NETWORK_PAGE.total.left
-        place = replace(NETWORK_PAGE.total, left=left)
+        left = pixels(self.legend.get_right())[0] + GAP if self.legend else TOTAL.left
+        place = replace(TOTAL, left=left)
         total = ParameterTotal([*counts.values()], text, place, self.theme)
         flights = [(number, number.get_center()) for number, _ in total.numbers]
         for number, start in total.numbers:
@@ -114,7 +116,7 @@ class Network(LectureScene):
     def _legend(self) -> VGroup:
         words = self.words
         names = words("positive weight"), words("negative weight"), words("line width = |w|")
-        return edge_legend(NETWORK_PAGE.total, self.theme, *names)
+        return edge_legend(TOTAL, self.theme, *names)
 
     def _say_layers(self) -> Sentence:
         return self.say(

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from manim import UP, FadeIn, LaggedStart, VGroup
+from manim import VGroup
 
 from epochreel.lecture.words import N_
 from epochreel.record.view import View
 from scenes.drawing.glyphs import BOLD
-from scenes.drawing.layout import LARGE, REFERENCE_PAGE
+from scenes.drawing.layout import LARGE
 from scenes.drawing.motion import Appear
 from scenes.drawing.text import Label
-from scenes.drawing.typesetting import reference_list
+from scenes.drawing.typesetting import HEADING, reference_list
 from scenes.parts.page import set_line, title_bar
 from scenes.stage.scene import Beat, LectureScene
 
@@ -30,17 +30,14 @@ class References(LectureScene):
 
     def show_references(self) -> None:
         """A numbered list under its heading."""
-        theme, region = self.theme, REFERENCE_PAGE.heading
+        theme = self.theme
         head = Label(self.words("References"), LARGE, theme.accent, weight=BOLD)
-        head.put(region.left, region.top + LARGE)
+        head.put(HEADING.left, HEADING.top + LARGE)
         entries = [
             VGroup(set_line(number, theme.faint), *[set_line(line, theme.ink) for line in lines])
             for number, lines in reference_list(self.view.references)
         ]
         self.add(title_bar(self.view.lesson, theme))
         self.play(Appear(head), run_time=0.5)
-        self.play(
-            LaggedStart(*[FadeIn(entry, shift=0.15 * UP) for entry in entries], lag_ratio=0.3),
-            run_time=0.8,
-        )
+        self.play(Appear(*entries, lag_ratio=0.3), run_time=0.8)
         self.hold(1.6)

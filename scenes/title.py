@@ -1,16 +1,16 @@
 """The title page: the course, this lesson, and where to find its author."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from manim import UP, Animation, FadeIn, LaggedStart, VGroup
+from manim import VGroup, VMobject
 
 from epochreel.lecture.words import N_
 from scenes.drawing.motion import Appear, Follow
 from scenes.drawing.title_page import Named, TitlePage, title_page
 from scenes.parts.learning_network import kernels_of
 from scenes.parts.page import card, set_line
-from scenes.parts.title_ground import title_ground
+from scenes.parts.title_ground import plate, title_ground
 from scenes.stage.scene import Beat, LectureScene
 
 
@@ -38,18 +38,20 @@ class Title(LectureScene):
             for lines, color in zip(page.courses, (theme.accent, theme.ink))
         ]
         if page.lesson:
-            texts.append(VGroup(*[set_line(line, theme.ink) for line in page.lesson]))
-        come = [FadeIn(text, shift=0.2 * UP) for text in texts]
-        told: list[Animation] = [LaggedStart(*come, lag_ratio=0.5, run_time=1.2)]
-        if ground:
-            learn = Follow(ground, ground.learn_to, eased=False, stepped=True, run_time=1.6)
-            told.append(learn)
-        self.play(Appear(*([ground] if ground else []), panel), run_time=0.6)
-        self.play(*told)
+            texts.append(self._on_ground([set_line(line, theme.ink) for line in page.lesson]))
         if page.links:
-            links = [set_line(link, theme.accent) for link in page.links]
-            self.play(Appear(*links, lag_ratio=0.3), run_time=0.6)
+            texts.append(self._on_ground([set_line(link, theme.accent) for link in page.links]))
+        # All of it stands from the first frame on, which players show before they play.
+        self.play(Appear(*([ground] if ground else []), panel, *texts), run_time=0.6)
+        if ground:
+            learn = Follow(ground, ground.learn_to, eased=False, stepped=True, run_time=2.0)
+            self.play(learn)
         self.hold(0.7)
+
+    def _on_ground(self, lines: Sequence[VMobject]) -> VGroup:
+        """Lines that are read where the network is behind them."""
+        text = VGroup(*lines)
+        return VGroup(plate(text, self.theme), *text) if self.ground else text
 
     def _page(self) -> TitlePage:
         """The page, on which a lesson that the card names already is not said again."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
-from manim import Animation, ApplyMethod, FadeIn, VMobject
+from manim import Animation, ApplyMethod, VMobject
 
 from epochreel.lecture.words import N_
 from epochreel.numbers import TINY, printed, rounded
@@ -138,7 +138,7 @@ class TrainingLoop(LectureScene):
         return line
 
     def _show(self, lines: Sequence[Label], beside: Sequence[Animation] = ()) -> None:
-        self.play(*beside, *[FadeIn(line, scale=0.9) for line in lines], run_time=0.4)
+        self.play(*beside, Appear(*lines), run_time=0.4)
 
     def _fly(self, *flights: tuple[Label, Point]) -> list[Animation]:
         """Values go along arrows to where they are used; gives how they are taken in there."""

@@ -74,26 +74,6 @@ def passed(layers: Sequence[Layer], state: Sequence[State], values: Array) -> Ar
     return steps[-1].outputs if steps else values
 
 
-def loss_terms(
-    hyperparameters: Mapping[str, object],
-    targets: Array,
-    predictions: Array,
-    layers: Sequence[Layer] = (),
-) -> Array:
-    """The loss of each sample, (n,), whose mean is the loss.
-
-    Args:
-        targets: (n, k).
-        predictions: (n, k), read as the float32 that they were.
-        layers: of the network that made them; see `loss_of`.
-
-    Raises:
-        ValueError: the loss is not known; see `loss_of`.
-    """
-    terms: Array = _loss(hyperparameters, layers).terms(targets, predictions).mean(axis=1)
-    return terms
-
-
 def gradients(
     record: Learner, at: int, inputs: Array, targets: Array
 ) -> tuple[Mapping[str, Array], ...]:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from epochreel.numbers import MANY, Notation, notations
-from scenes.drawing.layout import EPOCH_PAGE, SMALL, Values
+from scenes.drawing.layout import SMALL, Values
 
 DIGIT, POINT = 0.555, 0.278  # advances in em; a minus is as wide as a digit
 MOST_TRIED = 4000  # values whose digits are counted one by one
+# Pixels of a column on the page of the epochs; no page that shows samples in columns has less.
+INPUT_WIDTH, TARGET_WIDTH, PREDICTION_WIDTH = 120, 130, 204
 
 
 class NumberShape:
@@ -44,24 +46,20 @@ def fitting(
 
 
 def input_notation(inputs: Values, decimals: int | None) -> Notation:
-    """How a film writes each sample's input, (samples,), wherever it stands.
-
-    All three notations of samples are those that fit the page of the epochs: no other page that
-    shows them in columns has less room.
-    """
-    return fitting(inputs, EPOCH_PAGE.inputs.width, decimals=decimals)
+    """How a film writes each sample's input, (samples,), wherever it stands."""
+    return fitting(inputs, INPUT_WIDTH, decimals=decimals)
 
 
 def target_notation(targets: Values, decimals: int | None) -> Notation:
     """How a film writes each sample's true value, (samples,), wherever it stands."""
-    return fitting(targets, EPOCH_PAGE.targets.width, decimals=decimals)
+    return fitting(targets, TARGET_WIDTH, decimals=decimals)
 
 
 def prediction_notation(
     predictions: Values, shown: Sequence[int], decimals: int | None
 ) -> Notation:
     """How a film writes predictions, (epochs, samples), of which it holds the `shown` states."""
-    return fitting(predictions, EPOCH_PAGE.predictions.width, predictions[[*shown]], decimals)
+    return fitting(predictions, PREDICTION_WIDTH, predictions[[*shown]], decimals)
 
 
 def _widest(values: Values) -> list[float]:

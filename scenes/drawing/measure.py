@@ -149,11 +149,6 @@ def sizes(largest: float) -> Iterator[float]:
     yield from (float(size) for size in np.arange(largest, SMALL - 1, -2))
 
 
-def wrap(text: str, size: float, width: float, weight: int = REGULAR) -> list[str]:
-    """Break a text into lines no wider than `width` pixels."""
-    return Measured(text, weight).lines(size, width)
-
-
 def fit_lines(
     text: str, region: Region, size: float, name: str, weight: int = REGULAR
 ) -> tuple[list[str], float]:

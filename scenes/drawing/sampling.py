@@ -7,7 +7,8 @@ import numpy.typing as npt
 
 from scenes.drawing.layout import UNIT, Values
 
-WHOLE = 16  # layers up to this many units are drawn whole
+WHOLE = 16  # rows and columns of a matrix that is shown whole, at most
+FEW, OF_MANY = 10, 6  # units of a layer that is drawn whole, at most; units drawn of a wider one
 MOST_IN_COLUMN = 4  # points of a curve that are drawn in a column of pixels: see `thinned`
 
 
@@ -34,14 +35,13 @@ def shown_rows(count: int, most: int = 20) -> list[int]:
     return [*range(head), *range(count - (most - 1 - head), count)]
 
 
-def drawn_units(units: int, of_wide: int = 2) -> list[int]:
-    """Which units of a layer are drawn: all, or the first and the last of a wide one.
+def drawn_units(units: int) -> list[int]:
+    """Which units of a layer are drawn, in any scene: all, or the first and the last of many.
 
-    Args:
-        of_wide: how many of a wide one, an even number.
+    Ten classes are few: each output is drawn, and has its name beside it.
     """
-    half = of_wide // 2
-    return list(range(units)) if units <= WHOLE else [*range(half), *range(units - half, units)]
+    half = OF_MANY // 2
+    return list(range(units)) if units <= FEW else [*range(half), *range(units - half, units)]
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from epochreel.errors import NoRoom
 from scenes.drawing.glyphs import BOLD, REGULAR
-from scenes.drawing.layout import BODY, HUGE, LARGE, SMALL, TITLE_PAGE, Region
+from scenes.drawing.layout import BODY, HUGE, LARGE, PAGE, SMALL, Region
 from scenes.drawing.measure import LINE, fit_lines, measured, no_room, sizes, text_width
 from scenes.drawing.typesetting import CAP_MIDDLE, Line
 
+# Pixels: at most above the names in the card and below them, between them, and between all parts.
+PADDING, NAMES_GAP, PARTS_GAP = 100, 40, 60
 LINK_GAP, LINK_PITCH = 70, 1.6  # between links in pixels, between their rows of the font size
 
 
@@ -33,7 +35,8 @@ class Style(NamedTuple):
     weight: int = REGULAR
 
 
-_PAGE, _NAMES = TITLE_PAGE.page, TITLE_PAGE.names_width
+_PAGE = PAGE.inset(180, 100)
+_NAMES = 1420.0  # pixels that a line of a name may be wide
 ONE_COURSE = (Style(HUGE + 12, _NAMES, 340, BOLD),)
 TWO_COURSES = (Style(HUGE, _NAMES, 190, BOLD), Style(HUGE - 24, _NAMES, 110))
 LESSON = Style(LARGE + 8, _PAGE.width, 160)
@@ -105,12 +108,12 @@ def title_page(courses: Sequence[Named], lesson: Named | None, links: Sequence[s
     title = _paragraph(lesson, LESSON) if lesson else None
     foot = _link_rows(links) if links else None
     below = [part.height for part in (title, foot) if part]
-    gaps = TITLE_PAGE.gap * len(below)
-    written = sum(name.height for name in names) + TITLE_PAGE.names_gap * (len(names) - 1)
-    card = min(written + 2 * TITLE_PAGE.padding, _PAGE.height - gaps - sum(below))
-    top, *tops = _stacked([card, *below], _PAGE.y, TITLE_PAGE.gap)
+    gaps = PARTS_GAP * len(below)
+    written = sum(name.height for name in names) + NAMES_GAP * (len(names) - 1)
+    card = min(written + 2 * PADDING, _PAGE.height - gaps - sum(below))
+    top, *tops = _stacked([card, *below], _PAGE.y, PARTS_GAP)
     region = Region(_PAGE.left, top, _PAGE.right, top + card)
-    in_card = _stacked([name.height for name in names], region.y, TITLE_PAGE.names_gap)
+    in_card = _stacked([name.height for name in names], region.y, NAMES_GAP)
     return TitlePage(
         card=region,
         courses=[name.at(at) for name, at in zip(names, in_card)],

@@ -4,16 +4,20 @@ Needs the fonts, but not Manim.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from epochreel.errors import NoRoom
 from scenes.drawing.glyphs import BOLD, REGULAR
-from scenes.drawing.layout import BAR, BODY, MARGIN, REFERENCE_PAGE, Region
+from scenes.drawing.layout import BAR, BODY, MARGIN, PAGE, Region
 from scenes.drawing.measure import LINE, Measured, lines_or_cut, measured, sizes
 
 BAR_LINES, BAR_PITCH = 2, 1.3  # how many at most; from one to the next, of the font size
 LEAST_GAP, MOST_GAP = 12, 76.8  # between references, in pixels
 CAP_MIDDLE = 0.733 / 2  # above the base line, of the font size
+
+# The page of references: a heading, numbers that end where their column does, and texts.
+HEADING, _LIST = replace(PAGE.inset(176, 80), top=BAR.bottom + 70).cut_top(76, 28)
+NUMBERS, TEXTS = _LIST.cut_left(50, 20)
 
 
 @dataclass(frozen=True)
@@ -54,10 +58,9 @@ def reference_list(references: Sequence[str]) -> list[tuple[Line, list[Line]]]:
     Raises:
         RenderError: the page has no room for them, even in the smallest size that can be read.
     """
-    page = REFERENCE_PAGE
     texts = [measured(text, f"words.references.{at}") for at, text in enumerate(references, 1)]
     for size in sizes(BODY + 4):
-        paragraphs = _paragraphs(texts, size, page.texts)
+        paragraphs = _paragraphs(texts, size, TEXTS)
         if paragraphs is not None:
             return _placed(paragraphs, size)
     raise NoRoom(
@@ -82,16 +85,15 @@ def _paragraphs(texts: Sequence[Measured], size: float, region: Region) -> list[
 
 def _placed(paragraphs: Sequence[Sequence[str]], size: float) -> list[tuple[Line, list[Line]]]:
     """Paragraphs one below the other; what room is left goes between them, up to MOST_GAP."""
-    page, pitch = REFERENCE_PAGE, LINE * size
-    left = page.texts.height - pitch * sum(map(len, paragraphs))
+    pitch = LINE * size
+    left = TEXTS.height - pitch * sum(map(len, paragraphs))
     gap = min(MOST_GAP, left / max(len(paragraphs), 1))
-    placed, top = [], page.texts.top
+    placed, top = [], TEXTS.top
     for number, paragraph in enumerate(paragraphs, start=1):
         base = top + (gap + pitch) / 2 + CAP_MIDDLE * size
         lines = [
-            Line(text, size, page.texts.left, base + at * pitch)
-            for at, text in enumerate(paragraph)
+            Line(text, size, TEXTS.left, base + at * pitch) for at, text in enumerate(paragraph)
         ]
-        placed.append((Line(f"{number}.", size, page.numbers.right, base, align=1), lines))
+        placed.append((Line(f"{number}.", size, NUMBERS.right, base, align=1), lines))
         top += gap + pitch * len(paragraph)
     return placed

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Self
 
-from manim import Mobject, MovingCamera, VMobject
+import numpy as np
+from manim import Camera, Mobject, MovingCamera, VMobject
 
 from .boxes import Box
-from .paths import Transform, trace
+from .paths import has_manims_path, trace
 from .sheets import Sheet
 from .stencils import Stencils
 
@@ -18,12 +19,8 @@ if TYPE_CHECKING:
     from manim.typing import PixelArray
 
 
-class FastCamera(MovingCamera):
-    """Manim's moving camera over two sheets: what stands still and what may move.
-
-    Derived from the moving camera so that one class serves ``Scene`` and
-    ``MovingCameraScene``; where its frame stands is part of what is compared.
-    """
+class FastCamera(Camera):
+    """Manim's camera over two sheets: what stands still and what may move."""
 
     def __init__(self, **kwargs: Any) -> None:
         self._sheets: tuple[Sheet, Sheet] | None = None
@@ -33,9 +30,13 @@ class FastCamera(MovingCamera):
         super().__init__(**kwargs)
 
     def show_static(self, mobjects: Iterable[Mobject]) -> PixelArray:
-        """Paint what will stand still and return those pixels (not a copy)."""
+        """Paint what will stand still, on the background as it is now; return those pixels.
+
+        They are no copy. A background that is set later is seen when this is called again.
+        """
         still, _ = self._current_sheets()
-        self._stale += still.show(self.get_mobjects_to_display(mobjects), self.matrix())
+        news = [] if self._same_background(still) else [still.whole]
+        self._stale += still.show(self.get_mobjects_to_display(mobjects), news)
         return still.pixels
 
     def show_moving(self, mobjects: Iterable[Mobject], **kwargs: Any) -> list[Box]:
@@ -45,21 +46,29 @@ class FastCamera(MovingCamera):
         ``get_mobjects_to_display``.
         """
         _, moving = self._current_sheets()
-        shown = self.get_mobjects_to_display(mobjects, **kwargs)
-        boxes = moving.show(shown, self.matrix(), self._stale)
+        boxes = moving.show(self.get_mobjects_to_display(mobjects, **kwargs), self._stale)
         self._stale = []
         return boxes
 
     def _current_sheets(self) -> tuple[Sheet, Sheet]:
-        """The two sheets, new ones when somebody has set another background or size."""
-        assert self.background is not None  # Manim's constructor sets it
-        if self._sheets is None or self._sheets[0].below is not self.background:
-            still = Sheet(self, self._stencils, self.background)
-            moving = Sheet(self, self._stencils, still.pixels)
-            still.show([], self.matrix())
+        """The two sheets, new ones where Manim's camera has another array to draw on."""
+        if self._sheets is None or self._sheets[1].pixels is not self.pixel_array:
+            ground, base = np.zeros_like(self.pixel_array), np.zeros_like(self.pixel_array)
+            still = Sheet(self, self._stencils, ground, base)
+            moving = Sheet(self, self._stencils, base, self.pixel_array)
             self._sheets, self._stale = (still, moving), []
-            self.pixel_array = moving.pixels
         return self._sheets
+
+    def _same_background(self, still: Sheet) -> bool:
+        """Whether the still sheet lies on the background as it is; if not, it does now.
+
+        The sheet has a copy, since whoever draws may write to the background in place.
+        """
+        assert self.background is not None  # Manim's constructor sets it
+        if np.array_equal(_whole_pixels(still.below), _whole_pixels(self.background)):
+            return True
+        np.copyto(still.below, self.background, casting="unsafe")
+        return False
 
     def get_mobjects_to_display(
         self,
@@ -69,7 +78,10 @@ class FastCamera(MovingCamera):
     ) -> list[Mobject]:
         if excluded_mobjects or not include_submobjects:
             return super().get_mobjects_to_display(mobjects, include_submobjects, excluded_mobjects)
-        found = [m for m in _families(mobjects) if m.has_points()]
+        family = _families(mobjects)
+        if any(type(m).get_family is not Mobject.get_family for m in family):
+            return super().get_mobjects_to_display(mobjects)
+        found = [m for m in family if m.has_points()]
         return sorted(found, key=attrgetter("z_index")) if self.use_z_index else found
 
     def set_pixel_array(self, *args: Any, **kwargs: Any) -> None:
@@ -85,22 +97,22 @@ class FastCamera(MovingCamera):
         if self._sheets is not None:
             self._sheets[1].forget()
 
-    def matrix(self) -> Transform:
-        """From scene units to pixels, as Manim's own camera sets it on its contexts."""
-        across = self.pixel_width / self.frame_width
-        down = self.pixel_height / self.frame_height
-        x, y, _ = self.frame_center
-        return (
-            across, 0.0, 0.0, -down,
-            self.pixel_width / 2 - x * across, self.pixel_height / 2 + y * down,
-        )  # fmt: skip
-
     def set_cairo_context_path(self, ctx: cairo.Context, vmobject: VMobject) -> Self:
         points = self.transform_points_pre_display(vmobject, vmobject.points)
-        if len(points) % vmobject.n_points_per_cubic_curve:
+        unfinished = len(points) % vmobject.n_points_per_cubic_curve
+        if unfinished or not has_manims_path(type(vmobject)):
             return super().set_cairo_context_path(ctx, vmobject)
         trace(ctx, vmobject, points)
         return self
+
+
+class FastMovingCamera(FastCamera, MovingCamera):
+    """The same for scenes whose camera is moved about."""
+
+
+def _whole_pixels(pixels: PixelArray) -> PixelArray:
+    """One number per pixel, which is four times as fast to compare."""
+    return pixels.view(np.uint32) if pixels.dtype == np.uint8 else pixels
 
 
 def _families(mobjects: Iterable[Mobject]) -> list[Mobject]:

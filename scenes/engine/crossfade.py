@@ -18,6 +18,7 @@ from .holding import without_still
 # A picture as it is encoded: Y, then U and V, ``height * 3 / 2`` rows in all.
 Planes = npt.NDArray[np.uint8]
 
+STEPS_PER_SECOND = 30  # of pictures that differ: in a fade no eye sees more of them
 WHOLE = 256  # weights are counted in such parts, which keeps sums within 16 bits
 
 
@@ -31,13 +32,18 @@ def crossfade(before: bytes, after: bytes, encoder: VideoSegmentEncoder, frames:
     frames
         How many frames to write; both ends are left out, since the clips show these.
     """
-    for planes in between(last_picture(before), first_picture(after), frames):
+    stand = max(1, round(encoder.spec.frame_rate / STEPS_PER_SECOND))
+    starts = range(0, frames, stand)
+    pictures = between(last_picture(before), first_picture(after), len(starts))
+    for start, planes in zip(starts, pictures, strict=True):
+        repeat = min(stand, frames - start)
         if isinstance(encoder, SegmentEncoder):
-            encoder.write_planes(planes)
+            encoder.write_planes(planes, repeat=repeat)
         else:
             # Manim's encoder converts back what is converted here, and tags nothing.
             picture = av.VideoFrame.from_ndarray(planes, "yuv420p")
-            encoder.write_frame(_pixels(picture.reformat(format="rgba")))  # type: ignore[arg-type]
+            pixels = _pixels(picture.reformat(format="rgba"))
+            encoder.write_frame(pixels, repeat=repeat)  # type: ignore[arg-type]
     encoder.finish()
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from manim import Mobject, VMobject
 
 from .drawables import key_of
+from .paths import lens_of
 
 if TYPE_CHECKING:
     from manim.typing import PixelArray
@@ -72,15 +73,16 @@ class FrameDigests:
         self._below = pixels[0, 0].tobytes() if one_colour else digest(pixels.tobytes())
 
     def _of(self, mobjects: Iterable[Mobject]) -> bytes | None:
-        camera = self._camera
-        found = blake2b(
-            _packed((camera.matrix(), camera.cairo_line_width_multiple)), digest_size=SIZE
-        )
+        camera, lens = self._camera, None
+        found = blake2b(digest_size=SIZE)
         for mobject in camera.get_mobjects_to_display(mobjects):
             if not isinstance(mobject, VMobject) or mobject.get_background_image():
                 if camera.type_or_raise(mobject) is not Mobject:  # of which Manim draws nothing
                     return None
                 continue
+            if lens is None:  # asked for only where there is an outline, as a sheet does
+                lens = lens_of(camera)
+                found.update(_packed(lens))
             try:
                 found.update(_packed(key_of(mobject)))
             except TypeError:

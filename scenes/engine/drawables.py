@@ -11,7 +11,7 @@ import numpy as np
 from manim import CapStyleType, LineJointType, VMobject
 
 from .boxes import NOTHING, Box, around, common
-from .paths import Transform
+from .paths import Lens, has_manims_path
 from .stencils import Stamp, Stencils
 
 # Cairo cuts a miter where it would reach further than this many half widths.
@@ -34,7 +34,8 @@ class Drawable:
 def key_of(vmobject: VMobject) -> tuple[Any, ...]:
     """Everything of ``vmobject`` alone that its pixels depend on, as an immutable value.
 
-    Points and colours are copied out as bytes, because Manim changes both in place.
+    Points and colours are copied out as bytes, because Manim changes both in place. What Manim's
+    camera asks a method for is asked of it here as well: a class may answer in its own way.
     """
     fill = vmobject.get_fill_rgbas()
     stroke = vmobject.get_stroke_rgbas()
@@ -43,21 +44,25 @@ def key_of(vmobject: VMobject) -> tuple[Any, ...]:
     if len(fill) > 1 or len(stroke) > 1 or len(outline) > 1:
         # A gradient runs across the whole family, not only across these points.
         gradient = tuple(end.tobytes() for end in vmobject.get_gradient_start_and_end_points())
+    # An outline of its own may hang on anything: equal to nothing, it is painted every time.
+    own_path = None if has_manims_path(type(vmobject)) else object()
     return (
         vmobject.points.tobytes(),
         fill.tobytes(),
         stroke.tobytes(),
         outline.tobytes(),
-        vmobject.stroke_width,
-        vmobject.background_stroke_width,
+        vmobject.get_stroke_width(),
+        vmobject.get_stroke_width(True),
         vmobject.joint_type,
         vmobject.cap_style,
         gradient,
+        vmobject.tolerance_for_point_equality,
+        own_path,
     )
 
 
 def drawable_of(
-    vmobject: VMobject, key: tuple[Any, ...], matrix: Transform, whole: Box, stencils: Stencils
+    vmobject: VMobject, key: tuple[Any, ...], lens: Lens, whole: Box, stencils: Stencils
 ) -> Drawable:
     """What there is to paint of ``vmobject`` in the frame ``whole``."""
     fill = vmobject.get_fill_rgbas()
@@ -65,9 +70,9 @@ def drawable_of(
     if not filled and not stroked:
         return Drawable(vmobject, key, NOTHING, None)
     stamps = None
-    if len(fill) == 1 and not stroked:
-        stamps = stencils.stamps(vmobject, matrix)
-    return Drawable(vmobject, key, box_of(vmobject, matrix, *whole[2:]), stamps)
+    if len(fill) == 1 and not stroked and has_manims_path(type(vmobject)):
+        stamps = stencils.stamps(vmobject, lens.matrix)
+    return Drawable(vmobject, key, box_of(vmobject, lens, *whole[2:]), stamps)
 
 
 def _is_stroked(vmobject: VMobject) -> bool:
@@ -79,7 +84,7 @@ def _is_stroked(vmobject: VMobject) -> bool:
     )
 
 
-def box_of(vmobject: VMobject, matrix: Transform, width: int, height: int) -> Box:
+def box_of(vmobject: VMobject, lens: Lens, width: int, height: int) -> Box:
     """The pixels ``vmobject`` may touch, cut to a frame of ``width`` x ``height`` pixels.
 
     Control points enclose their curves, so no curve is evaluated here.
@@ -89,8 +94,8 @@ def box_of(vmobject: VMobject, matrix: Transform, width: int, height: int) -> Bo
     extremes = (xs.min(), xs.max(), ys.min(), ys.max())
     if not np.isfinite(extremes).all():
         return (0, 0, width, height)
-    reach = _stroke_reach(vmobject)
-    across, _, _, down, x0, y0 = matrix
+    reach = _stroke_reach(vmobject) * abs(lens.line_width_multiple)
+    across, _, _, down, x0, y0 = lens.matrix
     left = across * (extremes[0] - reach) + x0
     right = across * (extremes[1] + reach) + x0
     top = down * (extremes[3] + reach) + y0
@@ -105,7 +110,7 @@ def box_of(vmobject: VMobject, matrix: Transform, width: int, height: int) -> Bo
 
 
 def _stroke_reach(vmobject: VMobject) -> float:
-    """How far, in scene units, a stroke may reach beyond the outline."""
+    """How far a stroke may reach beyond the outline, in units of its width."""
     width = max(vmobject.get_stroke_width(), vmobject.get_stroke_width(background=True))
     reach = 1.0
     if vmobject.cap_style == CapStyleType.SQUARE:
@@ -113,7 +118,7 @@ def _stroke_reach(vmobject: VMobject) -> float:
     has_corners = len(vmobject.points) > vmobject.n_points_per_cubic_curve
     if has_corners and vmobject.joint_type in (LineJointType.AUTO, LineJointType.MITER):
         reach = MITER_LIMIT
-    return float(width) * 0.01 / 2 * reach
+    return float(width) / 2 * reach
 
 
 def changed_boxes(before: Sequence[Drawable], after: Sequence[Drawable]) -> Iterator[Box]:

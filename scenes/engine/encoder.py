@@ -193,15 +193,20 @@ class SegmentEncoder(VideoSegmentEncoder):
         if patches or not self._encoded:
             self._encode()
             repeat -= 1
-        if repeat:
-            still = _still_frame(self.spec)
-            for _ in range(repeat):
-                self._write(still, is_keyframe=False)
+        self._hold(repeat)
 
-    def write_planes(self, planes: npt.NDArray[np.uint8]) -> None:
-        """Show for one frame a whole picture that is given as x264 takes it (see ``Planes``)."""
+    def write_planes(self, planes: npt.NDArray[np.uint8], *, repeat: int = 1) -> None:
+        """Show a whole picture that is given as x264 takes it (see ``Planes``)."""
         self._planes.replace(planes)
         self._encode()
+        self._hold(repeat - 1)
+
+    def _hold(self, frames: int) -> None:
+        """Show the last picture for so many frames more."""
+        if frames:
+            still = _still_frame(self.spec)
+            for _ in range(frames):
+                self._write(still, is_keyframe=False)
 
     def _encode(self) -> None:
         frame = self._planes.frame()

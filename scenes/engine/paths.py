@@ -3,17 +3,46 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from manim import VMobject
 
 if TYPE_CHECKING:
     import cairo
-    from manim import VMobject
+    from manim import Camera
 
 # cairo: scene units to pixels, as (xx, yx, xy, yy, x0, y0); yy is negative, rows grow downwards.
 Transform = tuple[float, float, float, float, float, float]
+
+
+class Lens(NamedTuple):
+    """How a camera brings every mobject to the page; its strokes are in units of the scene."""
+
+    matrix: Transform
+    line_width_multiple: float
+
+
+def lens_of(camera: Camera) -> Lens:
+    """What Manim's camera draws with now.
+
+    A plain camera keeps the context that it has first drawn with, and with it where its frame was
+    then, whatever is set later; one that moves makes a new context for every frame.
+    """
+    matrix = camera.get_cairo_context(camera.pixel_array).get_matrix()
+    return Lens(
+        (matrix.xx, matrix.yx, matrix.xy, matrix.yy, matrix.x0, matrix.y0),
+        camera.cairo_line_width_multiple,
+    )
+
+
+def has_manims_path(kind: type[VMobject]) -> bool:
+    """Whether nothing in this class says otherwise how points are joined to an outline."""
+    return (
+        kind.get_subpath_split_indices_from_points is VMobject.get_subpath_split_indices_from_points
+        and kind.consider_points_equals_2d is VMobject.consider_points_equals_2d
+    )
 
 
 def trace(context: cairo.Context, vmobject: VMobject, points: npt.NDArray[np.float64]) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from manim import CairoRenderer, Mobject, logger
+from manim import CairoRenderer, Camera, Mobject, MovingCamera, logger
 from manim.utils.iterables import list_update
 
-from .camera import FastCamera
+from .boxes import merged
+from .camera import FastCamera, FastMovingCamera
 from .writer import FastWriter
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from manim.typing import PixelArray
 
     from .boxes import Box
+
+
+FAST: dict[type[Camera], type[Camera]] = {Camera: FastCamera, MovingCamera: FastMovingCamera}
 
 
 class FastRenderer(CairoRenderer):
@@ -30,18 +34,20 @@ class FastRenderer(CairoRenderer):
         self,
         file_writer_class: Callable[..., SceneFileWriter] = FastWriter,
         skip_animations: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(
             file_writer_class=file_writer_class,  # type: ignore[arg-type]
-            camera_class=FastCamera,
             skip_animations=skip_animations,
+            **kwargs,
         )
         self._changed: list[Box] = []
 
     def init_scene(self, scene: Scene, *args: Any) -> None:
-        if not issubclass(FastCamera, scene.camera_class):
-            logger.debug("%s draws with Manim's own %s", scene, scene.camera_class.__name__)
-            self.camera = scene.camera_class()
+        kind = FAST.get(scene.camera_class, scene.camera_class)
+        if kind is scene.camera_class:
+            logger.debug("%s draws with Manim's own %s", scene, kind.__name__)
+        self.camera = kind()
         super().init_scene(scene, *args)
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
@@ -60,8 +66,7 @@ class FastRenderer(CairoRenderer):
         self.file_writer.add_partial_movie_file(name)
         self.file_writer.begin_animation(not self.skip_animations, animation_index=self.num_plays)
         scene.begin_animations()
-        if not self.skip_animations:
-            self.save_static_frame_data(scene, scene.static_mobjects)
+        self.save_static_frame_data(scene, scene.static_mobjects)
         if scene.is_current_animation_frozen_frame():
             self._hold(scene)
         else:
@@ -70,8 +75,6 @@ class FastRenderer(CairoRenderer):
         self.num_plays += 1
 
     def _hold(self, scene: Scene) -> None:
-        if self.skip_animations:
-            return
         # Truncated as Manim truncates, so that both films have the same length.
         frames = int(scene.duration / (1 / self.camera.frame_rate))
         self._show(scene, scene.moving_mobjects, frames)
@@ -79,8 +82,7 @@ class FastRenderer(CairoRenderer):
     def render(
         self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None
     ) -> None:
-        if not self.skip_animations:
-            self._show(scene, moving_mobjects, 1)
+        self._show(scene, moving_mobjects, 1)
 
     def _show(self, scene: Scene, mobjects: Iterable[Mobject] | None, frames: int) -> None:
         """Draw what the scene looks like, to be seen for ``frames`` frames."""
@@ -92,7 +94,7 @@ class FastRenderer(CairoRenderer):
     ) -> PixelArray | None:
         if not isinstance(self.camera, FastCamera):
             return super().save_static_frame_data(scene, static_mobjects)
-        self.static_image = self.camera.show_static(static_mobjects)
+        self.static_image = self.camera.show_static(static_mobjects) if static_mobjects else None
         return self.static_image
 
     def update_frame(
@@ -117,10 +119,14 @@ class FastRenderer(CairoRenderer):
         )
 
     def _write(self, frames: int) -> None:
-        """Hand the picture on, to be seen for ``frames`` frames."""
-        if not isinstance(self.camera, FastCamera):
+        """Hand the picture on, to be seen for ``frames`` frames; not while plays are skipped."""
+        if self.skip_animations:
+            self._changed = merged(self._changed)
+            return
+        write_change = getattr(self.file_writer, "write_change", None)
+        if write_change is None or not isinstance(self.camera, FastCamera):
             self.add_frame(self.get_frame(), frames)
             return
         self.time += frames / self.camera.frame_rate
-        self.file_writer.write_change(self.camera.pixel_array, self._changed, repeat=frames)
+        write_change(self.camera.pixel_array, self._changed, repeat=frames)
         self._changed = []

@@ -36,12 +36,17 @@ class Stencil:
         self.surface = cairo.ImageSurface(cairo.FORMAT_A8, width, height)
         self.size = self.surface.get_stride() * height
 
-    def cut(self, vmobject: VMobject, points: Points, matrix: Transform) -> None:
-        """Fill part of an outline; ``matrix`` leads to pixels from the stencil's corner on."""
+    def cut(
+        self, vmobject: VMobject, points: Points, matrix: Transform, corner: tuple[int, int]
+    ) -> None:
+        """Fill part of an outline; the stencil's ``corner`` lies on that pixel of the page."""
+        # Not by another matrix: places come to the grid by the sums that they come by on the page.
+        self.surface.set_device_offset(-corner[0], -corner[1])
         context = cairo.Context(self.surface)
         context.set_matrix(cairo.Matrix(*matrix))
         trace(context, vmobject, points)
         context.fill()
+        self.surface.set_device_offset(0, 0)
 
 
 class Stamp(NamedTuple):
@@ -86,7 +91,7 @@ class Stencils:
             stencil = self._known.get(outline)
             if stencil is None:
                 stencil = Stencil(right - left, bottom - top)
-                stencil.cut(vmobject, points[start:end], (across, 0, 0, down, x0 - left, y0 - top))
+                stencil.cut(vmobject, points[start:end], matrix, (left, top))
                 self._keep(outline, stencil)
             self._known.move_to_end(outline)
             stamps.append(Stamp(stencil, (left, top, right, bottom)))

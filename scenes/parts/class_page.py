@@ -12,12 +12,10 @@ from epochreel.record.record import at_recorded
 from epochreel.record.view import View
 from scenes.drawing.layout import (
     BODY,
-    CLASS_PAGE,
     GAP,
     LARGE,
     MARGIN,
     SMALL,
-    ClassRegions,
     Region,
     Values,
     point,
@@ -27,6 +25,7 @@ from scenes.drawing.theme import Theme
 from scenes.parts.class_marks import class_colors, class_mark
 from scenes.parts.columns import HEADING_HEIGHT, Rows
 from scenes.parts.epoch_page import EpochPage, row_frame
+from scenes.parts.epoch_regions import CLASS_PAGE, ClassRegions
 from scenes.parts.explained import Explained
 from scenes.parts.input_columns import APART, head_of, input_widths
 from scenes.parts.moment import Moment
@@ -63,7 +62,9 @@ class ClassPage(EpochPage):
             len(view.inputs), regions.inputs, MOST_ROWS, PITCH, worth.samples, head_of(view)
         )
         framed = least_sure(classes, rows.samples)
-        super().__init__(view, rows, framed, regions, words, theme, output_names_of(view))
+        super().__init__(
+            view, rows, framed, regions, words, theme, output_names_of(view), regions.explained
+        )
         self.note([worth.note, self.inputs.note], regions, theme)
         head = head_of(view) - HEADING_HEIGHT
         self.bars = ProbabilityBars(
@@ -80,10 +81,8 @@ class ClassPage(EpochPage):
         frame = row_frame(
             rows, framed, replace(regions.predictions, right=regions.residuals.right), theme
         )
-        lowered = self.shown.lowered
-        told = regions.explained
-        told = replace(told, top=told.top + lowered, bottom=told.bottom + lowered)
-        self.explained = Explained(view, rows.samples[framed], told, words, theme)
+        assert self.shown.told
+        self.explained = Explained(view, rows.samples[framed], self.shown.told, words, theme)
         self._add_shares(regions, words, theme)
         self.results = [
             VGroup(frame, self.bars),

@@ -9,12 +9,14 @@ from epochreel.lecture.words import Words
 from epochreel.numbers import READING, Notation
 from scenes.drawing.fitting import NumberShape
 from scenes.drawing.glyphs import BOLD
-from scenes.drawing.layout import ROW, SMALL, UNIT, Region, point
+from scenes.drawing.layout import SMALL, UNIT, Region, point
 from scenes.drawing.sampling import shown_rows
 from scenes.drawing.text import CAP_HEIGHT, Label, Numbers, Values
 from scenes.parts.page import heading
 
-HEADING_HEIGHT = 62
+HEADING_HEIGHT = 62  # pixels above the first row
+ROW = 38  # pixels from one row of numbers to the next
+MOST_APART = 2.2  # times their pitch: as far apart do few rows stand
 
 
 class Rows:
@@ -40,8 +42,8 @@ class Rows:
         self.count = count
         skip = count > most and chosen is None
         places = len(self.samples) + skip
-        self.pitch = min(pitch * 1.5, (region.height - head) / max(places, 1))
-        self.pitch = max(min(self.pitch, pitch * 1.25), SMALL)
+        fits = (region.height - head) / max(places, 1)
+        self.pitch = max(min(fits, pitch * MOST_APART), SMALL)
         first = region.top + head + self.pitch / 2 + CAP_HEIGHT * SMALL / 2
         self.gap_after = len(self.samples) // 2 - 1 if skip else None
         half = len(self.samples) // 2

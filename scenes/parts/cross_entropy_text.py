@@ -15,7 +15,8 @@ class CrossEntropyText:
 
     Attributes:
         symbol: what stands before the equals sign, for Typst.
-        typst: what the sum is over, for Typst, with places for the truth and the prediction.
+        typst: what the sum is over, for Typst, with places for the truth, the prediction, and
+            where a long one may turn to its next line.
         definition: how logits become probabilities, for Typst; empty where there are none.
         says: what it is; a sentence.
         says_of_symbols: what its letters stand for; a sentence.
@@ -39,22 +40,29 @@ class CrossEntropyText:
         "nearer is the term to 0."
     )
 
-    def formula(self, count: str, theme: Theme) -> str:
-        """The whole formula; `count` is what the mean is over, such as `n`."""
-        return f"{colored(self.symbol, theme.loss)} = - 1/{count} {self._sum(count, theme)}"
+    def formula(self, count: str, theme: Theme, *, narrow: bool = False) -> str:
+        """The whole formula; `count` is what the mean is over, such as `n`.
+
+        Where it has to be `narrow`, a long one has two lines.
+        """
+        mean = f"- 1/{count} {self._sum(count, theme, narrow)}"
+        return f"{colored(self.symbol, theme.loss)} = {'&' * narrow} {mean}"
 
     def total(self, count: str, theme: Theme) -> str:
         """The sum of all terms, each symbol in its colour."""
         return f"- {self._sum(count, theme)}"
 
-    def _sum(self, count: str, theme: Theme) -> str:
+    def _sum(self, count: str, theme: Theme, narrow: bool = False) -> str:
         truth, prediction = TRUTH[self.per_output], "hat(y)"
         summed = self.typst.format(
-            truth=colored(truth, theme.truth), prediction=colored(prediction, theme.prediction)
+            truth=colored(truth, theme.truth),
+            prediction=colored(prediction, theme.prediction),
+            turn=TURN if narrow else "",
         )
         return f"sum_(i=1)^{count} {summed}"
 
 
+TURN = r"\ & quad"  # to the next line, farther right than what is behind the equals sign
 TRUTH = {True: "y_i", False: "c_i"}
 OF_LOGITS = {
     True: "hat(y)_i = 1 / (1 + e^(-z_i))",
@@ -84,7 +92,7 @@ def cross_entropy_text(loss: CrossEntropy) -> CrossEntropyText:
     if is_binary:
         return CrossEntropyText(
             symbol='italic("bce")',
-            typst="[{truth} ln {prediction}_i + (1 - {truth}) ln(1 - {prediction}_i)]",
+            typst="[{truth} ln {prediction}_i {turn} + (1 - {truth}) ln(1 - {prediction}_i)]",
             definition=definition,
             says=N_("The cross-entropy is the mean of −ln of the probability of what is true."),
             says_of_symbols=N_(

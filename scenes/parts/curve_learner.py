@@ -9,7 +9,6 @@ from scenes.drawing.layout import Region
 from scenes.drawing.theme import Theme
 from scenes.parts.axes import Plane
 from scenes.parts.learning_network import LearningNetwork
-from scenes.parts.network import OF_WIDE
 from scenes.parts.readings import Readings, above
 
 
@@ -32,7 +31,7 @@ class CurveLearner(VGroup):
             self._epochs = view.epochs
             area = plane.region
             place = Region(side.left, area.top, side.right, area.bottom)
-            self._network = LearningNetwork(view, place, theme, of_wide=OF_WIDE)
+            self._network = LearningNetwork(view, place, theme)
             self.add(self._network)
         self.show_at(0.0)
 

@@ -17,7 +17,6 @@ from scenes.drawing.layout import (
     PAGE_WIDTH,
     SMALL,
     UNIT,
-    EpochRegions,
     Region,
     point,
 )
@@ -27,6 +26,7 @@ from scenes.drawing.text import CAP_HEIGHT, Label, Numbers
 from scenes.drawing.theme import Theme
 from scenes.parts.activations import activations_of
 from scenes.parts.columns import Reading, Rows
+from scenes.parts.epoch_regions import EpochRegions
 from scenes.parts.input_columns import InputColumns
 from scenes.parts.loss_trail import LossTrail, loss_trail
 from scenes.parts.moment import Moment
@@ -50,6 +50,7 @@ class EpochPage(ABC, VGroup):
 
     Args:
         followed: which of the rows.
+        outputs, told: see ShownNetwork.
 
     Attributes:
         results: what comes of the network, in the order in which it appears.
@@ -66,6 +67,7 @@ class EpochPage(ABC, VGroup):
         words: Words,
         theme: Theme,
         outputs: Sequence[OutputName] = (),
+        told: Region | None = None,
     ) -> None:
         self.view, self.rows, self.theme = view, rows, theme
         self.followed = followed
@@ -75,7 +77,7 @@ class EpochPage(ABC, VGroup):
         )
         self.loss = Reading(f"{words('loss')} =", view.losses, regions.loss, LARGE, theme.loss)
         self.inputs = InputColumns(view, rows, regions.inputs, words, theme)
-        self.shown = ShownNetwork(view, regions, words, theme, outputs)
+        self.shown = ShownNetwork(view, regions, words, theme, outputs, told)
         self.network, self.legend = self.shown.diagram, self.shown.legend
         self.parameters, self.parameter_group = self.shown.panel, self.shown.group
         standing = [view.at(epoch) for epoch in view.shown_epochs]

@@ -6,7 +6,7 @@ from manim import Line, VGroup
 
 from epochreel.lecture.words import Words
 from epochreel.record.losses import ErrorLoss
-from scenes.drawing.layout import SMALL, Region, Values, point
+from scenes.drawing.layout import SMALL, Point, Region, Values, point
 from scenes.drawing.scales import Scale
 from scenes.drawing.text import CAP_HEIGHT, Label
 from scenes.drawing.theme import Theme
@@ -64,6 +64,12 @@ class ErrorCurve:
         self.marks = VGroup(self._inside, self._above)
         self.moving = VGroup(self.mean, self.marks)
         self.show_at(0)
+
+    def place(self, at: int) -> Point:
+        """Where a term of the first recorded epoch is."""
+        error = self._errors[0, [at]]
+        found: Point = self.plane.places(error, self._loss.of_errors(error))[0]
+        return found
 
     def outside(self) -> Values:
         """How many terms are farther off than the axes go in each recorded epoch, (E,)."""

@@ -1,9 +1,11 @@
 """One row in words and numbers: what it is taken for, and what it adds to the loss."""
 
+from decimal import Decimal
+
 from manim import VGroup
 
 from epochreel.lecture.words import Words
-from epochreel.numbers import MINUS, printed, read, rounded
+from epochreel.numbers import MINUS, read, rounded
 from epochreel.record.cross_entropy import CrossEntropy
 from epochreel.record.losses import loss_of
 from epochreel.record.view import View
@@ -13,8 +15,7 @@ from scenes.drawing.measure import lines_or_cut
 from scenes.drawing.text import Label
 from scenes.drawing.theme import Theme
 
-SURE = 0.99  # from it on a probability has the digits that it differs from 1 by
-DIGITS = 3
+DIGITS, MOST_DIGITS = 3, 17  # of a probability
 LINE = 36  # from the first line to a second, in pixels
 
 
@@ -73,14 +74,15 @@ class Explained(VGroup):
         )
 
     def _worked(self, at: int) -> str:
-        """−ln 0.38 ≈ 0.968: worked out on the digits that stand there."""
+        """−ln 0.38 ≈ 0.968: with the fewest digits that give what the record's own give."""
         assert self._loss
         one = slice(self.sample, self.sample + 1)
         given = self._loss.probabilities(self._targets[one], self._predictions[at][one])
         probability = float(given[0, 0])
-        text = (
-            printed(probability, tiny=1e-4) if probability > SURE else rounded(probability, DIGITS)
-        )
-        exact = self._loss.of_probability(read(text))
-        value = rounded(float(exact), DIGITS)
+        value = rounded(float(self._loss.of_probability(Decimal(probability))), DIGITS)
+        for digits in range(DIGITS, MOST_DIGITS + 1):
+            text = rounded(probability, digits)
+            exact = self._loss.of_probability(read(text)) if read(text) else None
+            if exact is not None and rounded(float(exact), DIGITS) == value:
+                break
         return f"{MINUS}ln {text} {'=' if read(value) == exact else '≈'} {value}"

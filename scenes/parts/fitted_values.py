@@ -168,7 +168,7 @@ class ValuePoints:
         return self.plane.places(x[inside], y[inside])
 
     def legend(self, left: float) -> VGroup:
-        """What is the truth and what is predicted, at the right: above the plane or below it.
+        """What is the truth and what is predicted: above the plane at the right, or below it.
 
         Args:
             left: where there is room above the plane from, in pixels.
@@ -190,10 +190,11 @@ class ValuePoints:
         area = plane.region
         if left + sum(map(entry_width, entries)) <= area.right + TO_NEXT:
             place = Region(area.left, area.top - 63, area.right, area.top - 19)
-        else:
-            right = area.right - text_width(plane.names[0], SMALL) - TO_NEXT
-            place = Region(area.left, area.bottom + 46, right, area.bottom + 90)
-        return legend(entries, place, theme, align=1)
+            return legend(entries, place, theme, align=1)
+        right = area.right - text_width(plane.names[0], SMALL) - TO_NEXT
+        place = Region(area.left, area.bottom + 46, right, area.bottom + 90)
+        # Apart from the axis' name, but where a note stands left of it.
+        return legend(entries, place, theme, align=int(self._view.targets.shape[1] > 1))
 
     def note(self, beside: VGroup) -> VGroup:
         """Which of several outputs is shown, left of the legend where that is below the plane."""

@@ -2,8 +2,8 @@
 
 from epochreel.lecture.words import Words
 from epochreel.record.view import View
-from scenes.drawing.layout import EPOCH_PAGE
 from scenes.parts.class_page import MOST_ROWS
+from scenes.parts.epoch_regions import EPOCH_PAGE
 from scenes.parts.value_page import farthest, rows_of
 from scenes.parts.worth_showing import least_sure, of_each_class
 

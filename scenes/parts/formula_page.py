@@ -5,7 +5,7 @@ from decimal import Decimal
 from manim import DOWN, Arrow, VGroup
 
 from epochreel.lecture.words import Words
-from epochreel.numbers import compact, rounded
+from epochreel.numbers import rounded
 from epochreel.record.view import View
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import BODY, CONTENT, GAP, LARGE, UNIT, Region, point
@@ -14,6 +14,7 @@ from scenes.drawing.theme import Theme
 from scenes.parts.cross_entropy_text import CrossEntropyText
 from scenes.parts.formula import formula
 from scenes.parts.loss_text import LossText
+from scenes.parts.symbols import told_symbols
 
 FORMULA, DEFINITION, SYMBOL = 108, 64, 54  # font sizes in pixels
 
@@ -23,7 +24,6 @@ class FormulaPage:
 
     Args:
         delta: of the Huber loss.
-        is_last: whether the direction is shown at the page's foot; else nothing is.
 
     Attributes:
         name: in both languages.
@@ -36,14 +36,10 @@ class FormulaPage:
         delta: Decimal | None,
         words: Words,
         theme: Theme,
-        *,
-        is_last: bool,
     ) -> None:
         self._text, self._delta, self._words, self._theme = text, delta, words, theme
         lines = 1 + len(text.symbols) + (delta is not None)
-        top, middle, self._letters, self._foot = CONTENT.rows(
-            (1.2, 3, 0.5 * lines, 1.4 if is_last else 0.1)
-        )
+        top, middle, self._letters, self._foot = CONTENT.rows((1.2, 3, 0.5 * lines, 1.4))
         names = dict.fromkeys((text.name, words(text.name)))
         self.name = Label("  ".join(names), LARGE, theme.loss, weight=BOLD).put_in(top)
         sources = [(text.formula("n", theme), FORMULA)]
@@ -57,21 +53,10 @@ class FormulaPage:
 
     def letters(self, samples: int, outputs: int) -> VGroup:
         """What its letters stand for, each with its words in a line."""
-        words, theme, text = self._words, self._theme, self._text
-        pairs = words("{count} sample", "{count} samples", count=samples)
-        several = outputs > 1 and text.per_output
-        if several:
-            pairs += " × " + words("{count} output", "{count} outputs", count=outputs)
-        legend = [
-            (source, words(told), getattr(theme, role)) for source, told, role in text.symbols
-        ]
-        legend.append(("n", f"{samples * outputs} = {pairs}" if several else pairs, theme.ink))
-        if self._delta is not None:
-            bound = words("where the square turns into a line")
-            legend.append(("delta", f"{compact(self._delta)}, {bound}", theme.ink))
+        told = told_symbols(self._text, samples, outputs, self._delta, self._words, self._theme)
         lines = [
-            (formula(source, SYMBOL, color), Label(f": {told}", BODY + 4, color))
-            for source, told, color in legend
+            (formula(source, SYMBOL, color), Label(f": {words}", BODY + 4, color))
+            for source, words, color in told
         ]
         start = self._letters.x - (GAP + max(label.width_px for _, label in lines)) / 2
         # Where they are wide, symbols stand farther to the left, clear of the colons.

@@ -9,7 +9,7 @@ from epochreel.lecture.words import Words
 from epochreel.numbers import rounded
 from epochreel.record.view import View
 from scenes.drawing.glyphs import BOLD
-from scenes.drawing.layout import BODY, CONTENT, SMALL, Point, Region, Values
+from scenes.drawing.layout import BODY, CONTENT, LARGE, Point, Region, Values
 from scenes.drawing.measure import lines_or_cut, text_width
 from scenes.drawing.reach import widest_weight
 from scenes.drawing.sampling import drawn_units
@@ -19,7 +19,7 @@ from scenes.parts.activation_plot import ActivationPlot
 from scenes.parts.forward_text import Said
 from scenes.parts.given_sample import GivenSample, room_for
 from scenes.parts.named_network import NAMES_HEIGHT, TAGS_HEIGHT, NamedNetwork
-from scenes.parts.network import APART, OF_WIDE
+from scenes.parts.network import APART
 from scenes.parts.neuron_values import values_in
 from scenes.parts.output_names import NAME_PITCH, OutputName, beside_names, output_names
 from scenes.parts.page import card
@@ -28,7 +28,7 @@ from scenes.parts.sum_card import SumCard
 
 NETWORK, SIDE, BETWEEN = 1180, 580, 48  # pixels
 PLOT = 200  # pixels: how high an activation's curve is
-LINE = 84  # from one line of what comes out to the next
+LINE, FIRST = 104, 66  # pixels from one line of what comes out to the next, and to the first
 LEAST_NAME = 0.4  # of a line, for what a value is called if the value is a long name itself
 INSET = 28
 
@@ -103,7 +103,7 @@ class ForwardPage:
     ) -> None:
         self._stages, self.theme = stages, theme
         left, self.side = CONTENT.columns((NETWORK, SIDE), gap=BETWEEN)
-        tallest = max(len(drawn_units(width, OF_WIDE)) for width in view.widths)
+        tallest = max(len(drawn_units(width)) for width in view.widths)
         half = min(left.height, tallest * APART + TAGS_HEIGHT + NAMES_HEIGHT) / 2
         region = Region(left.left + room_for(view), left.y - half, left.right, left.y + half)
         dense = [view.parameters[place] for place in view.dense]
@@ -112,7 +112,7 @@ class ForwardPage:
         pitch = NAME_PITCH if outputs else 0.0
         largest = largest_weight(view)
         self.network = network = NamedNetwork(
-            view.widths, dense, largest, place, words, theme, last_pitch=pitch, of_wide=OF_WIDE
+            view.widths, dense, largest, place, words, theme, last_pitch=pitch
         )
         network.display(kernels)
         network.names.add(*output_names(network, outputs, region.right, theme))
@@ -165,14 +165,14 @@ class ForwardPage:
         side, height = self.side, LINE * len(said) + 2 * INSET
         top = side.y - height / 2
         panel = card(Region(side.left, top, side.right, top + height), self.theme)
-        lines, base = [], top + INSET + 54
+        lines, base = [], top + INSET + FIRST
         for name, text, role in said:
             color = getattr(self.theme, role)
             inner = side.width - 2 * INSET - 24
-            room = inner - min(text_width(name, SMALL), LEAST_NAME * inner)
-            (text,), size = lines_or_cut(text, room, BODY, 1, text, BOLD)
+            room = inner - min(text_width(name, BODY), LEAST_NAME * inner)
+            (text,), size = lines_or_cut(text, room, LARGE, 1, text, BOLD)
             value = Label(text, size, color, weight=BOLD).put(side.right - INSET, base, 1)
-            (name,), size = lines_or_cut(name, inner - value.width_px, SMALL, 1, name)
+            (name,), size = lines_or_cut(name, inner - value.width_px, BODY, 1, name)
             lines.append((Label(name, size, color).put(side.left + INSET, base), value))
             base += LINE
         return panel, lines

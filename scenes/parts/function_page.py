@@ -8,13 +8,14 @@ from manim import VMobject
 from epochreel.lecture.words import Words
 from epochreel.record.view import View
 from scenes.drawing.fitting import input_notation, target_notation
-from scenes.drawing.layout import CONTENT, EPOCH_PAGE, GAP, SMALL, UNIT, Point, Region
+from scenes.drawing.layout import CONTENT, GAP, SMALL, UNIT, Point, Region
 from scenes.drawing.outlines import straight
 from scenes.drawing.scales import linear_scale
 from scenes.drawing.text import Label
 from scenes.drawing.theme import Theme
 from scenes.parts.axes import Plane
 from scenes.parts.columns import Column, Rows, first_component, selection_note
+from scenes.parts.epoch_regions import EPOCH_PAGE
 from scenes.parts.flight import Falling, Flight, tokens
 from scenes.parts.marks import Discs
 from scenes.parts.page import card

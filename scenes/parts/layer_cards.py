@@ -11,7 +11,7 @@ from scenes.drawing.glyphs import BOLD, REGULAR
 from scenes.drawing.layout import BODY, SMALL, UNIT, Region, point
 from scenes.drawing.measure import LINE, fit_lines, lines_or_cut, text_width
 from scenes.drawing.names import class_lines
-from scenes.drawing.sampling import shown_rows
+from scenes.drawing.sampling import drawn_units, shown_rows
 from scenes.drawing.text import CAP_HEIGHT, Label
 from scenes.drawing.theme import Theme
 from scenes.parts.activation_curve import activation_curve
@@ -21,7 +21,6 @@ from scenes.parts.page import card
 
 PITCH, LARGEST = 112, 42.0  # pixels from one neuron to the next at most, and of a radius
 CLOSEST = 22  # and at least
-MOST_NEURONS = 12
 DOTS = 1.4  # what dots take, of that
 ALIKE = 1.5  # times the pitch of the fullest layer, that of others at most
 TALLEST_CARD = 420
@@ -192,9 +191,10 @@ class LayerCard(VGroup):
 
 
 def _shown(stop: Stop, region: Region) -> list[int]:
-    """Which of a column's neurons have room."""
-    most = max(3, min(MOST_NEURONS, int(_above_curve(region).height / CLOSEST)))
-    return shown_rows(stop.shape[0], most)
+    """Which of a column's neurons are drawn: those of every scene, or as many as have room."""
+    units = drawn_units(stop.shape[0])
+    most = max(3, int(_above_curve(region).height / CLOSEST))
+    return units if len(units) < most else shown_rows(stop.shape[0], most)
 
 
 def _above_curve(region: Region) -> Region:

@@ -13,16 +13,14 @@ class LearningNetwork(Network):
 
     Args:
         view: reads `widths`, `dense`, `parameters` and `epochs`; has a Dense layer.
-        apart, of_wide: see Network.
+        apart: see Network.
     """
 
-    def __init__(
-        self, view: View, region: Region, theme: Theme, *, apart: float = APART, of_wide: int = 2
-    ) -> None:
+    def __init__(self, view: View, region: Region, theme: Theme, *, apart: float = APART) -> None:
         self._kernels = kernels_of(view)
         self._count = len(view.epochs)
         widest = widest_weight(self._kernels)
-        super().__init__(view.widths, widest, region, theme, apart=apart, of_wide=of_wide)
+        super().__init__(view.widths, widest, region, theme, apart=apart)
         self.show_at(0)
 
     def show_at(self, position: float) -> "LearningNetwork":

@@ -1,4 +1,4 @@
-"""What lines and dots stand for: samples of them with their names, or names at curves' ends."""
+"""What lines and dots stand for: samples of them with their names."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from manim import RIGHT, DashedLine, Line, VGroup, VMobject
 
-from scenes.drawing.layout import SMALL, UNIT, Point, Region, pixels, point, points
+from scenes.drawing.layout import SMALL, UNIT, Region, point, points
 from scenes.drawing.measure import lines_or_cut, text_width
 from scenes.drawing.outlines import closed
 from scenes.drawing.text import CAP_HEIGHT, Label
@@ -142,45 +142,3 @@ def _rows(entries: Sequence[Entry], width: float) -> Iterator[list[Entry]]:
         used += needed
     if row:
         yield row
-
-
-def names_at_ends(
-    names: Sequence[str], colors: Sequence[str], ends: Sequence[Point], area: Region
-) -> VGroup:
-    """Names right of an area, each at the height of its curve's end, none over another.
-
-    A thin line leads from the end to the name.
-
-    Args:
-        ends: where the curves end, places of the page.
-        area: where the curves are; names stand right of it.
-    """
-    drawn = VGroup()
-    heights = [pixels(end)[1] for end in ends]
-    for name, color, end, y in zip(
-        names, colors, ends, spread(heights, ROW, area.top, area.bottom)
-    ):
-        leader = Line(end, point(area.right + TO_NEXT - TO_NAME / 2, y))
-        label = Label(name, SMALL, color)
-        drawn.add(leader.set_stroke(color, 2.5))
-        drawn.add(label.put(area.right + TO_NEXT, y + CAP_HEIGHT * SMALL / 2))
-    return drawn
-
-
-def spread(heights: Sequence[float], step: float, low: float, high: float) -> list[float]:
-    """Heights as near as can be to those wanted, in their order and at least a step apart.
-
-    Where they stand closer, the group is centred on where its members would be.
-    """
-    order = np.argsort(heights, kind="stable")
-    groups: list[list[float]] = []  # of neighbours that touch: what each wants of the first one
-    for place, at in enumerate(order):
-        groups.append([heights[at] - place * step])
-        while len(groups) > 1 and np.mean(groups[-2]) >= np.mean(groups[-1]):
-            groups[-2:] = [groups[-2] + groups[-1]]
-    firsts = [float(np.mean(group)) for group in groups for _ in group]
-    room = max(low, high - step * (len(heights) - 1))
-    found = [0.0] * len(heights)
-    for place, (at, first) in enumerate(zip(order, firsts)):
-        found[at] = min(max(first, low), room) + place * step
-    return found

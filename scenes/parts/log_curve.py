@@ -4,7 +4,7 @@ import numpy as np
 from manim import Line, VGroup
 
 from epochreel.lecture.words import Words
-from scenes.drawing.layout import SMALL, Region, Values, point
+from scenes.drawing.layout import SMALL, Point, Region, Values, point
 from scenes.drawing.scales import Scale
 from scenes.drawing.text import CAP_HEIGHT, Label
 from scenes.drawing.theme import Theme
@@ -70,6 +70,12 @@ class LogCurve:
         self.marks = VGroup(*self._marks, self._above)
         self.moving = VGroup(self.mean, self.marks)
         self.show_at(0)
+
+    def place(self, at: int) -> Point:
+        """Where a term of the first recorded epoch is, or the curve where it leaves the axes."""
+        p = self._probabilities[0, [at]]
+        found: Point = self.plane.places(p, _terms(p).clip(0, self.plane.y.high))[0]
+        return found
 
     def outside(self) -> Values:
         """How many terms are above the axis in each recorded epoch, (E,)."""

@@ -8,7 +8,7 @@ from epochreel.record.losses import ErrorLoss
 from epochreel.record.outcome import Outcome
 from epochreel.record.view import View
 from scenes.drawing.glyphs import BOLD
-from scenes.drawing.layout import BODY, CONTENT, LARGE, SMALL, UNIT, Region, Values, point
+from scenes.drawing.layout import CONTENT, LARGE, SMALL, UNIT, Region, Values, point
 from scenes.drawing.sampling import evenly
 from scenes.drawing.scales import Scale, linear_scale
 from scenes.drawing.text import Label, one_line
@@ -22,13 +22,14 @@ from scenes.parts.mean_area import EPOCH, MeanArea
 from scenes.parts.moment import Moment
 from scenes.parts.points import Points
 from scenes.parts.put_in import PutIn
+from scenes.parts.symbols import symbol_lines, told_symbols
 from scenes.parts.term_shapes import TermShapes
 from scenes.parts.truth import Truth
 from scenes.parts.worked import work_out
+from scenes.parts.worked_lines import error_line
 
 MOST_PAIRS = 60
-SYMBOL, FORMULA = 50, 108  # font sizes in pixels
-X_HEIGHT = 0.43  # of a formula's font size: how high an n is
+FORMULA = 108  # font size in pixels
 LINE, DISC, RING = 5, 8, 17  # the truth's line; radii of true values and of rings, in pixels
 FILL, OF_PICKED = 0.06, 0.24  # how solid a term is, and the one that comes first
 OUTLINE, SEEN = 2.0, 0.6  # of a term: how wide its outline is, and how solid
@@ -65,7 +66,10 @@ class MeanPage:
         self.formula.scale(min(1.0, fits))
         self.formula.move_to(point(right.left + self.formula.width / UNIT / 2, middle.y))
         self.parts = FormulaParts.of(self.formula, theme)
-        self.letters = self._letters(text, letters)
+        samples, outputs = view.targets.shape
+        told = told_symbols(text, samples, outputs, None, words, theme)
+        upper, lower = letters.rows((1, 1), gap=0)
+        self.letters = symbol_lines(told, [*upper.columns((1, 1), gap=20), lower])
         self.put_in = self._put_in()
         slots = self._slots()
         self.first, self.then = (
@@ -151,33 +155,6 @@ class MeanPage:
         place = Region(below.left, below.top, below.right, below.bottom - EPOCH - 74)
         return place.columns((1, 1), gap=40)
 
-    def _letters(self, text: LossText, region: Region) -> list[VGroup]:
-        """What the letters are: y and y hat side by side, n below them."""
-        words, theme = self._words, self._theme
-        samples, outputs = self._view.targets.shape
-        count = words("{count} sample", "{count} samples", count=samples)
-        if outputs > 1:
-            count += " × " + words("{count} output", "{count} outputs", count=outputs)
-            count = f"{self.count} = {count}"
-        upper, lower = region.rows((1, 1), gap=0)
-        told = [(source, words(name), getattr(theme, role)) for source, name, role in text.symbols]
-        places = [*upper.columns((1, 1), gap=20), lower]
-        return [
-            self._letter(*line, place)
-            for line, place in zip([*told, ("n", count, theme.ink)], places)
-        ]
-
-    def _letter(self, source: str, told: str, color: str, place: Region) -> VGroup:
-        symbol = formula(source, SYMBOL, color)
-        width, base = symbol.width / UNIT, place.y + 12
-        # A letter comes first, then what is above it or behind it: letters share their base line.
-        letter = symbol.family_members_with_points()[0]
-        start = (symbol.get_left()[0], letter.get_top()[1], 0)
-        symbol.shift(point(place.left, base - X_HEIGHT * SYMBOL) - start)
-        left = place.left + width + 14
-        label = one_line(f": {told}", BODY, color, place.right - left, told)
-        return VGroup(symbol, label.put(left, base))
-
     def _put_in(self) -> PutIn:
         """The picked pair's term below the letters."""
         view, below = self._view, self._below
@@ -185,8 +162,10 @@ class MeanPage:
         worked = work_out(
             self._loss, view.targets, view.predictions[0], float(view.losses[0]), [row]
         )
-        base = below.top + 100
-        return PutIn(worked, self._loss, below.left, base, below.width, self._theme)
+        (term,) = worked.terms
+        line = error_line(term, self._loss, self._theme)
+        value = term.value.scaleb(worked.exponent)
+        return PutIn(line, value, below.left, below.top + 100, below.width, self._theme)
 
     def bar(self, share: float) -> Values:
         """The picked pair's bar, a share of it, (16, 3)."""

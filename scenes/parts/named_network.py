@@ -31,7 +31,7 @@ class NamedNetwork(Network):
         parameters: for each layer but the input the names of those it has, `kernel` and `bias`;
             layers without neurons of their own are left out.
         largest: the |w| that is drawn widest, one scale for every epoch.
-        last_pitch, of_wide: see Network.
+        last_pitch: see Network.
     """
 
     def __init__(
@@ -44,7 +44,6 @@ class NamedNetwork(Network):
         theme: Theme,
         *,
         last_pitch: float = 0.0,
-        of_wide: int = 2,
     ) -> None:
         kinds = words("input layer"), words("hidden layer"), words("output layer")
         first, hidden, last = (_capitalized(kind) for kind in kinds)
@@ -67,7 +66,6 @@ class NamedNetwork(Network):
             theme,
             shares=shares,
             last_pitch=last_pitch,
-            of_wide=of_wide,
         )
         named = names if each_named else [first, *[""] * (len(widths) - 2), last]
         self.names = VGroup(

@@ -13,8 +13,7 @@ from scenes.drawing.theme import Theme
 from scenes.parts.columns import vertical_dots
 
 OF_PITCH = 0.35  # of the way from one neuron to the next: the widest edge
-LARGEST, APART = 44.0, 150.0  # pixels: a neuron's radius, and from one to the next, at most
-OF_WIDE = 6  # neurons of a wide layer that are drawn where there is room
+LARGEST, APART = 60.0, 150.0  # pixels: a neuron's radius, and from one to the next, at most
 FULL = 0.85  # of the colour of its sign: the fill of the largest |activation|
 LEGEND_LINE = 36  # from one line of the legend to the next, in pixels
 
@@ -30,7 +29,6 @@ class Network(VGroup):
         last_pitch: pixels that neurons of the last layer keep apart if they can, for names
             beside them.
         apart: pixels from one neuron to the next at most.
-        of_wide: how many neurons of a wide layer are drawn, half of them above its dots.
     """
 
     def __init__(
@@ -43,11 +41,10 @@ class Network(VGroup):
         shares: Sequence[float] | None = None,
         last_pitch: float = 0.0,
         apart: float = APART,
-        of_wide: int = 2,
     ) -> None:
         self.theme = theme
         self.largest = largest or 1.0
-        self.units = [drawn_units(width, of_wide) for width in widths]
+        self.units = [drawn_units(width) for width in widths]
         self._widths = widths
         self.columns = region.columns(shares or [1] * len(widths), gap=0)
         self.places = _places(self.units, widths, self.columns, last_pitch, apart)
@@ -143,29 +140,17 @@ def _places(
     apart: float,
 ) -> list[list[tuple[float, float]]]:
     """Where each drawn neuron stands, in pixels; layers share one pitch as far as they can."""
-    tallest = max(len(layer) + _dots(layer, width) for layer, width in zip(units, widths))
-    pitch = min(columns[0].height / max(tallest, 1), apart)
+    # Dots have the room of one neuron.
+    slots = [len(drawn) + (len(drawn) < width) for drawn, width in zip(units, widths)]
+    pitch = min(columns[0].height / max(slots), apart)
     pitches = [pitch] * (len(units) - 1)
-    pitches.append(max(pitch, min(last_pitch, columns[-1].height / len(units[-1]))))
+    pitches.append(max(pitch, min(last_pitch, columns[-1].height / slots[-1])))
     places = []
-    for drawn, width, column, pitch in zip(units, widths, columns, pitches):
-        is_pair = len(drawn) == 2 < width
-        spread = _spread(column, apart) if is_pair else pitch
-        dots = 0 if is_pair else _dots(drawn, width)
-        top = column.y - spread * (len(drawn) + dots - 1) / 2
-        steps = [at + (dots if at >= len(drawn) // 2 else 0) for at in range(len(drawn))]
-        places.append([(column.x, top + spread * step) for step in steps])
+    for drawn, count, column, pitch in zip(units, slots, columns, pitches):
+        top = column.y - pitch * (count - 1) / 2
+        below = len(drawn) // 2 if count > len(drawn) else count
+        places.append([(column.x, top + pitch * (at + (at >= below))) for at in range(len(drawn))])
     return places
-
-
-def _dots(drawn: Sequence[int], width: int) -> int:
-    """How many neurons' room is between those of a layer that are drawn, for its dots."""
-    return int(len(drawn) < width and len(drawn) > 2)
-
-
-def _spread(column: Region, apart: float) -> float:
-    """From the first to the last of a layer's neurons where those between are left out."""
-    return column.height * 0.8 if apart > APART else min(column.height * 0.6, 200)
 
 
 def _radius(places: Sequence[Sequence[tuple[float, float]]], region: Region) -> float:

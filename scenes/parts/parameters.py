@@ -15,7 +15,7 @@ from scenes.parts.columns import vertical_dots
 
 
 class Matrix(VGroup):
-    """A named matrix in brackets; where it is not whole, dots stand in and its shape follows."""
+    """A named matrix in brackets; where it is cut, dots stand in and its shape follows."""
 
     def __init__(self, placed: Placed, theme: Theme) -> None:
         measure, top = placed.measure, placed.top
@@ -40,6 +40,7 @@ class Matrix(VGroup):
             self.numbers,
             *_dots(measure, left, top, theme.ink),
         )
+        self.is_cut = bool(measure.note)
         if measure.note:
             self.add(Label(measure.note, SMALL, theme.faint).put(right + BRACKET, base))
 
@@ -57,6 +58,9 @@ class ParameterPanel(VGroup):
             (epochs, units).
         standing: which of the epochs stand still.
         decimals: how many a lecture asks for at most.
+
+    Attributes:
+        left_out: how many matrices have no room.
     """
 
     def __init__(
@@ -74,11 +78,16 @@ class ParameterPanel(VGroup):
             ]
             for number, layer in enumerate(parameters)
         ]
-        places = arrange(layers, region, decimals)
+        places = arrange(layers, region, decimals) if layers else {}
         self._layers = [*places]
         self.matrices = [Matrix(placed, theme) for placed in chain.from_iterable(places.values())]
         self.left_out = sum(map(len, layers)) - len(self.matrices)
         super().__init__(*self.matrices)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every number of every matrix is there."""
+        return not self.left_out and not any(matrix.is_cut for matrix in self.matrices)
 
     def display(self, parameters: Sequence[Mapping[str, Values]]) -> "ParameterPanel":
         """Put the parameters of one epoch in their places, per layer `kernel` and `bias`."""

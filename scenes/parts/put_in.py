@@ -1,43 +1,42 @@
 """One term of a loss in a line: its numbers put in, and what it comes to."""
 
+from decimal import Decimal
+
 from manim import VGroup
 
 from epochreel.numbers import compact
-from epochreel.record.losses import ErrorLoss
 from scenes.drawing.layout import BODY, LARGE, SMALL, point
 from scenes.drawing.text import Label
 from scenes.drawing.theme import Theme
-from scenes.parts.worked import Term, Worked
-from scenes.parts.worked_lines import error_line
+from scenes.parts.worked_lines import WorkedLine
 
 APART = 16  # pixels between a term and what it comes to
 
 
 class PutIn:
-    """The first term of an epoch worked out, in digits that are those of its card.
+    """A term worked out, in digits that are those of its card, as large as there is room for.
 
     Args:
+        line: with the term's numbers.
+        value: what it comes to.
         left, base: where the line starts, in pixels.
         width: that it may take; where it is long, the error is left out.
 
     Attributes:
-        term: with its true value and its prediction.
+        term: with its true value and its prediction, or its probability.
         comes_to: the same with the error, and the value.
         value: as it is shown.
     """
 
     def __init__(
         self,
-        worked: Worked[Term],
-        loss: ErrorLoss,
+        line: WorkedLine,
+        value: Decimal,
         left: float,
         base: float,
         width: float,
         theme: Theme,
     ) -> None:
-        term = worked.terms[0]
-        line = error_line(term, loss, theme)
-        value = term.value.scaleb(worked.exponent)
         self.value = float(value)
         result = Label(compact(value) if value else "0", SMALL, theme.loss)
         behind = [line.error, line.sign, result] if line.error else [line.sign, result]

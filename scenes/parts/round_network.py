@@ -12,7 +12,7 @@ from scenes.drawing.layout import Point, Region, Values, point
 from scenes.drawing.theme import Theme
 from scenes.parts.activations import activations_of
 from scenes.parts.moment import Moment
-from scenes.parts.network import OF_WIDE, Network
+from scenes.parts.network import Network
 from scenes.parts.round_trip import RoundTrip
 
 MOST_TOLD = 4  # layers that light runs through one after the other; through more all at once
@@ -30,7 +30,7 @@ class RoundNetwork(Network):
         self._trip = trip
         self._kernels = [view.parameters[at]["kernel"][trip.states] for at in view.dense]
         largest = max(float(np.abs(kernel).max()) for kernel in self._kernels)
-        super().__init__(view.widths, largest, region, theme, of_wide=OF_WIDE)
+        super().__init__(view.widths, largest, region, theme)
         layers = [*range(1, len(view.widths))]
         self.told = [[layer] for layer in layers] if len(layers) <= MOST_TOLD else [layers]
         self._shares = _shares(view, trip)

@@ -14,7 +14,6 @@ from scenes.drawing.sampling import evenly
 from scenes.drawing.scales import Scale, loss_scale
 from scenes.drawing.text import CAP_HEIGHT, Label, Values
 from scenes.drawing.theme import Theme
-from scenes.parts.legend import spread
 
 MOST_NAMED = 8
 BADGE, BADGE_ROOM, BADGE_STEP = 19, 50, 48  # pixels: radius, to the words beside it, to the next
@@ -173,3 +172,22 @@ def _free_place(
         )
 
     return next(filter(is_free, candidates), candidates[0])
+
+
+def spread(heights: Sequence[float], step: float, low: float, high: float) -> list[float]:
+    """Heights as near as can be to those wanted, in their order and at least a step apart.
+
+    Where they stand closer, the group is centred on where its members would be.
+    """
+    order = np.argsort(heights, kind="stable")
+    groups: list[list[float]] = []  # of neighbours that touch: what each wants of the first one
+    for place, at in enumerate(order):
+        groups.append([heights[at] - place * step])
+        while len(groups) > 1 and np.mean(groups[-2]) >= np.mean(groups[-1]):
+            groups[-2:] = [groups[-2] + groups[-1]]
+    firsts = [float(np.mean(group)) for group in groups for _ in group]
+    room = max(low, high - step * (len(heights) - 1))
+    found = [0.0] * len(heights)
+    for place, (at, first) in enumerate(zip(order, firsts)):
+        found[at] = min(max(first, low), room) + place * step
+    return found

@@ -10,16 +10,18 @@ from epochreel.lecture.words import Words
 from epochreel.numbers import rounded
 from epochreel.record.view import View
 from scenes.drawing.glyphs import BOLD
-from scenes.drawing.layout import BODY, GAP, SMALL, UNIT, EpochRegions, pixels
+from scenes.drawing.layout import BODY, GAP, PAGE_WIDTH, SMALL, UNIT, Region, pixels
 from scenes.drawing.reach import edge_sizes, widest_weight
-from scenes.drawing.text import Label
+from scenes.drawing.text import CAP_HEIGHT, Label
 from scenes.drawing.theme import Theme
+from scenes.parts.epoch_regions import EpochRegions
 from scenes.parts.moment import Moment
 from scenes.parts.named_network import NamedNetwork
 from scenes.parts.network import edge_legend
 from scenes.parts.output_names import NAME_PITCH, OutputName, beside_names, output_names
 from scenes.parts.parameters import ParameterPanel
 
+ABOVE_PARAMETERS = 18  # pixels from the base line of their heading
 ABOVE_NOTE = 14  # pixels that parameters keep free above the foot of their region
 
 
@@ -28,14 +30,15 @@ class ShownNetwork:
 
     Args:
         outputs: what each output is called, beside its neuron.
+        told: what a page says between the diagram and the parameters; there the parameters are
+            shown only where all of them have room, as corners of matrices would take the diagram's.
 
     Attributes:
         diagram: the network with its names.
         legend: what its edges mean; where some are wider than can be, that too.
         panel: the parameters, and `group` with their heading.
         note: how many of them have no room, where that has none beside the heading.
-        lowered: pixels by which all below the diagram is lower than its region, as the parameters
-            do not need theirs; the diagram is as much higher.
+        told: that region, lower by what the parameters do not need of theirs.
     """
 
     def __init__(
@@ -45,6 +48,7 @@ class ShownNetwork:
         words: Words,
         theme: Theme,
         outputs: Sequence[OutputName] = (),
+        told: Region | None = None,
     ) -> None:
         shown = [view.at(epoch) for epoch in view.shown_epochs]
         self._dense = [view.parameters[at] for at in view.dense]
@@ -55,21 +59,28 @@ class ShownNetwork:
             scale = words("line width = |w|, up to {value}", value=rounded(self.widest))
         self.note = ""
         panel = ParameterPanel(self._dense, shown, regions.parameters, theme, view.decimals)
-        self.lowered = _spare(panel, regions)
-        regions = _lowered(regions, self.lowered)
-        self.panel = ParameterPanel(self._dense, shown, regions.parameters, theme, view.decimals)
-        self.legend = self._legend(regions, scale, words, theme)
+        has_panel = bool(panel.matrices) and (told is None or panel.is_whole)
+        end = pixels(panel.get_bottom())[1] if has_panel else (told or regions.legend).bottom
+        down = max(0.0, regions.parameters.bottom - end - ABOVE_NOTE)
+        regions, self.told = _lowered(regions, down), told and _moved(told, down)
+        dense = self._dense if has_panel else []
+        self.panel = ParameterPanel(dense, shown, regions.parameters, theme, view.decimals)
         self.group = self._under_heading(regions, words, theme)
+        legend = None if told else self._beside_heading(regions, scale, words, theme)
+        self.legend = legend or self._legend(regions, scale, words, theme)
+        network = regions.network
+        if legend:
+            network = replace(network, bottom=regions.legend.bottom)
         self.diagram = NamedNetwork(
             view.widths,
             self._dense,
             self.widest,
-            beside_names(regions.network, len(view.widths), outputs),
+            beside_names(network, len(view.widths), outputs),
             words,
             theme,
             last_pitch=NAME_PITCH if outputs else 0.0,
         )
-        self.diagram.names.add(*output_names(self.diagram, outputs, regions.network.right, theme))
+        self.diagram.names.add(*output_names(self.diagram, outputs, network.right, theme))
 
     def show(self, moment: Moment) -> None:
         """Edges between two states, and the numbers of the nearer one."""
@@ -95,9 +106,24 @@ class ShownNetwork:
         overflow = pixels(legend.get_right())[0] - regions.legend.right
         return legend.shift(max(0.0, overflow) * UNIT * LEFT)
 
+    def _beside_heading(
+        self, regions: EpochRegions, scale: str, words: Words, theme: Theme
+    ) -> VGroup | None:
+        """The legend on the line of the parameters' heading; None where it has no room."""
+        if not self.panel.matrices:
+            return None
+        place = regions.parameters
+        left = pixels(VGroup(*self.group[::2]).get_right())[0] + 2 * GAP
+        middle = place.top - ABOVE_PARAMETERS - CAP_HEIGHT * SMALL / 2
+        line = Region(left, middle, place.right, middle)
+        legend = edge_legend(
+            line, theme, words("positive weight"), words("negative weight"), scale, PAGE_WIDTH
+        )
+        return legend if pixels(legend.get_right())[0] <= place.right else None
+
     def _under_heading(self, regions: EpochRegions, words: Words, theme: Theme) -> VGroup:
         """The parameters under their name, and how many have no room."""
-        left, base = regions.parameters.left, regions.parameters.top - 18
+        left, base = regions.parameters.left, regions.parameters.top - ABOVE_PARAMETERS
         if not self.panel.matrices:
             return VGroup()
         heading = Label(words("network parameters"), BODY, theme.ink, weight=BOLD).put(left, base)
@@ -116,18 +142,16 @@ class ShownNetwork:
         return group
 
 
-def _spare(panel: ParameterPanel, regions: EpochRegions) -> float:
-    """How much lower the parameters could stand, in pixels."""
-    end = pixels(panel.get_bottom())[1] if panel.matrices else regions.legend.bottom
-    return max(0.0, regions.parameters.bottom - end - ABOVE_NOTE)
-
-
 def _lowered(regions: EpochRegions, down: float) -> EpochRegions:
     """The same with a higher network, and all below it lower."""
-    network, legend, parameters = regions.network, regions.legend, regions.parameters
+    network, parameters = regions.network, regions.parameters
     return replace(
         regions,
         network=replace(network, bottom=network.bottom + down),
-        legend=replace(legend, top=legend.top + down, bottom=legend.bottom + down),
+        legend=_moved(regions.legend, down),
         parameters=replace(parameters, top=parameters.top + down),
     )
+
+
+def _moved(region: Region, down: float) -> Region:
+    return replace(region, top=region.top + down, bottom=region.bottom + down)

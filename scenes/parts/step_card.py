@@ -16,7 +16,7 @@ from scenes.parts.step_rows import StepRow
 
 INSET = 28
 HEAD, FOOT, RESULT = 92, 118, 178  # pixels: of the heading, of the loss, of the new weight
-PITCH = 180  # from one row to the next, where there is room
+PITCH = 226  # from one row to the next, where there is room
 SYMBOL = 38  # font size of formulas
 RULE = 18  # pixels from a rule to what stands above it
 

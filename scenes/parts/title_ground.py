@@ -3,16 +3,18 @@
 import math
 from dataclasses import replace
 
-from manim import ManimColor, interpolate_color
+from manim import ManimColor, RoundedRectangle, VGroup, interpolate_color
 
 from epochreel.record.view import View
-from scenes.drawing.layout import PAGE, Region
+from scenes.drawing.layout import PAGE, UNIT, Region
 from scenes.drawing.motion import progress_in_sweep
 from scenes.drawing.theme import Theme
 from scenes.parts.learning_network import LearningNetwork
 
-SEEN = 0.2  # of its colours; the rest is the page's
+SEEN = 0.22  # of its colours; the rest is the page's
 PICTURES = 24  # of the whole training: each is as large as the page
+ROUND_TEXT = 26.0  # pixels that a sheet behind a text is wider than the one before
+SHEETS, SHEET = 6, 0.34  # how many these are, and how solid each of them is
 BESIDE = 90.0  # pixels from the page's sides to the middle of the outer neurons
 
 
@@ -41,6 +43,23 @@ class TitleGround(LearningNetwork):
 def title_ground(view: View, theme: Theme) -> TitleGround | None:
     """The network behind a title; None where a record has no layers of neurons."""
     return TitleGround(view, theme) if view.dense else None
+
+
+def plate(text: VGroup, theme: Theme) -> VGroup:
+    """The page's colour between the network and a text, softer from sheet to sheet outwards."""
+    sheets = VGroup()
+    for at in range(SHEETS):
+        around = ROUND_TEXT * (at + 1) * UNIT
+        sheet = RoundedRectangle(
+            width=text.width + around,
+            height=text.height + around,
+            corner_radius=around / 2,
+            stroke_width=0,
+            fill_color=theme.page,
+            fill_opacity=SHEET,
+        )
+        sheets.add(sheet.move_to(text))
+    return sheets.set_z_index(-0.5)
 
 
 def faint(theme: Theme) -> Theme:

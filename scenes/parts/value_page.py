@@ -12,13 +12,14 @@ from epochreel.numbers import rounded
 from epochreel.record.view import View
 from scenes.drawing.fitting import fitting, prediction_notation, target_notation
 from scenes.drawing.glyphs import BOLD
-from scenes.drawing.layout import EPOCH_PAGE, GAP, MARGIN, PAGE_WIDTH, SMALL, EpochRegions, Region
+from scenes.drawing.layout import GAP, MARGIN, PAGE_WIDTH, SMALL, Region
 from scenes.drawing.measure import text_width
 from scenes.drawing.reach import BARS_GROW, scale_end
 from scenes.drawing.text import CAP_HEIGHT, Label
 from scenes.drawing.theme import Theme
 from scenes.parts.columns import Column, Rows, selection_note
 from scenes.parts.epoch_page import EpochPage, row_frame
+from scenes.parts.epoch_regions import EPOCH_PAGE, EpochRegions
 from scenes.parts.input_columns import APART, head_of, input_names, input_widths
 from scenes.parts.moment import Moment
 from scenes.parts.output_names import output_names_of

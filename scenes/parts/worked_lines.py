@@ -129,7 +129,7 @@ def log_lines(
         rows: which terms they are.
         width: of the card, in pixels: what the lines leave of it is for names.
     """
-    lines = [_log_line(term, theme) for term in terms]
+    lines = [log_line(term, theme) for term in terms]
     term = max(line.width for line in lines)
     room = width - term - _values(lines)[0] - 2 * GAP - BEHIND_MARK
     colors = class_colors(theme, len(truths.names))
@@ -142,7 +142,8 @@ def log_lines(
     return lines
 
 
-def _log_line(term: LogTerm, theme: Theme) -> WorkedLine:
+def log_line(term: LogTerm, theme: Theme) -> WorkedLine:
+    """The line of a term that is the logarithm of a probability."""
     opening, closing = (f"(1 {MINUS} ", ")") if term.from_one else (" ", "")
     pieces = (
         (f"{MINUS}ln{opening}", theme.ink),

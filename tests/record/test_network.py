@@ -236,12 +236,6 @@ def test_a_loss_that_is_not_known_has_no_gradient() -> None:
         network.gradients(record, 1, record.inputs, record.targets)
 
 
-def test_the_loss_of_each_sample_is_the_mean_of_its_own_terms() -> None:
-    targets, predictions = np.array([[1.0, 2.0], [0.0, 0.0]]), np.array([[1.0, 4.0], [1.0, 3.0]])
-    found = network.loss_terms({"loss": "mean_squared_error"}, targets, predictions)
-    assert found == pytest.approx([2, 5])
-
-
 @pytest.mark.parametrize(
     "unknown",
     [

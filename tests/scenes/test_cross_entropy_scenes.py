@@ -9,11 +9,20 @@ from typing import Any
 import numpy as np
 import pytest
 
+from epochreel.lecture.words import Words
 from epochreel.numbers import read, spoken
+from epochreel.record.cross_entropy import CrossEntropy
 from epochreel.record.losses import loss_of
 from epochreel.record.record import Record
+from epochreel.record.view import View
+from scenes.drawing.layout import CONTENT
 from scenes.drawing.text import Label
+from scenes.drawing.theme import PAPER
+from scenes.epochs import Epochs
+from scenes.loss_formula import LossFormula
 from scenes.parts.columns import Reading
+from scenes.parts.explained import Explained
+from scenes.parts.followed import followed_sample
 from scenes.stage.catalogue import SceneCode, shipped
 from scenes.stage.checks import problems, texts_of
 from scenes.stage.render import caption_of, captions, title_of, why_not
@@ -259,3 +268,42 @@ def test_what_runs_along_the_curve_is_said_whole(walk_through: WalkThrough, lang
     scene = dict(beats)["curve"]
     names = scene.page.picture.plane.names  # type: ignore[attr-defined]
     assert not any("…" in name for name in names)
+
+
+@pytest.mark.parametrize("kind", ["two classes", "three classes", "ten classes", "logits"])
+def test_the_followed_sample_gets_its_term_on_the_curve(
+    kind: str, walk_through: WalkThrough
+) -> None:
+    record = of(kind)
+    show = show_of(record, "en")
+    scene = {beat.name: scene for beat, scene in walk_through(FORMULA, show)}["symbols"]
+    page = scene.page  # type: ignore[attr-defined]
+    sample = followed_sample(View(show, LossFormula.reads), scene.words)
+    loss = loss_of(record.hyperparameters, record.layers)
+    assert isinstance(loss, CrossEntropy)
+    term = float(loss.terms(record.targets, record.predictions[0])[sample].max())
+    given = float(np.exp(-term))
+    plane = page.picture.plane
+
+    assert page.put_in.value == pytest.approx(term, rel=1e-3)
+    assert page.stem.get_start() == pytest.approx(plane.at(given, 0), abs=1e-3)
+    top = plane.at(given, min(term, plane.y.high))
+    assert page.stem.get_end() == pytest.approx(top, abs=1e-3)
+
+
+@pytest.mark.parametrize("kind", ["two classes", "three classes", "ten classes"])
+def test_a_row_has_the_same_loss_wherever_it_is_worked_out(kind: str) -> None:
+    record = of(kind)
+    view = View(show_of(record, "en"), Epochs.reads)
+    loss = loss_of(record.hyperparameters, record.layers)
+    assert isinstance(loss, CrossEntropy)
+    for sample in range(len(record.targets)):
+        told = Explained(view, sample, CONTENT, Words("en"), PAPER)
+        for at, predictions in enumerate(record.predictions):
+            *_, line = told.display(at)
+            found = LOGARITHM.search(line.text)
+            assert found
+            term = loss.terms(record.targets, predictions)[sample, 0]
+            value = Decimal(f"{term:.3g}")
+            assert read(line.text.split()[-1]) == value
+            assert Decimal(f"{-read(found[2]).ln():.3g}") == value

@@ -10,7 +10,7 @@ from manim import ManimColor
 
 from epochreel.lecture.words import Words
 from epochreel.numbers import rounded
-from epochreel.record.losses import loss_of
+from epochreel.record.losses import ErrorLoss, loss_of
 from epochreel.record.record import Record
 from epochreel.record.view import View
 from scenes.drawing.direction import Morph
@@ -19,7 +19,7 @@ from scenes.drawing.text import Label
 from scenes.drawing.theme import NIGHT, PAPER, Theme
 from scenes.fit import Fit
 from scenes.loss_formula import LossFormula
-from scenes.parts.curve_page import curve_of
+from scenes.parts.curve_page import CurvePage
 from scenes.parts.fitted_values import MOST_TERMS, ValuePoints
 from scenes.parts.formula import formula
 from scenes.parts.formula_parts import FormulaParts
@@ -235,9 +235,9 @@ def test_a_loss_that_is_no_mean_keeps_its_formula_alone(walk_through: WalkThroug
 def test_samples_lie_on_the_curve_of_their_loss(name: str) -> None:
     record = with_loss(of("unlike"), name)
     view = View(show_of(record, "en"), LossFormula.reads)
-    picture, classes = curve_of(view, EN, PAPER)
     loss = loss_of(record.hyperparameters)
-    assert loss and not classes
+    assert isinstance(loss, ErrorLoss)
+    picture = CurvePage(view, loss, text_of(loss), EN, PAPER).picture
     for state in (0, 12):
         picture.show_at(state)
         terms = loss.terms(record.targets, record.predictions[state]).ravel()

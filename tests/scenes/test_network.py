@@ -64,6 +64,18 @@ def test_images_keep_their_shape(walk_through: WalkThrough) -> None:
     assert {"784 values", "784×12 + 12 = 9420"} <= {*texts}
 
 
+@pytest.mark.parametrize("kind", ["wide", "ten classes", "three classes"])
+def test_it_draws_the_neurons_that_other_scenes_draw(kind: str, walk_through: WalkThrough) -> None:
+    show, drawn = show_of(a_record(**RECORDS[kind])), {}
+    for name in ("network", "forward_pass", "epochs", "training_loop"):
+        _, scene = next(walk_through(shipped()[name], show))
+        drawn[name] = getattr(scene, "page", scene).network if name != "network" else scene.chain
+    cards = [card.units for card in drawn.pop("network").cards if card.units]
+
+    for network in drawn.values():
+        assert network.units[-len(cards) :] == cards
+
+
 def test_outputs_are_called_by_their_names(walk_through: WalkThrough) -> None:
     assert {"setosa", "virginica"} <= {*seen(walk_through, a_record(**RECORDS["three classes"]))}
     assert {"price", "rent"} <= {*seen(walk_through, a_record(**RECORDS["named columns"]))}

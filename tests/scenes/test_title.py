@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from manim import Circle, ManimColor, RoundedRectangle
+from manim import Circle, ManimColor, RoundedRectangle, VGroup, interpolate_color
 
+from scenes.drawing.text import Label
 from scenes.drawing.theme import THEMES, Theme
 from scenes.parts.neuron_values import contrast
-from scenes.parts.title_ground import TitleGround, faint
+from scenes.parts.title_ground import TitleGround, faint, plate
 from scenes.stage.catalogue import shipped
 from tests.records import RECORDS, a_record
 from tests.scenes.conftest import WalkThrough, show_of
@@ -24,11 +25,15 @@ def widths_of(ground: TitleGround) -> list[float]:
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_words_over_the_network_are_read(theme: Theme) -> None:
-    near = faint(theme)
+    near, page = faint(theme), ManimColor(theme.page)
+    sheets = plate(VGroup(Label("words", 40, theme.ink)), theme)
 
     for ground in (near.ink, near.positive, near.negative):
+        behind = ManimColor(ground)
+        for sheet in sheets:
+            behind = interpolate_color(behind, page, sheet.get_fill_opacity())
         for words in (theme.ink, theme.accent):
-            assert contrast(ManimColor(words), ManimColor(ground)) >= 4.5
+            assert contrast(ManimColor(words), behind) >= 4.5
         assert 1 < contrast(ManimColor(theme.page), ManimColor(ground)) < 2
 
 
@@ -45,6 +50,19 @@ def test_edges_go_from_the_first_state_to_the_last(walk_through: WalkThrough) ->
     for widths, at in ((began, 0), (ended, -1)):
         weights = np.concatenate([np.abs(kernel[at]).ravel() for kernel in kernels])
         assert np.argsort(widths, kind="stable").tolist() == np.argsort(weights).tolist()
+
+
+def test_a_plate_is_behind_all_words_that_are_not_on_the_card(walk_through: WalkThrough) -> None:
+    for _, scene in walk_through(TITLE, show_of(a_record())):
+        [card] = [part for part in scene.mobjects if isinstance(part, RoundedRectangle)]
+        below = [top for top in scene.mobjects if top.get_top()[1] < card.get_bottom()[1]]
+        assert below
+        for text in below:
+            sheet, *_ = (part for part in text.get_family() if isinstance(part, RoundedRectangle))
+            for label in text.get_family():
+                if isinstance(label, Label):
+                    assert sheet.get_left()[0] < label.get_left()[0]
+                    assert label.get_right()[0] < sheet.get_right()[0]
 
 
 def test_the_network_stands_under_the_card_and_on_the_page(walk_through: WalkThrough) -> None:

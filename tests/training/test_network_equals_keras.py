@@ -17,7 +17,7 @@ from epochreel.lecture.vocabulary import ACTIVATIONS
 from epochreel.record import activations
 from epochreel.record.layers import KINDS
 from epochreel.record.losses import loss_of
-from epochreel.record.network import can_follow, gradients, loss_terms, outputs
+from epochreel.record.network import can_follow, gradients, outputs
 from epochreel.record.record import Array, Record
 from training.description import describe_layer, recorded_parameters
 
@@ -216,8 +216,9 @@ def test_a_network_of_any_layers_is_that_of_keras(seed: int) -> None:
     found = outputs(record, 0, inputs)
     for layer, values, expected in zip(record.layers, found, put_out, strict=True):
         assert_near(values, expected, layer.name)
-    terms = loss_terms(record.hyperparameters, targets, put_out[-1])
-    assert_near(terms, per_sample, name)
+    told = loss_of(record.hyperparameters)
+    assert told
+    assert_near(told.terms(targets, put_out[-1]).mean(axis=1), per_sample, name)
     loss = loss_of(record.hyperparameters, record.layers)
     assert loss
     # Given what a sigmoid put out Keras takes the softmax of that sigmoid's own logits.

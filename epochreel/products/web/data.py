@@ -17,7 +17,7 @@ from epochreel.record.view import Show
 from scenes.drawing.layout import THINNEST, UNIT, WIDEST, points
 from scenes.drawing.names import LETTERS, parameter_name
 from scenes.drawing.reach import EDGES_GROW, edge_sizes, scale_end
-from scenes.drawing.sampling import WHOLE, Extract, drawn_units, extract, shown_rows, thinned
+from scenes.drawing.sampling import WHOLE, Extract, extract, shown_rows, thinned
 from scenes.drawing.scales import epoch_scale, loss_scale
 from scenes.drawing.theme import THEMES
 from training.kept import kept_epochs
@@ -59,7 +59,7 @@ def page_data(show: Show) -> dict[str, Any]:
     """
     record, fields = show.record, show.fields
     rows = shown_rows(len(record.inputs))
-    units = [drawn_units(width) for width in record.widths]
+    units = [_drawn_units(width) for width in record.widths]
     matrices = list(_matrices(record))
     said_twice = show.classes is None and _ends_with_neurons(record)
     each = 1 + sum(matrix.size for matrix in matrices)
@@ -96,6 +96,11 @@ def page_data(show: Show) -> dict[str, Any]:
         "outputs": said,
         "curve": _curve(record),
     }
+
+
+def _drawn_units(units: int) -> list[int]:
+    """Which units of a layer the page draws: those of which its matrices show all weights."""
+    return [*range(units)] if units <= WHOLE else [0, units - 1]
 
 
 def _words(show: Show, language: str) -> dict[str, Any]:

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from scenes.drawing.arrangement import Placed, arrange
-from scenes.drawing.layout import EPOCH_PAGE, Region
+from scenes.drawing.layout import Region
 from scenes.drawing.matrices import Measure, States
+from scenes.parts.epoch_regions import EPOCH_PAGE
 
 REGION = EPOCH_PAGE.parameters
 NETS = {

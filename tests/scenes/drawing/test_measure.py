@@ -12,10 +12,10 @@ from scenes.drawing.glyphs import BOLD, REGULAR, Font
 from scenes.drawing.layout import BODY, SMALL, Region
 from scenes.drawing.measure import (
     LINE,
+    Measured,
     fit_lines,
     lines_or_cut,
     text_width,
-    wrap,
 )
 
 ROOM = Region(0, 0, 1000, 160)
@@ -23,6 +23,10 @@ LETTERS = "神经网络《》（）「」『』【】〈〉〔〕“”‘’()[
 NEVER_FIRST = "》」』】〉〕）”’…—～・·！？；：、。，)]}!?;:.,ー々っ％"
 NEVER_LAST = "《（「『【〈〔“‘([{"
 WEIGHTS = pytest.mark.parametrize("weight", [REGULAR, BOLD])
+
+
+def wrap(text: str, size: float, width: float, weight: int = REGULAR) -> list[str]:
+    return Measured(text, weight).lines(size, width)
 
 
 def random_texts(count: int, longest: int = 200) -> Iterator[tuple[str, float, float]]:

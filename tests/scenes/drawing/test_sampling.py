@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 from scenes.drawing.layout import UNIT
-from scenes.drawing.sampling import MOST_IN_COLUMN, evenly, extract, shown_rows, thinned
+from scenes.drawing.sampling import (
+    MOST_IN_COLUMN,
+    drawn_units,
+    evenly,
+    extract,
+    shown_rows,
+    thinned,
+)
 
 
 @pytest.mark.parametrize("most", [5, 8, 20])
@@ -21,6 +28,12 @@ def test_of_many_rows_the_first_and_the_last_are_drawn() -> None:
     assert shown_rows(20) == [*range(20)]
     assert shown_rows(21) == [*range(9), *range(11, 21)]
     assert shown_rows(137) == [*range(9), *range(127, 137)]
+
+
+def test_of_a_wide_layer_three_units_are_drawn_at_both_ends() -> None:
+    assert drawn_units(10) == [*range(10)]
+    assert drawn_units(11) == [0, 1, 2, 8, 9, 10]
+    assert drawn_units(784) == [0, 1, 2, 781, 782, 783]
 
 
 @pytest.mark.parametrize("rows", range(1, 12))

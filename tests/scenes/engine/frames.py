@@ -15,6 +15,8 @@ from scenes.engine import FastRenderer, FastWriter
 from scenes.engine.encoder import Patch
 
 FPS = 10
+# A stamped shape is one step of 255 off where cairo and pixman round a half differently.
+ONE_STEP = 1
 SIZE = (320, 180)
 SMALL = {
     "pixel_width": SIZE[0],
@@ -89,6 +91,14 @@ def largest_difference(ours: list[np.ndarray], theirs: list[np.ndarray]) -> floa
     return max(
         float(np.abs(one.astype(int) - other).mean())
         for one, other in zip(ours, theirs, strict=True)
+    )
+
+
+def worst_pixel(ours: list[np.ndarray], theirs: list[np.ndarray]) -> int:
+    """The largest difference, of 255, that any pixel of any frame has."""
+    assert len(ours) == len(theirs)
+    return max(
+        int(np.abs(one.astype(int) - other).max()) for one, other in zip(ours, theirs, strict=True)
     )
 
 

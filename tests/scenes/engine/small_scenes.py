@@ -90,7 +90,9 @@ def changing_digits(self):
 
 @scene()
 def formula(self):
-    loss = MathTypst("1/n sum_i (y_i - hat(y)_i)^2")
+    written = "1/n sum_i (y_i - hat(y)_i)^2"
+    MathTypst(written)  # Manim strokes its bars wider when it knows the formula already
+    loss = MathTypst(written)
     self.play(FadeIn(loss, shift=UP), run_time=0.4)
     self.play(loss.animate.scale(2).set_color(YELLOW), run_time=0.4)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -108,3 +110,15 @@ def test_a_joiner_finds_the_settings_of_its_clips(
             stream = container.streams.video[0]
             found.append((stream.codec_context.extradata, stream.time_base, stream.average_rate))
     assert found[0] == found[1]
+
+
+def test_at_many_frames_a_second_pictures_stand(tmp_path: Path) -> None:
+    spec = replace(SPEC, frame_rate=Fraction(60))
+    path = tmp_path / "fade.mp4"
+    before, after = (clip(tmp_path / f"{at}.mp4", SegmentEncoder, at) for at in (230, 120))
+    crossfade(before, after, SegmentEncoder(target=path, spec=spec), 9)
+
+    shown = frames(path)
+    assert len(shown) == 9
+    stands = [np.array_equal(one, next) for one, next in pairwise(shown)]
+    assert stands == [True, False, True, False, True, False, True, False]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import manim
+import numpy as np
 import pytest
 from manim import Scene, tempconfig
 
@@ -52,6 +54,8 @@ def examples() -> Iterator[object]:
 def scene_of(name: str, source: str) -> type[Scene]:
     """The example, standing still at its end so that one that only adds has frames."""
     names: dict[str, type[Scene]] = {}
+    random.seed(0)  # an example may draw lots before its scene is made, which is seeded
+    np.random.seed(0)
     exec(f"from manim import *\nimport numpy as np\n{source}", names)
 
     class Example(names[name]):  # type: ignore[misc]

@@ -17,7 +17,9 @@ from scenes.drawing.text import CAP_HEIGHT, Label
 from scenes.drawing.theme import PAPER
 from scenes.epochs import Epochs
 from scenes.parts.class_page import ClassPage
+from scenes.parts.epoch_regions import CLASS_PAGE
 from scenes.parts.probability_bars import MARK, SEAM
+from scenes.parts.shown_network import ShownNetwork
 from tests.records import RECORDS, a_record
 from tests.scenes.conftest import show_of
 
@@ -175,3 +177,25 @@ def test_one_output_is_the_probability_of_the_second_class() -> None:
     record, _, _ = known("two classes")
     page = page_of(replace(record, class_names=("moon", "sun")))
     assert [text for text in labels_on(page.network.names) if text in ("moon", "sun")] == ["sun"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_matrices_are_whole_or_leave_their_room_to_the_network(kind: str) -> None:
+    _, _, page = known(kind)
+    panel = page.parameters
+    foot = pixels((panel if panel.matrices else page.explained.display(0)).get_bottom())[1]
+
+    assert panel.is_whole
+    assert labels_on(page.parameter_group) == [] or panel.matrices
+    assert pixels(page.network.get_bottom())[1] < pixels(page.explained.display(0).get_top())[1]
+    assert foot > 940 or len(page.network.layers) > 8  # down to the note, not above an empty third
+
+
+def test_parameters_that_have_room_are_shown_below_what_is_told() -> None:
+    view = View(show_of(a_record(widths=(2, 2, 1)), "en", "paper"), Epochs.reads)
+    shown = ShownNetwork(view, CLASS_PAGE, Words("en"), PAPER, told=CLASS_PAGE.explained)
+
+    assert len(shown.panel.matrices) == 4
+    assert labels_on(shown.group)[0] == "network parameters"
+    assert shown.told
+    assert pixels(shown.group.get_top())[1] > shown.told.bottom - 3

@@ -6,10 +6,11 @@ import pytest
 
 from epochreel.lecture.languages import LANGUAGES
 from epochreel.lecture.words import Words
-from scenes.drawing.layout import EPOCH_PAGE, SMALL
+from scenes.drawing.layout import SMALL
 from scenes.drawing.text import Label
 from scenes.drawing.theme import PAPER
 from scenes.parts.columns import HEADING_HEIGHT
+from scenes.parts.epoch_regions import EPOCH_PAGE
 from scenes.parts.page import heading
 from scenes.stage.checks import box_of
 

@@ -8,11 +8,12 @@ import pytest
 from epochreel.lecture.words import Words
 from epochreel.numbers import read
 from epochreel.record.view import View
-from scenes.drawing.layout import EPOCH_PAGE, MARGIN
+from scenes.drawing.layout import MARGIN
 from scenes.drawing.text import Label
 from scenes.drawing.theme import PAPER
 from scenes.epochs import Epochs
 from scenes.parts.columns import Rows
+from scenes.parts.epoch_regions import EPOCH_PAGE
 from scenes.parts.input_columns import APART, MOST, InputColumns, input_widths
 from scenes.parts.pictures import Pictures
 from tests.records import RECORDS, a_record

@@ -1,12 +1,11 @@
-"""Names of curves stand beside samples of them, or beside their ends, and never on each other."""
+"""Names of curves stand beside samples of them, and never on each other."""
 
-from itertools import combinations, pairwise
+from itertools import combinations
 
-import numpy as np
 import pytest
 from manim import Line, Mobject
 
-from scenes.drawing.layout import Region, pixels, point
+from scenes.drawing.layout import Region, pixels
 from scenes.drawing.text import Label
 from scenes.drawing.theme import PAPER, series_colors
 from scenes.parts.legend import (
@@ -14,9 +13,7 @@ from scenes.parts.legend import (
     class_legend,
     legend,
     line_legend,
-    names_at_ends,
     short_names,
-    spread,
 )
 from scenes.parts.marks import Discs
 
@@ -55,31 +52,6 @@ def test_a_legend_at_the_right_ends_there() -> None:
 
     assert box(drawn)[2] == pytest.approx(REGION.right, abs=1)
     assert [type(part) for part in drawn] == [Line, Label, Discs, Label]
-
-
-def test_names_stand_at_the_ends_of_their_curves_and_keep_apart() -> None:
-    ends = [point(1000, height) for height in (500, 505, 200, 510)]
-    area = Region(100, 100, 1000, 900)
-    drawn = names_at_ends(NAMES[:4], series_colors(PAPER, 4), ends, area)
-
-    labels = [part for part in drawn if isinstance(part, Label)]
-    assert [label.text for label in labels] == NAMES[:4]
-    assert all(box(label)[0] > area.right for label in labels)
-    assert not any(overlap(*pair) for pair in combinations(labels, 2))
-    assert np.argsort([box(label)[1] for label in labels]).tolist() == [2, 0, 1, 3]
-    for leader, end in zip((part for part in drawn if isinstance(part, Line)), ends):
-        assert leader.get_start() == pytest.approx(end)
-
-
-def test_heights_keep_apart_and_in_their_order() -> None:
-    heights = [500.0, 503.0, 210.0, 501.0, 890.0, 899.0]
-
-    places = spread(heights, 48, 200, 900)
-
-    assert np.argsort(places).tolist() == np.argsort(heights).tolist()
-    assert all(high - low >= 48 - 1e-9 for low, high in pairwise(sorted(places)))
-    assert (min(places), max(places)) == (210, 900)
-    assert places[3] == pytest.approx(np.mean([500, 501, 503]), abs=1)
 
 
 def test_the_ninth_of_a_series_is_grey() -> None:

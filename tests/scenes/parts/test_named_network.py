@@ -6,9 +6,10 @@ import pytest
 from manim import MathTypst, VMobject, tempconfig
 
 from epochreel.lecture.words import Words
-from scenes.drawing.layout import EPOCH_PAGE, SMALL, UNIT
+from scenes.drawing.layout import SMALL, UNIT
 from scenes.drawing.text import Label
 from scenes.drawing.theme import PAPER
+from scenes.parts.epoch_regions import EPOCH_PAGE
 from scenes.parts.named_network import NamedNetwork
 
 pytestmark = pytest.mark.manim

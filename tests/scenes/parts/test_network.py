@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from manim import Line, ManimColor
 
-from scenes.drawing.layout import EPOCH_PAGE, PAGE, UNIT
+from scenes.drawing.layout import PAGE, UNIT
 from scenes.drawing.text import Label
 from scenes.drawing.theme import PAPER
+from scenes.parts.epoch_regions import EPOCH_PAGE
 from scenes.parts.network import THINNEST, WIDEST, Network, edge_legend
 
 pytestmark = pytest.mark.manim

@@ -5,9 +5,10 @@ from itertools import pairwise
 import pytest
 
 from epochreel.lecture.words import Words
-from scenes.drawing.layout import CLASS_PAGE, pixels
+from scenes.drawing.layout import pixels
 from scenes.drawing.text import Label
 from scenes.drawing.theme import PAPER
+from scenes.parts.epoch_regions import CLASS_PAGE
 from scenes.parts.named_network import NamedNetwork
 from scenes.parts.output_names import NAME_PITCH, OutputName, beside_names, output_names
 from scenes.stage.checks import box_of

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from epochreel.numbers import read
-from scenes.drawing.layout import EPOCH_PAGE
 from scenes.drawing.text import Label
 from scenes.drawing.theme import PAPER
+from scenes.parts.epoch_regions import EPOCH_PAGE
 from scenes.parts.parameters import Matrix, ParameterPanel
 
 pytestmark = pytest.mark.manim

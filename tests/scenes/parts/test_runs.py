@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from epochreel.record.view import Run
-from scenes.drawing.layout import COMPARE_PAGE, PAGE, SMALL, Region, pixels
+from scenes.compare import NAMES
+from scenes.drawing.layout import PAGE, SMALL, Region, pixels
 from scenes.drawing.scales import Scale
 from scenes.drawing.theme import PAPER
 from scenes.parts.axes import Plane
@@ -21,6 +22,7 @@ from scenes.parts.runs import (
     lowest_runs,
     named_runs,
     run_names,
+    spread,
 )
 from tests.records import COMPARED, DIVERGED, a_run, several_runs
 
@@ -81,7 +83,7 @@ def test_losses_of_nothing_have_an_axis() -> None:
 
 def test_a_label_in_two_lines_keeps_a_setting_and_its_value_together() -> None:
     long = "learning_rate 0.042, optimizer rmsprop"
-    short, both = run_names(["seed 1", long], COMPARE_PAGE.names, PAPER)
+    short, both = run_names(["seed 1", long], NAMES, PAPER)
 
     assert [label.text for label in both[1:]] == ["learning_rate 0.042,", "optimizer rmsprop"]
     assert (short.lines, both.lines) == (1, 2)
@@ -90,7 +92,7 @@ def test_a_label_in_two_lines_keeps_a_setting_and_its_value_together() -> None:
 
 @pytest.mark.parametrize("rows_below", [0, 1])
 def test_eight_long_names_keep_apart(rows_below: int) -> None:
-    region = COMPARE_PAGE.names
+    region = NAMES
     names = run_names(["学习率" * 20] * 8, region, PAPER, rows_below)
     for name in names:
         name.add(name.note("loss 1e−08", PAPER.ink))
@@ -190,3 +192,14 @@ def test_panels_share_the_page(count: int) -> None:
         assert (head.left, head.right, head.bottom) == (panel.left, panel.right, panel.top)
         assert AREA.left - 1e-6 <= panel.left < panel.right <= AREA.right + 1e-6
         assert head.top < panel.top < panel.bottom <= AREA.bottom + 1e-6
+
+
+def test_heights_keep_apart_and_in_their_order() -> None:
+    heights = [500.0, 503.0, 210.0, 501.0, 890.0, 899.0]
+
+    places = spread(heights, 48, 200, 900)
+
+    assert np.argsort(places).tolist() == np.argsort(heights).tolist()
+    assert all(high - low >= 48 - 1e-9 for low, high in pairwise(sorted(places)))
+    assert (min(places), max(places)) == (210, 900)
+    assert places[3] == pytest.approx(np.mean([500, 501, 503]), abs=1)

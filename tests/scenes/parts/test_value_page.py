@@ -8,11 +8,12 @@ import pytest
 from epochreel.lecture.words import Words
 from epochreel.numbers import read
 from epochreel.record.view import View
-from scenes.drawing.layout import EPOCH_PAGE, UNIT
+from scenes.drawing.layout import UNIT
 from scenes.drawing.text import Label, Numbers
 from scenes.drawing.theme import PAPER
 from scenes.epochs import Epochs
 from scenes.parts.epoch_page import NOTES_APART
+from scenes.parts.epoch_regions import EPOCH_PAGE
 from scenes.parts.value_page import ValuePage
 from tests.records import RECORDS, a_record
 from tests.scenes.conftest import show_of

@@ -9,11 +9,11 @@ from manim import ImageMobject, Mobject, Scene, Square, Text
 
 from epochreel.lecture.video import QUALITIES
 from epochreel.numbers import Notation
-from scenes.drawing.layout import BODY, GAP, PAGE_HEIGHT, ROW, SMALL, UNIT, Region, point
+from scenes.drawing.layout import BODY, GAP, PAGE_HEIGHT, SMALL, UNIT, Region, point
 from scenes.drawing.measure import LINE, text_width
 from scenes.drawing.text import Label, Numbers
 from scenes.drawing.theme import PAPER
-from scenes.parts.columns import Reading
+from scenes.parts.columns import ROW, Reading
 from scenes.stage.checks import CHECKS, problems
 from scenes.stage.render import manim_config
 
