@@ -19,6 +19,8 @@ from .drawables import key_of
 from .paths import lens_of
 
 if TYPE_CHECKING:
+    from manim.typing import PixelArray
+
     from .camera import FastCamera
 
 SIZE = 16  # bytes
@@ -43,22 +45,19 @@ class FrameDigests:
 
     def __init__(self, camera: FastCamera) -> None:
         self._camera = camera
-        self._sees_ground = True
+        self._background: PixelArray | None = None
         self._below = b""
         self._still: bytes | None = None
 
     def begin(self, still: Iterable[Mobject]) -> None:
         """A play begins, over these mobjects that stand still."""
-        still = [*still]
-        # Under these the background stays as it is now; else each frame has that of its time.
-        self._sees_ground = not still
         self._see_background()
         still_ones = self._of(still)
         self._still = still_ones and digest(self._below, still_ones)
 
     def of(self, moving: Iterable[Mobject]) -> bytes | None:
         """One frame of the play; None where something is shown whose look is not known here."""
-        if self._sees_ground:
+        if self._camera.background is not self._background:
             self._see_background()
         over = self._of(moving)
         if self._still is None or over is None:
@@ -66,10 +65,11 @@ class FrameDigests:
         return digest(self._below, self._still, over)
 
     def _see_background(self) -> None:
-        pixels = self._camera.background
+        self._background = pixels = self._camera.background
         assert pixels is not None  # Manim's constructor sets it
         words = np.ascontiguousarray(pixels).view(np.uint32)
         one_colour = bool((words == words[0, 0]).all())
+        # What is written to it in place while a play runs counts from the next one on.
         self._below = pixels[0, 0].tobytes() if one_colour else digest(pixels.tobytes())
 
     def _of(self, mobjects: Iterable[Mobject]) -> bytes | None:
@@ -80,7 +80,7 @@ class FrameDigests:
                 if camera.type_or_raise(mobject) is not Mobject:  # of which Manim draws nothing
                     return None
                 continue
-            if lens is None:  # asked for when it would be drawn through, as it is kept from then on
+            if lens is None:  # asked for only where there is an outline, as a sheet does
                 lens = lens_of(camera)
                 found.update(_packed(lens))
             try:

@@ -52,7 +52,7 @@ LITTLE = Tuning("superfast", "subme=0:no-deblock=1")
 # For scenes in which much moves, by measurement on some like those of Manim's documentation. The
 # same crf gives more here than with Manim, where B frames are coarser. With so much added the worst
 # frames are as like to what was drawn as Manim's, and files at most 1.3 times as large.
-MUCH = Tuning("veryfast", "", 3.5)
+MUCH = Tuning("veryfast", "", 3)
 # swscale's chroma filter looks this many rows beyond a chroma sample's own two.
 CONTEXT = 2
 

@@ -19,6 +19,7 @@ from .memory import peak_memory
 
 Command = list[str | Path]
 HERE = Path(__file__).resolve().parent
+CHILDREN = ("children_user", "children_system")
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,14 @@ class Setting:
 class Measured:
     """One command: seconds, peak MB of the largest of its processes, what it printed.
 
-    The peak is known on Linux only; elsewhere it is 0.
+    The peak is known on Linux only; elsewhere it is 0. `busy` are seconds of processors, which
+    other work on the machine hardly changes.
     """
 
     seconds: float
     peak: float
     printed: str
+    busy: float
 
     @property
     def told(self) -> Any:
@@ -69,19 +72,20 @@ def run(command: Command, folder: Path, env: Mapping[str, str] | None = None) ->
         click.ClickException: it failed; with the end of what it said.
     """
     with tempfile.TemporaryFile("w+") as printed, tempfile.TemporaryFile("w+") as said:
-        begin = time.perf_counter()
+        begin, before = time.perf_counter(), os.times()
         process = subprocess.Popen(
             command, cwd=folder, env={**os.environ, **(env or {})}, stdout=printed, stderr=said
         )
         with peak_memory(process.pid) as peak:
             process.wait()
-            seconds = time.perf_counter() - begin
+            seconds, after = time.perf_counter() - begin, os.times()
         for stream in (printed, said):
             stream.seek(0)
         if process.returncode:
             ending = said.read()[-2000:]
             raise click.ClickException(f"{' '.join(map(str, command))} failed:\n{ending}")
-        return Measured(seconds, max(peak), printed.read())
+        busy = sum(getattr(after, of) - getattr(before, of) for of in CHILDREN)
+        return Measured(seconds, max(peak), printed.read(), busy)
 
 
 def typical(runs: Iterable[Measured]) -> Measured:

@@ -2,10 +2,10 @@
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
-from .measure import HERE, Command, Measured, Setting, run
+from .measure import HERE, Command, Setting, run
 from .report import Row
 
 SCENES = (
@@ -20,53 +20,53 @@ SCENES = (
     "MovingDots",
     "ThreeDCameraRotation",
 )
-AGAINST = "Manim"
-# What is measured of a render, with the unit, and what the median of all scenes should come to.
-FIRST, AGAIN, SIZE = ("", "s", ">= 2.5, aim 4"), (", unchanged", "s", ">= 1"), (", size", "MB", "")
+
+
+class Kind(NamedTuple):
+    """What is measured of a render, its unit, and what it and the median should come to."""
+
+    what: str
+    unit: str
+    target: str
+    median: str
+
+
+FIRST = Kind("", "s", ">= 1", ">= 2.5, aim 4")
+BUSY = Kind(", processors", "s", "", "")
+AGAIN = Kind(", unchanged", "s", ">= 1", ">= 1")
+SIZE = Kind(", size", "MB", "<= 1.3", "<= 1.3")
+KINDS = (FIRST, BUSY, AGAIN, SIZE)
 
 
 def plugin_rows(setting: Setting) -> Iterator[Row]:
     """Each scene's time, that of a run with nothing changed, and its size; then the medians."""
-    ratios: dict[tuple[str, str, str], list[float]] = {FIRST: [], AGAIN: [], SIZE: []}
+    ratios: dict[Kind, list[float]] = {kind: [] for kind in KINDS}
     for scene in SCENES:
         # In turns, so that both meet the machine in the same state.
-        runs = [
-            [_renders(setting, scene, own) for own in (False, True)] for _ in range(setting.runs)
+        turns = [
+            [_render(setting, scene, own) for own in (False, True)] for _ in range(setting.runs)
         ]
-        for of, (kind, values) in enumerate(ratios.items()):
-            theirs, ours = (median(run[own][of] for run in runs) for own in (False, True))
-            row = _row(setting, scene, kind, ours, theirs)
-            assert row.ratio
-            values.append(row.ratio)
-            yield row
-    for kind, values in ratios.items():
-        what, _, target = kind
-        note = f"from {min(values):.2f} to {max(values):.2f}"
-        every = f"median of the {len(SCENES)} scenes{what}"
-        yield Row(every, median(values), "", target=target or "<= 1.3", note=note)
+        for kind in KINDS:
+            theirs, ours = (median(turn[own][kind] for turn in turns) for own in (False, True))
+            ratio = ours / theirs if kind is SIZE else theirs / ours
+            ratios[kind].append(ratio)
+            what, runs = f"{scene}{kind.what}", (setting.runs, setting.runs)
+            yield Row(what, ours, kind.unit, "Manim", theirs, ratio, kind.target, runs)
+    for kind, found in ratios.items():
+        note = f"from {min(found):.2f} to {max(found):.2f}"
+        what = f"median of the {len(SCENES)} scenes{kind.what}"
+        yield Row(what, median(found), "", target=kind.median, note=note)
 
 
-def _row(
-    setting: Setting, scene: str, kind: tuple[str, str, str], ours: float, theirs: float
-) -> Row:
-    what, unit, _ = kind
-    ratio = ours / theirs if kind is SIZE else theirs / ours
-    target = "<= 1.3" if kind is SIZE else ">= 1"
-    runs = (setting.runs, setting.runs)
-    return Row(f"{scene}{what}", ours, unit, AGAINST, theirs, ratio, target, runs)
-
-
-def _renders(setting: Setting, scene: str, own: bool) -> tuple[float, float, float]:
-    """Seconds of a scene's first render and of the next one, and the film's size in MB."""
-    folder = setting.new_folder()
-    first, again = (_render(setting, scene, own, folder) for _ in range(2))
-    (film,) = folder.glob(f"media/videos/**/{scene}.mp4")
-    return first.seconds, again.seconds, film.stat().st_size / 1e6
-
-
-def _render(setting: Setting, scene: str, own: bool, folder: Path) -> Measured:
-    video = setting.video
+def _render(setting: Setting, scene: str, own: bool) -> dict[Kind, float]:
+    """A scene rendered in a new folder, and once more in the same."""
+    folder, video = setting.new_folder(), setting.video
     command: Command = [sys.executable, "-m", *(["epochreel"] if own else []), "manim", "render"]
     # Silent: it asks no server for a newer release.
     options = ["--silent", "-r", f"{video.width},{video.height}", "--fps", str(video.frame_rate)]
-    return run([*command, *options, HERE / "manim_scenes.py", scene], folder)
+    first, again = (
+        run([*command, *options, HERE / "manim_scenes.py", scene], folder) for _ in range(2)
+    )
+    (film,) = folder.glob(f"media/videos/**/{scene}.mp4")
+    size = film.stat().st_size / 1e6
+    return {FIRST: first.seconds, BUSY: first.busy, AGAIN: again.seconds, SIZE: size}
