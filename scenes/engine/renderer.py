@@ -34,12 +34,12 @@ class FastRenderer(CairoRenderer):
         self,
         file_writer_class: Callable[..., SceneFileWriter] = FastWriter,
         skip_animations: bool = False,
-        **kwargs: Any,
+        camera_class: type[Camera] | None = None,
     ) -> None:
         super().__init__(
             file_writer_class=file_writer_class,  # type: ignore[arg-type]
+            camera_class=camera_class or FastCamera,
             skip_animations=skip_animations,
-            **kwargs,
         )
         self._changed: list[Box] = []
 
@@ -47,7 +47,8 @@ class FastRenderer(CairoRenderer):
         kind = FAST.get(scene.camera_class, scene.camera_class)
         if kind is scene.camera_class:
             logger.debug("%s draws with Manim's own %s", scene, kind.__name__)
-        self.camera = kind()
+        if type(self.camera) is not kind:
+            self.camera = kind()
         super().init_scene(scene, *args)
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
