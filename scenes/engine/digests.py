@@ -19,8 +19,6 @@ from .drawables import key_of
 from .paths import lens_of
 
 if TYPE_CHECKING:
-    from manim.typing import PixelArray
-
     from .camera import FastCamera
 
 SIZE = 16  # bytes
@@ -45,19 +43,22 @@ class FrameDigests:
 
     def __init__(self, camera: FastCamera) -> None:
         self._camera = camera
-        self._background: PixelArray | None = None
+        self._sees_background = True
         self._below = b""
         self._still: bytes | None = None
 
     def begin(self, still: Iterable[Mobject]) -> None:
         """A play begins, over these mobjects that stand still."""
+        still = [*still]
+        # Under these the background stays as it is now; else each frame has that of its time.
+        self._sees_background = not still
         self._see_background()
         still_ones = self._of(still)
         self._still = still_ones and digest(self._below, still_ones)
 
     def of(self, moving: Iterable[Mobject]) -> bytes | None:
         """One frame of the play; None where something is shown whose look is not known here."""
-        if self._camera.background is not self._background:
+        if self._sees_background:
             self._see_background()
         over = self._of(moving)
         if self._still is None or over is None:
@@ -65,11 +66,10 @@ class FrameDigests:
         return digest(self._below, self._still, over)
 
     def _see_background(self) -> None:
-        self._background = pixels = self._camera.background
+        pixels = self._camera.background
         assert pixels is not None  # Manim's constructor sets it
         words = np.ascontiguousarray(pixels).view(np.uint32)
         one_colour = bool((words == words[0, 0]).all())
-        # What is written to it in place while a play runs counts from the next one on.
         self._below = pixels[0, 0].tobytes() if one_colour else digest(pixels.tobytes())
 
     def _of(self, mobjects: Iterable[Mobject]) -> bytes | None:

@@ -318,3 +318,26 @@ def test_frames_of_one_digest_look_the_same(small: Path) -> None:
 
 def camera_of(scene_class: type[Scene]) -> type:
     return scene_class().camera_class
+
+
+@pytest.mark.parametrize("with_still", [False, True])
+def test_a_background_written_to_while_a_play_runs_is_seen(
+    with_still: bool, make: Callable[..., Made]
+) -> None:
+    shade = 40
+
+    class Darkens(Scene):
+        def construct(self) -> None:
+            if with_still:
+                self.add(Dot())
+            square = Square()
+
+            def darken(_: object, alpha: float) -> None:
+                self.camera.background[:, :, :3] = shade if alpha > 0.5 else 0
+
+            self.play(UpdateFromAlphaFunc(square, darken), run_time=0.5)
+            self.wait(0.2)
+
+    make(Darkens)
+    shade = 200
+    assert_shows(make(Darkens), Darkens)
