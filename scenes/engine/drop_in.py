@@ -55,7 +55,9 @@ class KeepingRenderer(FastRenderer):
 
     def init_scene(self, scene: Scene, *args: Any) -> None:
         super().init_scene(scene, *args)
-        self._digests = FrameDigests(self.camera) if type(self.camera) in KNOWN else None
+        self._digests: FrameDigests | None = None
+        if isinstance(self.camera, FastCamera) and type(self.camera) in KNOWN:
+            self._digests = FrameDigests(self.camera)
         # The scene, while its picture is older than what it shows.
         self._behind: Scene | None = None
 
