@@ -9,7 +9,7 @@ from manim import CairoRenderer, Camera, Mobject, config, logger
 from manim._config.render_session import resolve_render_session
 from manim.utils.iterables import list_update
 
-from .camera import FastCamera
+from .camera import FastCamera, FastMovingCamera
 from .changes import ChangeWriter
 from .digests import FrameDigests, digest, painters
 from .encoder import encodes
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from manim import Scene
     from manim._config.render_session import RenderSessionSpec
     from manim.typing import PixelArray
+
+
+# Cameras of which ``FrameDigests`` knows all that their pictures hang on; no class derived of them.
+KNOWN = (FastCamera, FastMovingCamera)
 
 
 def drop_in_renderer(
@@ -47,11 +51,13 @@ class KeepingRenderer(FastRenderer):
         super().__init__(self._writer, skip_animations)
 
     def _writer(self, *settings: Any) -> ChangeWriter:
-        return (KeepingWriter if isinstance(self.camera, FastCamera) else CachedWriter)(*settings)
+        return (KeepingWriter if type(self.camera) in KNOWN else CachedWriter)(*settings)
 
     def init_scene(self, scene: Scene, *args: Any) -> None:
         super().init_scene(scene, *args)
-        self._digests = FrameDigests(self.camera) if isinstance(self.camera, FastCamera) else None
+        self._digests: FrameDigests | None = None
+        if isinstance(self.camera, FastCamera) and type(self.camera) in KNOWN:
+            self._digests = FrameDigests(self.camera)
         # The scene, while its picture is older than what it shows.
         self._behind: Scene | None = None
 
