@@ -15,15 +15,14 @@ import manim
 import numpy as np
 from manim import Mobject, VMobject
 
-from .drawables import key_of
-from .paths import lens_of
+from .sheets import PICTURED
 
 if TYPE_CHECKING:
     from .camera import FastCamera
 
 SIZE = 16  # bytes
 # What shows in its ``repr`` all that it is.
-VALUES = (int, float, str, Enum, np.number, type(None))
+VALUES = (int, float, str, Enum, np.number, np.bool, type(None))
 
 
 @cache
@@ -77,14 +76,14 @@ class FrameDigests:
         found = blake2b(digest_size=SIZE)
         for mobject in camera.get_mobjects_to_display(mobjects):
             if not isinstance(mobject, VMobject) or mobject.get_background_image():
-                if camera.type_or_raise(mobject) is not Mobject:  # of which Manim draws nothing
+                if isinstance(mobject, PICTURED):
                     return None
                 continue
             if lens is None:  # asked for only where there is an outline, as a sheet does
-                lens = lens_of(camera)
+                lens = camera.lens()
                 found.update(_packed(lens))
             try:
-                found.update(_packed(key_of(mobject)))
+                found.update(_packed(camera.key_of(mobject)))
             except TypeError:
                 return None
         return found.digest()

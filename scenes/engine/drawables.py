@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from manim import CapStyleType, LineJointType, VMobject
@@ -13,6 +13,9 @@ from manim import CapStyleType, LineJointType, VMobject
 from .boxes import NOTHING, Box, around, common
 from .paths import Lens, has_manims_path
 from .stencils import Stamp, Stencils
+
+if TYPE_CHECKING:
+    from manim.typing import Point3D_Array
 
 # Cairo cuts a miter where it would reach further than this many half widths.
 MITER_LIMIT = 10.0
@@ -62,7 +65,12 @@ def key_of(vmobject: VMobject) -> tuple[Any, ...]:
 
 
 def drawable_of(
-    vmobject: VMobject, key: tuple[Any, ...], lens: Lens, whole: Box, stencils: Stencils
+    vmobject: VMobject,
+    key: tuple[Any, ...],
+    points: Point3D_Array,
+    lens: Lens,
+    whole: Box,
+    stencils: Stencils,
 ) -> Drawable:
     """What there is to paint of ``vmobject`` in the frame ``whole``."""
     fill = vmobject.get_fill_rgbas()
@@ -70,9 +78,10 @@ def drawable_of(
     if not filled and not stroked:
         return Drawable(vmobject, key, NOTHING, None)
     stamps = None
-    if len(fill) == 1 and not stroked and has_manims_path(type(vmobject)):
+    flat = points is vmobject.points and not vmobject.shade_in_3d
+    if flat and len(fill) == 1 and not stroked and has_manims_path(type(vmobject)):
         stamps = stencils.stamps(vmobject, lens.matrix)
-    return Drawable(vmobject, key, box_of(vmobject, lens, *whole[2:]), stamps)
+    return Drawable(vmobject, key, box_of(vmobject, points, lens, *whole[2:]), stamps)
 
 
 def _is_stroked(vmobject: VMobject) -> bool:
@@ -84,13 +93,13 @@ def _is_stroked(vmobject: VMobject) -> bool:
     )
 
 
-def box_of(vmobject: VMobject, lens: Lens, width: int, height: int) -> Box:
+def box_of(vmobject: VMobject, points: Point3D_Array, lens: Lens, width: int, height: int) -> Box:
     """The pixels ``vmobject`` may touch, cut to a frame of ``width`` x ``height`` pixels.
 
     Control points enclose their curves, so no curve is evaluated here.
     """
     # Column by column: over the rows of a narrow array NumPy is ten times slower.
-    xs, ys = vmobject.points[:, 0], vmobject.points[:, 1]
+    xs, ys = points[:, 0], points[:, 1]
     extremes = (xs.min(), xs.max(), ys.min(), ys.max())
     if not np.isfinite(extremes).all():
         return (0, 0, width, height)

@@ -15,6 +15,7 @@ from .digests import FrameDigests, digest, painters
 from .encoder import encodes
 from .keeping import KeepingWriter
 from .renderer import FastRenderer
+from .three_d import FastThreeDCamera
 
 if TYPE_CHECKING:
     from manim import Scene
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 # Cameras of which ``FrameDigests`` knows all that their pictures hang on; no class derived of them.
-KNOWN = (FastCamera, FastMovingCamera)
+KNOWN = (FastCamera, FastMovingCamera, FastThreeDCamera)
 
 
 def drop_in_renderer(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,7 @@ class Lens(NamedTuple):
 
     matrix: Transform
     line_width_multiple: float
+    view: tuple[Any, ...] = ()
 
 
 def lens_of(camera: Camera) -> Lens:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from manim import CairoRenderer, Camera, Mobject, MovingCamera, logger
+from manim import CairoRenderer, Camera, Mobject, MovingCamera, ThreeDCamera, logger
 from manim.utils.iterables import list_update
 
 from .boxes import merged
 from .camera import FastCamera, FastMovingCamera
+from .three_d import FastThreeDCamera
 from .writer import FastWriter
 
 if TYPE_CHECKING:
@@ -20,13 +21,17 @@ if TYPE_CHECKING:
     from .boxes import Box
 
 
-FAST: dict[type[Camera], type[Camera]] = {Camera: FastCamera, MovingCamera: FastMovingCamera}
+FAST: dict[type[Camera], type[Camera]] = {
+    Camera: FastCamera,
+    MovingCamera: FastMovingCamera,
+    ThreeDCamera: FastThreeDCamera,
+}
 
 
 class FastRenderer(CairoRenderer):
     """Draws what Manim's Cairo renderer draws and hands on only the pixels that changed.
 
-    A scene that asks for a camera of another kind, such as ``ThreeDScene``, gets that
+    A scene that asks for a camera of another kind, such as ``ZoomedScene``, gets that
     camera and is drawn by Manim's own methods; only the writer is the fast one then.
     """
 

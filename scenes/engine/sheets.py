@@ -7,15 +7,21 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 import cairo
-from manim import Camera, Mobject, VMobject
+from manim import Mobject, PMobject, VMobject
+from manim.mobject.types.image_mobject import AbstractImageMobject
 
 from .boxes import Box, around, merged, overlap
-from .drawables import Drawable, changed_boxes, drawable_of, key_of
-from .paths import Lens, lens_of
+from .drawables import Drawable, changed_boxes, drawable_of
+from .paths import Lens
 from .stencils import Stencils
 
 if TYPE_CHECKING:
     from manim.typing import PixelArray
+
+    from .camera import FastCamera
+
+# What Manim's camera paints of all that it is given.
+PICTURED = (VMobject, PMobject, AbstractImageMobject)
 
 
 class Sheet:
@@ -34,7 +40,7 @@ class Sheet:
     """
 
     def __init__(
-        self, camera: Camera, stencils: Stencils, below: PixelArray, pixels: PixelArray
+        self, camera: FastCamera, stencils: Stencils, below: PixelArray, pixels: PixelArray
     ) -> None:
         self.camera = camera
         self.stencils = stencils
@@ -58,34 +64,32 @@ class Sheet:
 
         ``stale`` are boxes in which ``below`` has changed since the last call.
         """
+        # Others, such as a value tracker, have points and no picture.
+        mobjects = [m for m in mobjects if isinstance(m, PICTURED)]
         outlines = [m for m in mobjects if isinstance(m, VMobject) and not m.get_background_image()]
         # Asked for only where there is one: a plain camera keeps what it is asked for first.
-        lens = lens_of(self.camera) if outlines else self._lens
-        others = {*mobjects} - {*outlines} if len(outlines) < len(mobjects) else ()
-        if not all(map(self._is_nothing, others)):
-            return self._show_with_manim(mobjects, lens)
-        same = self._is_ours and (lens == self._lens or not self._shown)
+        lens = self.camera.lens() if outlines else self._lens
+        # While a camera moves, nothing that is worked out for one frame serves the next.
+        moved = self._lens is not None and lens != self._lens
         self._lens = lens
-        drawables = self._drawables(outlines, self._shown if same else [])
+        if len(outlines) < len(mobjects) or moved:
+            return self._show_with_manim(mobjects)
+        drawables = self._drawables(outlines, self._shown if self._is_ours else [])
         boxes = [self.whole]
-        if same:
+        if self._is_ours:
             boxes = merged([*stale, *changed_boxes(self._shown, drawables)])
         self._shown, self._is_ours = drawables, True
         for box in boxes:
             self._paint(box)
         return boxes
 
-    def _is_nothing(self, mobject: Mobject) -> bool:
-        """Whether Manim draws nothing of it: a tracker of a value, for example."""
-        return self.camera.type_or_raise(mobject) is Mobject
-
-    def _show_with_manim(self, mobjects: Sequence[Mobject], lens: Lens | None) -> list[Box]:
-        """Images, point clouds and background-coloured mobjects: Manim paints the frame."""
+    def _show_with_manim(self, mobjects: Sequence[Mobject]) -> list[Box]:
+        """Images, point clouds, background-coloured mobjects: Manim paints the frame."""
         self.forget()
         self.pixels[:] = self.below
-        if lens:
+        if self._lens:
             context = cairo.Context(self._surface)
-            context.set_matrix(cairo.Matrix(*lens.matrix))
+            context.set_matrix(cairo.Matrix(*self._lens.matrix))
             self.camera.cache_cairo_context(self.pixels, context)
         for kind, batch in groupby(mobjects, self.camera.type_or_raise):
             self.camera.display_funcs[kind](list(batch), self.pixels)
@@ -98,11 +102,12 @@ class Sheet:
         known = {drawable.mobject: drawable for drawable in before}
         drawables = []
         for vmobject in vmobjects:
-            key = key_of(vmobject)
+            key = self.camera.key_of(vmobject)
             drawable = known.get(vmobject)
             if drawable is None or drawable.key != key:
                 assert self._lens is not None  # there is an outline
-                drawable = drawable_of(vmobject, key, self._lens, self.whole, self.stencils)
+                points = self.camera.outline_of(vmobject)
+                drawable = drawable_of(vmobject, key, points, self._lens, self.whole, self.stencils)
             drawables.append(drawable)
         return drawables
 

@@ -16,27 +16,28 @@ from manim import (
     RIGHT,
     UP,
     Create,
-    Cube,
     Dot,
     FadeIn,
     ImageMobject,
     Scene,
     Square,
     Text,
-    ThreeDScene,
     TracedPath,
     UpdateFromAlphaFunc,
+    ZoomedScene,
     tempconfig,
 )
 
-from scenes.engine import FastRenderer, digests, drop_in_renderer, fast_renderer
+from scenes.engine import FastRenderer, drop_in_renderer, fast_renderer
 from scenes.engine.camera import FastCamera
 from scenes.engine.digests import FrameDigests
 from scenes.engine.drawables import key_of
+from scenes.engine.renderer import FAST
 
 from .frames import FPS, FastFrames, decoded, fast_frames, render
 from .small_scenes import SCENES
 from .test_same_pictures import MANIM_DRAWS_IMAGES, NEED_IMAGES
+from .test_three_d import SCENES as SOLID
 
 # Frames of a film differ from those drawn by what the encoder leaves out.
 LIKE = 1.0
@@ -245,7 +246,9 @@ def test_what_may_hang_on_anything_is_painted_every_time(
         def __repr__(self) -> str:
             return "<at the same address>"
 
-    monkeypatch.setattr(digests, "key_of", lambda mobject: (*key_of(mobject), Constant()))
+    monkeypatch.setattr(
+        FastCamera, "key_of", lambda camera, mobject: (*key_of(mobject), Constant())
+    )
     first = make(Story).painted
     assert make(Story).painted == first
 
@@ -269,20 +272,20 @@ def test_a_picture_asked_for_after_a_play_is_the_present_one(make: Callable[...,
 def test_of_other_cameras_manims_cache_says_what_changed(
     make: Callable[..., Made], small: Path
 ) -> None:
-    class Solid(ThreeDScene):
+    class Zoomed(ZoomedScene):
         def construct(self) -> None:
-            self.play(FadeIn(Cube()), run_time=1)
+            self.play(FadeIn(Square()), run_time=1)
 
     with tempconfig({"disable_caching": False}):
-        Solid().render()  # Manim's files, which do not join the engine's
-    made = make(Solid)
-    ours = {path for path in small.rglob("partial_movie_files/Solid/*.mp4")}
+        Zoomed().render()  # Manim's files, which do not join the engine's
+    made = make(Zoomed)
+    ours = {path for path in small.rglob("partial_movie_files/Zoomed/*.mp4")}
     assert len(ours) == 2
     before = made.path.read_bytes()
     times = [path.stat().st_mtime_ns for path in sorted(ours)]
-    assert make(Solid).path.read_bytes() == before
+    assert make(Zoomed).path.read_bytes() == before
     assert [path.stat().st_mtime_ns for path in sorted(ours)] == times
-    assert_shows(made, Solid)
+    assert_shows(made, Zoomed)
 
 
 def test_lectures_keep_theirs_elsewhere(small: Path) -> None:
@@ -309,8 +312,8 @@ def test_frames_of_one_digest_look_the_same(small: Path) -> None:
                 assert np.array_equal(looks.setdefault(found, picture), picture)
 
     count = 0
-    for name, scene_class in SCENES.items():
-        if name in NEED_IMAGES or not issubclass(FastCamera, camera_of(scene_class)):
+    for name, scene_class in (SCENES | SOLID).items():
+        if name in NEED_IMAGES or camera_of(scene_class) not in FAST:
             continue
         count += len(render(scene_class, Digesting(FastFrames)))
     assert count / 2 < len(looks) < count

@@ -9,7 +9,7 @@ import PIL
 import pytest
 from manim import LEFT, UP, Dot, Rectangle, Scene, Text, ValueTracker, VMobject
 
-from scenes.engine import FastRenderer, drawables, sheets
+from scenes.engine import FastRenderer, camera, drawables
 
 from .frames import (
     ONE_STEP,
@@ -52,13 +52,13 @@ def test_a_shift_by_one_pixel_is_seen(small: Path) -> None:
 def test_a_change_that_goes_unnoticed_is_seen(
     name: str, field: int, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole_key = sheets.key_of
+    whole_key = camera.key_of
 
     def blind(vmobject: VMobject) -> tuple:
         key = whole_key(vmobject)
         return key[:field] + key[field + 1 :]
 
-    monkeypatch.setattr(sheets, "key_of", blind)
+    monkeypatch.setattr(camera, "key_of", blind)
     assert largest_difference(fast_frames(SCENES[name]), manim_frames(SCENES[name])) > TOLERANCE
 
 
@@ -89,15 +89,15 @@ def test_only_what_changed_is_sent(small: Path) -> None:
     assert rest[-1] == 0
 
 
-def test_a_tracker_does_not_cost_the_page(small: Path) -> None:
-    """It is in the scene while it is animated, and nothing is drawn of it."""
+def test_what_has_no_picture_costs_none(small: Path) -> None:
+    """A tracker that plays is a mobject of the scene, and one with points."""
 
     class Tracked(Scene):
         def construct(self) -> None:
-            tracker = ValueTracker(0)
-            dot = Dot(3 * LEFT).add_updater(lambda m: m.set_y(tracker.get_value()))
+            tracker, dot = ValueTracker(-3), Dot()
+            dot.add_updater(lambda mobject: mobject.set_x(tracker.get_value()))
             self.add(Text("page"), dot)
-            self.play(tracker.animate.set_value(1), run_time=0.5)
+            self.play(tracker.animate.set_value(3), run_time=0.5)
 
     renderer = FastRenderer(FastFrames)
     render(Tracked, renderer)
