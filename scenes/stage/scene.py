@@ -108,6 +108,10 @@ class LectureScene(Scene):
         transparent: bool = False,
         **manim_options: Any,
     ) -> None:
+        if view is not None and not isinstance(view, View):  # what Manim's command gives a scene
+            raise SystemExit(
+                "epochreel: OpenGL does not draw scenes of lectures. Leave out --renderer opengl."
+            )
         if view is None:
             from scenes.stage.plain import show_of
 

@@ -7,6 +7,7 @@ import pytest
 from epochreel.errors import NoSuchRecord
 from epochreel.record.file import save_record
 from scenes.stage.plain import show_of
+from scenes.title import Title
 from tests.records import a_record
 
 
@@ -30,3 +31,10 @@ def test_without_one_it_is_the_newest_of_the_lecture_that_ships(
 
     assert len(show_of(None).record.inputs) == 7
     assert show_of(None).fields["links"]
+
+
+@pytest.mark.manim
+def test_opengl_is_refused_in_a_line() -> None:
+    """Manim's command gives a scene its renderer as the first argument there."""
+    with pytest.raises(SystemExit, match="Leave out --renderer opengl"):
+        Title(object())  # type: ignore[arg-type]
