@@ -26,6 +26,7 @@ from scenes.parts.class_marks import class_colors, class_mark
 from scenes.parts.columns import HEADING_HEIGHT, Rows
 from scenes.parts.epoch_page import EpochPage, row_frame
 from scenes.parts.epoch_regions import CLASS_PAGE, ClassRegions
+from scenes.parts.epoch_rows import MOST_OF_CLASSES
 from scenes.parts.explained import Explained
 from scenes.parts.input_columns import APART, head_of, input_widths
 from scenes.parts.moment import Moment
@@ -37,7 +38,6 @@ from scenes.parts.table import named
 from scenes.parts.verdicts import Verdicts
 from scenes.parts.worth_showing import least_sure, of_each_class
 
-MOST_ROWS = 12
 PITCH = 56.0  # from one row to the next
 MARK = 12.0  # half of a class's mark, in pixels
 
@@ -57,9 +57,9 @@ class ClassPage(EpochPage):
         regions = CLASS_PAGE.beside(
             MARGIN + sum(widths) + APART * (len(widths) - 1), CLASS_PAGE.predictions.left
         )
-        worth = of_each_class(classes, MOST_ROWS, words)
+        worth = of_each_class(classes, MOST_OF_CLASSES, words)
         rows = Rows(
-            len(view.inputs), regions.inputs, MOST_ROWS, PITCH, worth.samples, head_of(view)
+            len(view.inputs), regions.inputs, MOST_OF_CLASSES, PITCH, worth.samples, head_of(view)
         )
         framed = least_sure(classes, rows.samples)
         super().__init__(

@@ -1,6 +1,6 @@
 """The epoch page of values: predictions, true values, and bars for what is between them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,22 +17,20 @@ from scenes.drawing.measure import text_width
 from scenes.drawing.reach import BARS_GROW, scale_end
 from scenes.drawing.text import CAP_HEIGHT, Label
 from scenes.drawing.theme import Theme
-from scenes.parts.columns import Column, Rows, selection_note
+from scenes.parts.columns import Column, Rows
 from scenes.parts.epoch_page import EpochPage, row_frame
 from scenes.parts.epoch_regions import EPOCH_PAGE, EpochRegions
-from scenes.parts.input_columns import APART, head_of, input_names, input_widths
+from scenes.parts.epoch_rows import farthest, rows_of
+from scenes.parts.input_columns import APART, input_widths
 from scenes.parts.moment import Moment
 from scenes.parts.output_names import output_names_of
 from scenes.parts.page import heading
-from scenes.parts.pictures import is_image
 from scenes.parts.residuals import ResidualBars
 from scenes.parts.table import names_of
-from scenes.parts.worth_showing import worst_first
 
 BEYOND = 1.05  # of its scale's end: where a bar is that goes on
 MOST_OUTPUTS = 3
 OUTPUT, BETWEEN = 244.0, 22.0  # pixels: an output beside others, and between two
-MOST_ROWS, MOST_PICTURES = 20, 12
 
 
 class ValuePage(EpochPage):
@@ -196,21 +194,3 @@ class _Kinds:
 def _left(outputs: int) -> float:
     """Where the first of so many outputs starts, in pixels."""
     return PAGE_WIDTH - MARGIN - outputs * (OUTPUT + BETWEEN) + BETWEEN
-
-
-def rows_of(view: View, regions: EpochRegions, words: Words) -> tuple[Rows, str]:
-    """The rows of the page, and in words which they are where they are not all."""
-    count, images = len(view.inputs), is_image(view.inputs.shape[1:])
-    if len(input_names(view)) == 1:
-        rows = Rows(count, regions.inputs)
-        return rows, selection_note(rows, view.inputs, view.targets[:, :1], words)
-    most = MOST_PICTURES if images else MOST_ROWS
-    worth = worst_first(view.predictions[-1] - view.targets, most, words)
-    chosen = replace(regions.inputs, top=regions.inputs.top - 8, bottom=regions.note.top - 6)
-    return Rows(count, chosen, most, chosen=worth.samples, head=head_of(view)), worth.note
-
-
-def farthest(view: View, samples: Sequence[int]) -> int:
-    """Which of these samples is farthest from its truth at the first shown epoch."""
-    errors = view.predictions[view.at(view.shown_epochs[0]), samples] - view.targets[samples]
-    return int(np.abs(errors).max(axis=1).argmax())
