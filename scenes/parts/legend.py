@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from manim import RIGHT, DashedLine, Line, VGroup, VMobject
+from manim import DashedLine, Line, VGroup, VMobject
 
-from scenes.drawing.layout import SMALL, UNIT, Region, point, points
+from scenes.drawing.layout import SMALL, Region, point, points
 from scenes.drawing.measure import lines_or_cut, text_width
 from scenes.drawing.outlines import closed
 from scenes.drawing.text import CAP_HEIGHT, Label
@@ -85,7 +85,7 @@ def short_names(names: Sequence[str], width: float) -> list[str]:
     return [lines_or_cut(name, room, SMALL, 1, f"The class {name!r}")[0][0] for name in names]
 
 
-def class_legend(names: Sequence[str], region: Region, theme: Theme, *, align: float = 0) -> VGroup:
+def class_legend(names: Sequence[str], region: Region, theme: Theme) -> VGroup:
     """The mark of each class with its name, in one line; of those that have no room none."""
     drawn, x = VGroup(), 0.0
     base = region.y + CAP_HEIGHT * SMALL / 2
@@ -98,7 +98,7 @@ def class_legend(names: Sequence[str], region: Region, theme: Theme, *, align: f
         )
         drawn.add(mark, label.put(region.left + x + 3 * CLASS_MARK, base))
         x += 3 * CLASS_MARK + label.width_px + TO_NEXT
-    return drawn.shift(align * (region.width - x + TO_NEXT) * UNIT * RIGHT)
+    return drawn
 
 
 def legend(entries: Sequence[Entry], region: Region, theme: Theme, *, align: float = 0) -> VGroup:
