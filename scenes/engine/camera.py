@@ -11,13 +11,14 @@ from manim import Camera, Mobject, MovingCamera, VMobject
 
 from .boxes import Box
 from .drawables import key_of
+from .looks import Look
 from .paths import Lens, has_manims_path, lens_of, trace
 from .sheets import Sheet
 from .stencils import Stencils
 
 if TYPE_CHECKING:
     import cairo
-    from manim.typing import PixelArray, Point3D_Array
+    from manim.typing import PixelArray, Point3D, Point3D_Array
 
 
 class FastCamera(Camera):
@@ -31,24 +32,27 @@ class FastCamera(Camera):
         self._stale: list[Box] = []
         super().__init__(**kwargs)
 
-    def show_static(self, mobjects: Iterable[Mobject]) -> PixelArray:
+    def look(self, mobjects: Iterable[Mobject], **kwargs: Any) -> Look:
+        """Take in what ``mobjects`` look like now; keywords go to ``get_mobjects_to_display``."""
+        return Look(self, mobjects, **kwargs)
+
+    def show_static(self, look: Look) -> PixelArray:
         """Paint what will stand still, on the background as it is now; return those pixels.
 
         They are no copy. A background that is set later is seen when this is called again.
         """
         still, _ = self._current_sheets()
         news = [] if self._same_background(still) else [still.whole]
-        self._stale += still.show(self.get_mobjects_to_display(mobjects), news)
+        self._stale += still.show(look, news)
         return still.pixels
 
-    def show_moving(self, mobjects: Iterable[Mobject], **kwargs: Any) -> list[Box]:
-        """Paint ``mobjects`` over what stands still; return the boxes of changed pixels.
+    def show_moving(self, look: Look) -> list[Box]:
+        """Paint what may move over what stands still; return the boxes of changed pixels.
 
-        The whole picture is then in ``pixel_array``. Keywords go to
-        ``get_mobjects_to_display``.
+        The whole picture is then in ``pixel_array``.
         """
         _, moving = self._current_sheets()
-        boxes = moving.show(self.get_mobjects_to_display(mobjects, **kwargs), self._stale)
+        boxes = moving.show(look, self._stale)
         self._stale = []
         return boxes
 
@@ -58,7 +62,11 @@ class FastCamera(Camera):
 
     def key_of(self, vmobject: VMobject) -> tuple[Any, ...]:
         """Everything that the pixels of ``vmobject`` depend on, but for the lens."""
-        return key_of(vmobject)
+        return key_of(vmobject, self.gradient_of)
+
+    def gradient_of(self, vmobject: VMobject) -> tuple[Point3D, Point3D]:
+        """Where its gradient starts and ends."""
+        return vmobject.get_gradient_start_and_end_points()
 
     def outline_of(self, vmobject: VMobject) -> Point3D_Array:
         """Where its points are, shape (points, 3), before the lens's matrix."""

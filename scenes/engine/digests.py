@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import Enum
 from functools import cache
 from hashlib import blake2b
@@ -13,12 +12,11 @@ import av
 import cairo
 import manim
 import numpy as np
-from manim import Mobject, VMobject
-
-from .sheets import PICTURED
+from manim import VMobject
 
 if TYPE_CHECKING:
     from .camera import FastCamera
+    from .looks import Look
 
 SIZE = 16  # bytes
 # What shows in its ``repr`` all that it is.
@@ -45,17 +43,18 @@ class FrameDigests:
         self._sees_background = True
         self._below = b""
         self._still: bytes | None = None
+        # What has not changed since the frame before need not be digested again.
+        self._known: dict[VMobject, tuple[tuple[Any, ...], bytes]] = {}
 
-    def begin(self, still: Iterable[Mobject]) -> None:
-        """A play begins, over these mobjects that stand still."""
-        still = [*still]
-        # Under these the background stays as it is now; else each frame has that of its time.
-        self._sees_background = not still
+    def begin(self, still: Look | None) -> None:
+        """A play begins, over what stands still, if anything does."""
+        # Over it the background stays as it is now; else each frame has that of its time.
+        self._sees_background = still is None
         self._see_background()
-        still_ones = self._of(still)
-        self._still = still_ones and digest(self._below, still_ones)
+        still_ones = self._of(still) if still else b""
+        self._still = None if still_ones is None else digest(self._below, still_ones)
 
-    def of(self, moving: Iterable[Mobject]) -> bytes | None:
+    def of(self, moving: Look) -> bytes | None:
         """One frame of the play; None where something is shown whose look is not known here."""
         if self._sees_background:
             self._see_background()
@@ -71,22 +70,19 @@ class FrameDigests:
         one_colour = bool((words == words[0, 0]).all())
         self._below = pixels[0, 0].tobytes() if one_colour else digest(pixels.tobytes())
 
-    def _of(self, mobjects: Iterable[Mobject]) -> bytes | None:
-        camera, lens = self._camera, None
-        found = blake2b(digest_size=SIZE)
-        for mobject in camera.get_mobjects_to_display(mobjects):
-            if not isinstance(mobject, VMobject) or mobject.get_background_image():
-                if isinstance(mobject, PICTURED):
-                    return None
-                continue
-            if lens is None:  # asked for only where there is an outline, as a sheet does
-                lens = camera.lens()
-                found.update(_packed(lens))
-            try:
-                found.update(_packed(camera.key_of(mobject)))
-            except TypeError:
-                return None
-        return found.digest()
+    def _of(self, look: Look) -> bytes | None:
+        if not look.only_outlines:
+            return None
+        known, self._known = self._known, {}
+        try:
+            for outline, key in zip(look.outlines, look.keys, strict=True):
+                entry = known.get(outline)
+                if entry is None or entry[0] != key:
+                    entry = (key, digest(_packed(key)))
+                self._known[outline] = entry
+            return digest(_packed(look.lens), *(found for _, found in self._known.values()))
+        except TypeError:
+            return None
 
 
 def digest(*parts: bytes) -> bytes:

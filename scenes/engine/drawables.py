@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from .paths import Lens, has_manims_path
 from .stencils import Stamp, Stencils
 
 if TYPE_CHECKING:
-    from manim.typing import Point3D_Array
+    from manim.typing import Point3D, Point3D_Array
 
 # Cairo cuts a miter where it would reach further than this many half widths.
 MITER_LIMIT = 10.0
@@ -34,7 +34,9 @@ class Drawable:
     stamps: tuple[Stamp, ...] | None
 
 
-def key_of(vmobject: VMobject) -> tuple[Any, ...]:
+def key_of(
+    vmobject: VMobject, gradient_of: Callable[[VMobject], tuple[Point3D, Point3D]]
+) -> tuple[Any, ...]:
     """Everything of ``vmobject`` alone that its pixels depend on, as an immutable value.
 
     Points and colours are copied out as bytes, because Manim changes both in place. What Manim's
@@ -44,9 +46,9 @@ def key_of(vmobject: VMobject) -> tuple[Any, ...]:
     stroke = vmobject.get_stroke_rgbas()
     outline = vmobject.get_stroke_rgbas(background=True)
     gradient: tuple[bytes, ...] = ()
-    if len(fill) > 1 or len(stroke) > 1 or len(outline) > 1:
+    if len(fill) > 1 or len(stroke) > 1 or len(outline) > 1 or vmobject.shade_in_3d:
         # A gradient runs across the whole family, not only across these points.
-        gradient = tuple(end.tobytes() for end in vmobject.get_gradient_start_and_end_points())
+        gradient = tuple(end.tobytes() for end in gradient_of(vmobject))
     # An outline of its own may hang on anything: equal to nothing, it is painted every time.
     own_path = None if has_manims_path(type(vmobject)) else object()
     return (

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from manim import CairoRenderer, Camera, Mobject, config, logger
 from manim._config.render_session import resolve_render_session
-from manim.utils.iterables import list_update
 
 from .camera import FastCamera, FastMovingCamera
 from .changes import ChangeWriter
 from .digests import FrameDigests, digest, painters
 from .encoder import encodes
 from .keeping import KeepingWriter
+from .looks import Look
 from .renderer import FastRenderer
 from .three_d import FastThreeDCamera
 
@@ -68,12 +68,10 @@ class KeepingRenderer(FastRenderer):
         else:
             CairoRenderer.play(self, scene, *args, **kwargs)
 
-    def save_static_frame_data(
-        self, scene: Scene, static_mobjects: Iterable[Mobject]
-    ) -> PixelArray | None:
+    def _stand_still(self, look: Look | None) -> None:
         if self._digests:
-            self._digests.begin(static_mobjects)
-        return super().save_static_frame_data(scene, static_mobjects)
+            self._digests.begin(look)
+        super()._stand_still(look)
 
     def get_frame(self) -> PixelArray:
         if self._behind:
@@ -82,16 +80,16 @@ class KeepingRenderer(FastRenderer):
         return super().get_frame()
 
     def _show(self, scene: Scene, mobjects: Iterable[Mobject] | None, frames: int) -> None:
-        if self._digests and not self.skip_animations:
-            look = self._digests.of(
-                mobjects or list_update(scene.mobjects, scene.foreground_mobjects)
-            )
-            left = self.file_writer.to_draw(look, frames)
-            self.time += (frames - left) / self.camera.frame_rate
-            self._behind = None if left else scene
-            frames = left
-        if frames:
+        if not self._digests or self.skip_animations:
             super()._show(scene, mobjects, frames)
+            return
+        look = self._look(scene, mobjects)
+        left = self.file_writer.to_draw(self._digests.of(look), frames)
+        self.time += (frames - left) / self.camera.frame_rate
+        self._behind = None if left else scene
+        if left:
+            self._paint(look)
+            self._write(left)
 
 
 class CachedWriter(ChangeWriter):

@@ -10,6 +10,7 @@ from manim.utils.iterables import list_update
 
 from .boxes import merged
 from .camera import FastCamera, FastMovingCamera
+from .looks import Look
 from .three_d import FastThreeDCamera
 from .writer import FastWriter
 
@@ -100,8 +101,13 @@ class FastRenderer(CairoRenderer):
     ) -> PixelArray | None:
         if not isinstance(self.camera, FastCamera):
             return super().save_static_frame_data(scene, static_mobjects)
-        self.static_image = self.camera.show_static(static_mobjects) if static_mobjects else None
+        self._stand_still(self.camera.look(static_mobjects) if static_mobjects else None)
         return self.static_image
+
+    def _stand_still(self, look: Look | None) -> None:
+        """Keep what stands still in a play, if anything does."""
+        assert isinstance(self.camera, FastCamera)
+        self.static_image = self.camera.show_static(look) if look else None
 
     def update_frame(
         self,
@@ -116,13 +122,19 @@ class FastRenderer(CairoRenderer):
             return
         if self.skip_animations and not ignore_skipping:
             return
-        if not mobjects:
-            mobjects = list_update(scene.mobjects, scene.foreground_mobjects)
+        self._paint(self._look(scene, mobjects, include_submobjects=include_submobjects, **kwargs))
+
+    def _look(self, scene: Scene, mobjects: Iterable[Mobject] | None, **kwargs: Any) -> Look:
+        """What moves, or else all, as it is now."""
+        assert isinstance(self.camera, FastCamera)
+        everything = list_update(scene.mobjects, scene.foreground_mobjects)
+        return self.camera.look(mobjects or everything, **kwargs)
+
+    def _paint(self, look: Look) -> None:
+        assert isinstance(self.camera, FastCamera)
         if self.static_image is None:
-            self.camera.show_static([])
-        self._changed += self.camera.show_moving(
-            mobjects, include_submobjects=include_submobjects, **kwargs
-        )
+            self.camera.show_static(self.camera.look([]))
+        self._changed += self.camera.show_moving(look)
 
     def _write(self, frames: int) -> None:
         """Hand the picture on, to be seen for ``frames`` frames; not while plays are skipped."""

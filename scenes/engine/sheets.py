@@ -7,11 +7,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 import cairo
-from manim import Mobject, PMobject, VMobject
-from manim.mobject.types.image_mobject import AbstractImageMobject
+from manim import Mobject
 
 from .boxes import Box, around, merged, overlap
 from .drawables import Drawable, changed_boxes, drawable_of
+from .looks import Look
 from .paths import Lens
 from .stencils import Stencils
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from manim.typing import PixelArray
 
     from .camera import FastCamera
-
-# What Manim's camera paints of all that it is given.
-PICTURED = (VMobject, PMobject, AbstractImageMobject)
 
 
 class Sheet:
@@ -59,22 +56,18 @@ class Sheet:
         """Paint everything next time: someone else may have written to the pixels."""
         self._is_ours = False
 
-    def show(self, mobjects: Sequence[Mobject], stale: Sequence[Box] = ()) -> list[Box]:
-        """Make the pixels show ``mobjects``, in this order, and return the boxes repainted.
+    def show(self, look: Look, stale: Sequence[Box] = ()) -> list[Box]:
+        """Make the pixels show what the camera sees, and return the boxes repainted.
 
         ``stale`` are boxes in which ``below`` has changed since the last call.
         """
-        # Others, such as a value tracker, have points and no picture.
-        mobjects = [m for m in mobjects if isinstance(m, PICTURED)]
-        outlines = [m for m in mobjects if isinstance(m, VMobject) and not m.get_background_image()]
-        # Asked for only where there is one: a plain camera keeps what it is asked for first.
-        lens = self.camera.lens() if outlines else self._lens
+        lens = look.lens or self._lens
         # While a camera moves, nothing that is worked out for one frame serves the next.
         moved = self._lens is not None and lens != self._lens
         self._lens = lens
-        if len(outlines) < len(mobjects) or moved:
-            return self._show_with_manim(mobjects)
-        drawables = self._drawables(outlines, self._shown if self._is_ours else [])
+        if moved or not look.only_outlines:
+            return self._show_with_manim(look.mobjects)
+        drawables = self._drawables(look, self._shown if self._is_ours else [])
         boxes = [self.whole]
         if self._is_ours:
             boxes = merged([*stale, *changed_boxes(self._shown, drawables)])
@@ -95,14 +88,11 @@ class Sheet:
             self.camera.display_funcs[kind](list(batch), self.pixels)
         return [self.whole]
 
-    def _drawables(
-        self, vmobjects: Sequence[VMobject], before: Sequence[Drawable]
-    ) -> list[Drawable]:
+    def _drawables(self, look: Look, before: Sequence[Drawable]) -> list[Drawable]:
         """Those ``before`` where nothing has changed, and new ones."""
         known = {drawable.mobject: drawable for drawable in before}
         drawables = []
-        for vmobject in vmobjects:
-            key = self.camera.key_of(vmobject)
+        for vmobject, key in zip(look.outlines, look.keys, strict=True):
             drawable = known.get(vmobject)
             if drawable is None or drawable.key != key:
                 assert self._lens is not None  # there is an outline

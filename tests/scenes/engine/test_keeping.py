@@ -31,7 +31,6 @@ from manim import (
 from scenes.engine import FastRenderer, drop_in_renderer, fast_renderer
 from scenes.engine.camera import FastCamera
 from scenes.engine.digests import FrameDigests
-from scenes.engine.drawables import key_of
 from scenes.engine.renderer import FAST
 
 from .frames import FPS, FastFrames, decoded, fast_frames, render
@@ -246,9 +245,8 @@ def test_what_may_hang_on_anything_is_painted_every_time(
         def __repr__(self) -> str:
             return "<at the same address>"
 
-    monkeypatch.setattr(
-        FastCamera, "key_of", lambda camera, mobject: (*key_of(mobject), Constant())
-    )
+    whole_key = FastCamera.key_of
+    monkeypatch.setattr(FastCamera, "key_of", lambda *asked: (*whole_key(*asked), Constant()))
     first = make(Story).painted
     assert make(Story).painted == first
 
@@ -302,12 +300,13 @@ def test_frames_of_one_digest_look_the_same(small: Path) -> None:
     class Digesting(FastRenderer):
         def save_static_frame_data(self, scene: Scene, static_mobjects: list) -> object:
             self.digests = FrameDigests(self.camera)
-            self.digests.begin(static_mobjects)
+            still = self.camera.look(static_mobjects) if static_mobjects else None
+            self.digests.begin(still)
             return super().save_static_frame_data(scene, static_mobjects)
 
         def _show(self, scene: Scene, mobjects: list, frames: int) -> None:
             super()._show(scene, mobjects, frames)
-            if found := self.digests.of(mobjects or scene.mobjects):
+            if found := self.digests.of(self._look(scene, mobjects)):
                 picture = self.file_writer.frames[-1]
                 assert np.array_equal(looks.setdefault(found, picture), picture)
 

@@ -8,13 +8,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 from manim import (
+    BLUE,
     DEGREES,
+    GREEN,
+    IN,
     LEFT,
     OUT,
     RED,
     RIGHT,
     UL,
     UP,
+    WHITE,
+    YELLOW,
     Cube,
     Dot3D,
     Line3D,
@@ -94,23 +99,60 @@ def words_that_do_not_turn(self):
 @scene
 def light_and_shades(self):
     def light(mobject: Mobject, alpha: float) -> None:
-        if alpha < 0.5:
-            self.camera.light_source.move_to(10 * alpha * OUT)
-        self.camera.should_apply_shading = 0.3 < alpha < 0.7
+        if alpha < 0.7:
+            self.camera.light_source.move_to(10 * (alpha - 0.3) * OUT)
+        self.camera.should_apply_shading = alpha < 0.9
 
     self.add(Line3D(2 * LEFT, 2 * RIGHT))
     ball = Sphere(resolution=(6, 6))
-    self.play(UpdateFromAlphaFunc(ball, light), run_time=0.5)
+    self.play(UpdateFromAlphaFunc(ball, light), run_time=0.8)
     ball.set_shade_in_3d(False)
     self.wait(0.2)
 
 
 @scene
 def gradients_that_others_give(self):
-    """As in axes: a part's gradient runs along the whole, wherever that is."""
-    whole, part = VGroup(Square()), Square(fill_opacity=1, color=RED, shade_in_3d=True)
-    part.get_gradient_start_and_end_points = lambda: (whole.get_left(), whole.get_right())
-    self.play(UpdateFromAlphaFunc(part, lambda _, a: whole.shift(a * RIGHT)), run_time=0.4)
+    """As in axes: a part's gradient runs along a whole, wherever that is."""
+    wholes = VGroup(Square(), Square().shift(3 * RIGHT))
+    parts = [Square(fill_opacity=1).set_fill([RED, BLUE]).shift(n * RIGHT) for n in range(-3, 4, 2)]
+
+    def ends_of(whole: Mobject) -> Callable:
+        return lambda: (whole.get_left(), whole.get_right())
+
+    for part, whole in zip(parts, wholes, strict=False):
+        part.get_gradient_start_and_end_points = ends_of(whole)
+    up = 1 * UP
+    for part, whole in zip(parts[2:], wholes, strict=True):
+        part.get_gradient_start_and_end_points = lambda whole=whole: (
+            whole.get_left(),
+            whole.get_right() + up,
+        )
+    self.add(*parts)
+    self.play(UpdateFromAlphaFunc(wholes, lambda w, a: w.shift(a * RIGHT)), run_time=0.4)
+
+
+class Elsewhere(Square):
+    """Says that it is far behind."""
+
+    def get_center(self) -> np.ndarray:
+        return 9 * IN
+
+
+@scene
+def faces_that_say_where_they_are(self):
+    """They lie in one place and move together, while the camera turns."""
+    kinds = {RED: Square, GREEN: Elsewhere, BLUE: Square}
+    faces = [kind(color=c, fill_opacity=1, shade_in_3d=True) for c, kind in kinds.items()]
+    faces[2].get_center = lambda: 8 * IN
+
+    def change(face: Mobject, alpha: float) -> None:
+        for each in faces:
+            each.points += 0.1 * OUT
+        face.set_fill(YELLOW if alpha > 0.5 else WHITE)
+        self.set_camera_orientation(theta=alpha)
+
+    self.add(*faces)
+    self.play(UpdateFromAlphaFunc(faces[0], change), run_time=0.4)
 
 
 @pytest.mark.parametrize("name", SCENES)

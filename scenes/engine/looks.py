@@ -1,0 +1,44 @@
+"""What a camera sees at one moment: for the digest of a frame and for its picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from manim import Mobject, PMobject, VMobject
+from manim.mobject.types.image_mobject import AbstractImageMobject
+
+if TYPE_CHECKING:
+    from .camera import FastCamera
+
+# What Manim's camera paints of all that it is given.
+PICTURED = (VMobject, PMobject, AbstractImageMobject)
+
+
+class Look:
+    """Mobjects with a picture, in drawing order, as ``camera`` sees them now.
+
+    Keywords go to the camera's ``get_mobjects_to_display``.
+    """
+
+    def __init__(self, camera: FastCamera, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
+        shown = camera.get_mobjects_to_display(mobjects, **kwargs)
+        # Others, such as a value tracker, have points and no picture.
+        self.mobjects = [m for m in shown if isinstance(m, PICTURED)]
+        self.outlines = [
+            m for m in self.mobjects if isinstance(m, VMobject) and not m.get_background_image()
+        ]
+        # Asked for only where there is one: a plain camera keeps what it is asked for first.
+        self.lens = camera.lens() if self.outlines else None
+        self._camera = camera
+
+    @property
+    def only_outlines(self) -> bool:
+        """Whether nothing is an image, a point cloud or filled with an image."""
+        return len(self.outlines) == len(self.mobjects)
+
+    @cached_property
+    def keys(self) -> list[tuple[Any, ...]]:
+        """The camera's key of each outline; ask before anything moves."""
+        return [self._camera.key_of(outline) for outline in self.outlines]
