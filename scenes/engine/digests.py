@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from enum import Enum
+import marshal
+import sys
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -19,14 +20,18 @@ if TYPE_CHECKING:
     from .looks import Look
 
 SIZE = 16  # bytes
-# What shows in its ``repr`` all that it is.
-VALUES = (int, float, str, Enum, np.number, np.bool, type(None))
 
 
 @cache
 def painters() -> bytes:
     """A digest of what paints and encodes, this code included."""
-    versions = (manim.__version__, cairo.version, cairo.cairo_version_string(), av.__version__)
+    versions = (
+        sys.version,
+        manim.__version__,
+        cairo.version,
+        cairo.cairo_version_string(),
+        av.__version__,
+    )
     libraries = sorted(av.library_versions.items())
     code = sorted(Path(__file__).parent.glob("*.py"))
     return digest(
@@ -78,28 +83,14 @@ class FrameDigests:
             for outline, key in zip(look.outlines, look.keys, strict=True):
                 entry = known.get(outline)
                 if entry is None or entry[0] != key:
-                    entry = (key, digest(_packed(key)))
+                    entry = (key, digest(key))
                 self._known[outline] = entry
-            return digest(_packed(look.lens), *(found for _, found in self._known.values()))
-        except TypeError:
+            return digest(tuple(look.lens or ()), *(found for _, found in self._known.values()))
+        except ValueError:
             return None
 
 
-def digest(*parts: bytes) -> bytes:
-    """A digest of several."""
-    return blake2b(_packed(parts), digest_size=SIZE).digest()
-
-
-def _packed(value: Any) -> bytes:
-    """A value, or several in a tuple, so that no two different ones are the same bytes.
-
-    ``TypeError`` is raised of what may look the same and be different.
-    """
-    if isinstance(value, bytes):
-        return b"b%d:%b" % (len(value), value)
-    if isinstance(value, tuple):
-        return b"(%d:%b" % (len(value), b"".join(map(_packed, value)))
-    if not isinstance(value, VALUES):
-        raise TypeError(f"{type(value).__name__} has no digest")
-    text = repr(value).encode()
-    return b"r%d:%b" % (len(text), text)
+def digest(*parts: Any) -> bytes:
+    """A digest of bytes, numbers, None and tuples of them; ``ValueError`` of what has no value."""
+    # Not as later versions of the format, which tell whether two equal ones are one object.
+    return blake2b(marshal.dumps(parts, 2), digest_size=SIZE).digest()
