@@ -28,21 +28,24 @@ class FastCamera(Camera):
         self._sheets: tuple[Sheet, Sheet] | None = None
         self._stencils = Stencils()
         self._ground = bytearray()
+        # How many backgrounds there were, and which of them the still sheet lies on.
+        self._backgrounds = self._lies_on = 0
         # Where the still sheet has changed and the one above it does not know yet.
         self._stale: list[Box] = []
         super().__init__(**kwargs)
 
     def look(self, mobjects: Iterable[Mobject], **kwargs: Any) -> Look:
         """Take in what ``mobjects`` look like now; keywords go to ``get_mobjects_to_display``."""
-        return Look(self, mobjects, **kwargs)
+        return Look(self, self.get_mobjects_to_display(mobjects, **kwargs))
 
     def show_static(self, look: Look) -> PixelArray:
-        """Paint what will stand still, on the background as it is now; return those pixels.
+        """Paint what will stand still, on the background as it was seen; return those pixels.
 
-        They are no copy. A background that is set later is seen when this is called again.
+        They are no copy.
         """
         still, _ = self._current_sheets()
-        news = [] if self._same_background(still) else [still.whole]
+        news = [] if look.background == self._lies_on else [still.whole]
+        self._lies_on = look.background
         self._stale += still.show(look, news)
         return still.pixels
 
@@ -55,6 +58,19 @@ class FastCamera(Camera):
         boxes = moving.show(look, self._stale)
         self._stale = []
         return boxes
+
+    def see_background(self) -> int:
+        """Take in the background as it is now; its number tells it from all before.
+
+        The still sheet has a copy, since whoever draws may write to the background in place.
+        """
+        still, _ = self._current_sheets()
+        assert self.background is not None  # Manim's constructor sets it
+        # Bytes are compared twice as fast as NumPy does, and this may be asked in every frame.
+        if self._ground != np.ascontiguousarray(self.background).data:
+            np.copyto(still.below, self.background, casting="unsafe")
+            self._backgrounds += 1
+        return self._backgrounds
 
     def lens(self) -> Lens:
         """What brings every mobject to the page; with another one all is painted anew."""
@@ -81,19 +97,9 @@ class FastCamera(Camera):
             still = Sheet(self, self._stencils, ground, base)
             moving = Sheet(self, self._stencils, base, self.pixel_array)
             self._sheets, self._stale = (still, moving), []
+            self._backgrounds += 1
+            self._lies_on = self._backgrounds
         return self._sheets
-
-    def _same_background(self, still: Sheet) -> bool:
-        """Whether the still sheet lies on the background as it is; if not, it does now.
-
-        The sheet has a copy, since whoever draws may write to the background in place.
-        """
-        assert self.background is not None  # Manim's constructor sets it
-        # Bytes are compared twice as fast as NumPy does, and this may be asked in every frame.
-        if self._ground == np.ascontiguousarray(self.background).data:
-            return True
-        np.copyto(still.below, self.background, casting="unsafe")
-        return False
 
     def get_mobjects_to_display(
         self,

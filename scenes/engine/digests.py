@@ -45,38 +45,38 @@ class FrameDigests:
 
     def __init__(self, camera: FastCamera) -> None:
         self._camera = camera
-        self._sees_background = True
-        self._below = b""
+        self._seen = 0
+        self._background = b""
         self._still: bytes | None = None
+        self._has_still = False
         # What has not changed since the frame before need not be digested again.
         self._known: dict[VMobject, tuple[tuple[Any, ...], bytes]] = {}
 
     def begin(self, still: Look | None) -> None:
         """A play begins, over what stands still, if anything does."""
-        # Over it the background stays as it is now; else each frame has that of its time.
-        self._sees_background = still is None
-        self._see_background()
-        still_ones = self._of(still) if still else b""
-        self._still = None if still_ones is None else digest(self._below, still_ones)
+        self._has_still = still is not None
+        if still:
+            self._still = self._over(self._on(still), still)
 
     def of(self, moving: Look) -> bytes | None:
         """One frame of the play; None where something is shown whose look is not known here."""
-        if self._sees_background:
-            self._see_background()
-        over = self._of(moving)
-        if self._still is None or over is None:
-            return None
-        return digest(self._below, self._still, over)
+        # Over what stands still the background stays; else each frame has that of its time.
+        below = self._still if self._has_still else self._on(moving)
+        return self._over(below, moving)
 
-    def _see_background(self) -> None:
-        pixels = self._camera.background
-        assert pixels is not None  # Manim's constructor sets it
-        words = np.ascontiguousarray(pixels).view(np.uint32)
-        one_colour = bool((words == words[0, 0]).all())
-        self._below = pixels[0, 0].tobytes() if one_colour else digest(pixels.tobytes())
+    def _on(self, look: Look) -> bytes:
+        """The background that is under it."""
+        if look.background != self._seen:
+            self._seen = look.background
+            pixels = self._camera.background
+            assert pixels is not None  # Manim's constructor sets it
+            words = np.ascontiguousarray(pixels).view(np.uint32)
+            one_colour = bool((words == words[0, 0]).all())
+            self._background = pixels[0, 0].tobytes() if one_colour else digest(pixels.tobytes())
+        return self._background
 
-    def _of(self, look: Look) -> bytes | None:
-        if not look.only_outlines:
+    def _over(self, below: bytes | None, look: Look) -> bytes | None:
+        if below is None or not look.only_outlines:
             return None
         known, self._known = self._known, {}
         try:
@@ -85,7 +85,8 @@ class FrameDigests:
                 if entry is None or entry[0] != key:
                     entry = (key, digest(key))
                 self._known[outline] = entry
-            return digest(tuple(look.lens or ()), *(found for _, found in self._known.values()))
+            shown = (found for _, found in self._known.values())
+            return digest(below, tuple(look.lens or ()), *shown)
         except ValueError:
             return None
 

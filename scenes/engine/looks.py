@@ -17,13 +17,10 @@ PICTURED = (VMobject, PMobject, AbstractImageMobject)
 
 
 class Look:
-    """Mobjects with a picture, in drawing order, as ``camera`` sees them now.
+    """Mobjects, in drawing order, as ``camera`` sees them now."""
 
-    Keywords go to the camera's ``get_mobjects_to_display``.
-    """
-
-    def __init__(self, camera: FastCamera, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
-        shown = camera.get_mobjects_to_display(mobjects, **kwargs)
+    def __init__(self, camera: FastCamera, shown: Iterable[Mobject]) -> None:
+        self._camera = camera
         # Others, such as a value tracker, have points and no picture.
         self.mobjects = [m for m in shown if isinstance(m, PICTURED)]
         self.outlines = [
@@ -31,7 +28,17 @@ class Look:
         ]
         # Asked for only where there is one: a plain camera keeps what it is asked for first.
         self.lens = camera.lens() if self.outlines else None
-        self._camera = camera
+
+    @cached_property
+    def background(self) -> int:
+        """The camera's number of the background; ask before it changes."""
+        return self._camera.see_background()
+
+    def of_nothing(self) -> Look:
+        """The background of this moment, with nothing over it."""
+        look = Look(self._camera, [])
+        look.background = self.background
+        return look
 
     @property
     def only_outlines(self) -> bool:

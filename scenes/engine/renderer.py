@@ -133,7 +133,7 @@ class FastRenderer(CairoRenderer):
     def _paint(self, look: Look) -> None:
         assert isinstance(self.camera, FastCamera)
         if self.static_image is None:
-            self.camera.show_static(self.camera.look([]))
+            self.camera.show_static(look.of_nothing())
         self._changed += self.camera.show_moving(look)
 
     def _write(self, frames: int) -> None:
