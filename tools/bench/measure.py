@@ -71,10 +71,12 @@ def run(command: Command, folder: Path, env: Mapping[str, str] | None = None) ->
     Raises:
         click.ClickException: it failed; with the end of what it said.
     """
+    # Without it a checkout's modules are compiled in every process, those of packages are not.
+    inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     with tempfile.TemporaryFile("w+") as printed, tempfile.TemporaryFile("w+") as said:
         begin, before = time.perf_counter(), os.times()
         process = subprocess.Popen(
-            command, cwd=folder, env={**os.environ, **(env or {})}, stdout=printed, stderr=said
+            command, cwd=folder, env={**inherited, **(env or {})}, stdout=printed, stderr=said
         )
         with peak_memory(process.pid) as peak:
             process.wait()
