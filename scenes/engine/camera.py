@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
 
 class FastCamera(Camera):
-    """Manim's camera over two sheets: what stands still and what may move."""
+    """Manim's camera over two sheets: what stands still and what may move.
+
+    ``picture`` is what they show, for the engine, which does not paint on it itself.
+    """
+
+    picture: PixelArray
 
     def __init__(self, **kwargs: Any) -> None:
         self._sheets: tuple[Sheet, Sheet] | None = None
@@ -52,7 +57,7 @@ class FastCamera(Camera):
     def show_moving(self, look: Look) -> list[Box]:
         """Paint what may move over what stands still; return the boxes of changed pixels.
 
-        The whole picture is then in ``pixel_array``.
+        The whole picture is then in ``picture``.
         """
         _, moving = self._current_sheets()
         boxes = moving.show(look, self._stale)
@@ -74,7 +79,7 @@ class FastCamera(Camera):
 
     def lens(self) -> Lens:
         """What brings every mobject to the page; with another one all is painted anew."""
-        return lens_of(self)
+        return lens_of(self, self.picture)
 
     def key_of(self, vmobject: VMobject) -> tuple[Any, ...]:
         """Everything that the pixels of ``vmobject`` depend on, but for the lens."""
@@ -90,12 +95,12 @@ class FastCamera(Camera):
 
     def _current_sheets(self) -> tuple[Sheet, Sheet]:
         """The two sheets, new ones where Manim's camera has another array to draw on."""
-        if self._sheets is None or self._sheets[1].pixels is not self.pixel_array:
-            shape, base = self.pixel_array.shape, np.zeros_like(self.pixel_array)
+        if self._sheets is None or self._sheets[1].pixels is not self.picture:
+            shape, base = self.picture.shape, np.zeros_like(self.picture)
             self._ground = bytearray(base.nbytes)
             ground = np.frombuffer(self._ground, base.dtype).reshape(shape)
             still = Sheet(self, self._stencils, ground, base)
-            moving = Sheet(self, self._stencils, base, self.pixel_array)
+            moving = Sheet(self, self._stencils, base, self.picture)
             self._sheets, self._stale = (still, moving), []
             self._backgrounds += 1
             self._lies_on = self._backgrounds
@@ -115,18 +120,19 @@ class FastCamera(Camera):
         found = [m for m in family if m.has_points()]
         return sorted(found, key=attrgetter("z_index")) if self.use_z_index else found
 
-    def set_pixel_array(self, *args: Any, **kwargs: Any) -> None:
-        super().set_pixel_array(*args, **kwargs)
-        self._forget()
+    @property
+    def pixel_array(self) -> PixelArray:
+        """The picture, for Manim's methods and for scenes.
 
-    def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
-        super().capture_mobjects(mobjects, **kwargs)
-        self._forget()
-
-    def _forget(self) -> None:
-        """Manim's own methods have painted ``pixel_array``; the sheet must not trust it."""
+        Whoever asks for it may paint on it, so that the sheet does not trust it any more.
+        """
         if self._sheets is not None:
             self._sheets[1].forget()
+        return self.picture
+
+    @pixel_array.setter
+    def pixel_array(self, pixels: PixelArray) -> None:
+        self.picture = pixels
 
     def set_cairo_context_path(self, ctx: cairo.Context, vmobject: VMobject) -> Self:
         points = self.transform_points_pre_display(vmobject, vmobject.points)

@@ -12,7 +12,7 @@ from manim import CapStyleType, LineJointType, VMobject
 
 from .boxes import NOTHING, Box, around, common
 from .paths import Lens, has_manims_path
-from .stencils import Stamp, Stencils
+from .stencils import FARTHEST, Stamp, Stencils
 
 if TYPE_CHECKING:
     from manim.typing import Point3D, Point3D_Array
@@ -103,14 +103,14 @@ def box_of(vmobject: VMobject, points: Point3D_Array, lens: Lens, width: int, he
     # Column by column: over the rows of a narrow array NumPy is ten times slower.
     xs, ys = points[:, 0], points[:, 1]
     extremes = (xs.min(), xs.max(), ys.min(), ys.max())
-    if not np.isfinite(extremes).all():
-        return (0, 0, width, height)
     reach = _stroke_reach(vmobject) * abs(lens.line_width_multiple)
     across, _, _, down, x0, y0 = lens.matrix
     left = across * (extremes[0] - reach) + x0
     right = across * (extremes[1] + reach) + x0
     top = down * (extremes[3] + reach) + y0
     bottom = down * (extremes[2] - reach) + y0
+    if not np.abs((left, right, top, bottom)).max() < FARTHEST:  # nor is NaN
+        return (0, 0, width, height)
     # One pixel more on each side for antialiasing.
     return (
         max(0, min(width, int(left) - 1)),

@@ -12,6 +12,7 @@ from manim import VMobject
 if TYPE_CHECKING:
     import cairo
     from manim import Camera
+    from manim.typing import PixelArray
 
 # cairo: scene units to pixels, as (xx, yx, xy, yy, x0, y0); yy is negative, rows grow downwards.
 Transform = tuple[float, float, float, float, float, float]
@@ -25,13 +26,13 @@ class Lens(NamedTuple):
     view: tuple[Any, ...] = ()
 
 
-def lens_of(camera: Camera) -> Lens:
-    """What Manim's camera draws with now.
+def lens_of(camera: Camera, picture: PixelArray) -> Lens:
+    """What Manim's camera draws on this picture with now.
 
     A plain camera keeps the context that it has first drawn with, and with it where its frame was
     then, whatever is set later; one that moves makes a new context for every frame.
     """
-    matrix = camera.get_cairo_context(camera.pixel_array).get_matrix()
+    matrix = camera.get_cairo_context(picture).get_matrix()
     return Lens(
         (matrix.xx, matrix.yx, matrix.xy, matrix.yy, matrix.x0, matrix.y0),
         camera.cairo_line_width_multiple,

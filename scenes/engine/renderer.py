@@ -146,5 +146,5 @@ class FastRenderer(CairoRenderer):
             self.add_frame(self.get_frame(), frames)
             return
         self.time += frames / self.camera.frame_rate
-        write_change(self.camera.pixel_array, self._changed, repeat=frames)
+        write_change(self.camera.picture, self._changed, repeat=frames)
         self._changed = []

@@ -22,7 +22,7 @@ Points = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 
 STEPS = 256  # cairo's grid, per pixel
-# Beyond it coordinates do not fit the grid; nothing that can be seen lies there.
+# Beyond it coordinates, in pixels, do not fit the grid: cairo lays such points anywhere.
 FARTHEST = 1e6
 # A large plain shape is filled faster than stamped: pixels per curve up to which stamping pays.
 SPARSEST = 500

@@ -31,7 +31,10 @@ from manim import (
     UpdateFromAlphaFunc,
     VGroup,
     VMobject,
+    tempconfig,
 )
+
+from scenes.engine.pictures import picture_renderer
 
 from .frames import ONE_STEP, fast_frames, manim_frames, worst_pixel
 
@@ -238,3 +241,22 @@ def test_a_shape_far_off_is_drawn_to_the_bit(small: Path) -> None:
             self.play(dot.animate.shift(1.7 * UP + 3 * RIGHT), run_time=0.8)
 
     assert worst_pixel(fast_frames(Bits), manim_frames(Bits)) == 0
+
+
+def test_what_a_scene_paints_on_a_picture_is_gone_in_the_next(small: Path) -> None:
+    class Painted(Scene):
+        def construct(self) -> None:
+            square = Square()
+            self.add(square)
+            self.wait(0.2)
+            self.camera.pixel_array[:40] = 255
+            self.play(square.animate.shift(UP), run_time=0.3)
+
+    pictures: list[np.ndarray] = []
+
+    def keep(section: str, picture: np.ndarray, frames: int) -> None:
+        pictures.extend([picture.copy()] * frames)
+
+    with tempconfig({"dry_run": True}):
+        Painted(renderer=picture_renderer(keep)).render()
+    assert worst_pixel(pictures, manim_frames(Painted)) <= ONE_STEP

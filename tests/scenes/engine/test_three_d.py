@@ -72,6 +72,16 @@ def turning_camera(self):
 
 
 @scene
+def a_floor_that_reaches_behind_the_camera(self):
+    """What lies there is thrown so far that cairo's numbers run over: it may land anywhere."""
+    floor = Square(80, fill_opacity=1, color=BLUE)
+    self.set_camera_orientation(phi=85 * DEGREES)
+    self.add(floor, Cube())
+    self.play(floor.animate.scale(0.3).rotate(0.5), run_time=0.5)
+    self.play(floor.animate.rotate(2, axis=UP), run_time=0.5)
+
+
+@scene
 def something_moves_while_the_camera_stands(self):
     dot, plate = Dot3D(color=RED).shift(2 * LEFT + UP), Square(fill_opacity=0.5).set_stroke(width=9)
     self.add(ThreeDAxes(), hill(), dot, plate)
