@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Self
 
@@ -35,6 +35,8 @@ class FastCamera(Camera):
         self._ground = bytearray()
         # How many backgrounds there were, and which of them the still sheet lies on.
         self._backgrounds = self._lies_on = 0
+        # Paints the picture, where that was put off until someone asks for it.
+        self.put_off: Callable[[], None] | None = None
         # Where the still sheet has changed and the one above it does not know yet.
         self._stale: list[Box] = []
         super().__init__(**kwargs)
@@ -59,6 +61,7 @@ class FastCamera(Camera):
 
         The whole picture is then in ``picture``.
         """
+        self.put_off = None
         _, moving = self._current_sheets()
         boxes = moving.show(look, self._stale)
         self._stale = []
@@ -126,6 +129,8 @@ class FastCamera(Camera):
 
         Whoever asks for it may paint on it, so that the sheet does not trust it any more.
         """
+        if self.put_off:
+            self.put_off()
         if self._sheets is not None:
             self._sheets[1].forget()
         return self.picture

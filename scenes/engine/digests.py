@@ -41,10 +41,10 @@ def painters() -> bytes:
 
 
 class FrameDigests:
-    """Digests of the frames of one play after the other, as ``camera`` would paint them."""
+    """Digests of the frames of one play, as ``camera`` would paint them."""
 
     def __init__(self, camera: FastCamera) -> None:
-        self._camera = camera
+        self.camera = camera
         self._seen = 0
         self._background = b""
         self._still: bytes | None = None
@@ -53,7 +53,7 @@ class FrameDigests:
         self._known: dict[VMobject, tuple[tuple[Any, ...], bytes]] = {}
 
     def begin(self, still: Look | None) -> None:
-        """A play begins, over what stands still, if anything does."""
+        """The play begins, over what stands still, if anything does."""
         self._has_still = still is not None
         if still:
             self._still = self._over(self._on(still), still)
@@ -68,7 +68,7 @@ class FrameDigests:
         """The background that is under it."""
         if look.background != self._seen:
             self._seen = look.background
-            pixels = self._camera.background
+            pixels = self.camera.background
             assert pixels is not None  # Manim's constructor sets it
             words = np.ascontiguousarray(pixels).view(np.uint32)
             one_colour = bool((words == words[0, 0]).all())

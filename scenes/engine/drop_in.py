@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from manim import CairoRenderer, Camera, Mobject, config, logger
@@ -20,7 +21,6 @@ from .three_d import FastThreeDCamera
 if TYPE_CHECKING:
     from manim import Scene
     from manim._config.render_session import RenderSessionSpec
-    from manim.typing import PixelArray
 
 
 # Cameras of which ``FrameDigests`` knows all that their pictures hang on; no class derived of them.
@@ -57,39 +57,34 @@ class KeepingRenderer(FastRenderer):
     def init_scene(self, scene: Scene, *args: Any) -> None:
         super().init_scene(scene, *args)
         self._digests: FrameDigests | None = None
-        if isinstance(self.camera, FastCamera) and type(self.camera) in KNOWN:
-            self._digests = FrameDigests(self.camera)
-        # The scene, while its picture is older than what it shows.
-        self._behind: Scene | None = None
 
     def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
-        if self._digests:
-            super().play(scene, *args, **kwargs)
-        else:
+        if isinstance(self.file_writer, CachedWriter):
             CairoRenderer.play(self, scene, *args, **kwargs)
+            return
+        # Asked for each play: the scene may have set another camera.
+        if isinstance(self.camera, FastCamera) and type(self.camera) in KNOWN:
+            self._digests = FrameDigests(self.camera)
+        super().play(scene, *args, **kwargs)
 
     def _stand_still(self, look: Look | None) -> None:
         if self._digests:
             self._digests.begin(look)
         super()._stand_still(look)
 
-    def get_frame(self) -> PixelArray:
-        if self._behind:
-            self.update_frame(self._behind)
-            self._behind = None
-        return super().get_frame()
-
     def _show(self, scene: Scene, mobjects: Iterable[Mobject] | None, frames: int) -> None:
-        if not self._digests or self.skip_animations:
+        digests = self._digests
+        if digests is None or digests.camera is not self.camera or self.skip_animations:
             super()._show(scene, mobjects, frames)
             return
         look = self._look(scene, mobjects)
-        left = self.file_writer.to_draw(self._digests.of(look), frames)
+        left = self.file_writer.to_draw(digests.of(look), frames)
         self.time += (frames - left) / self.camera.frame_rate
-        self._behind = None if left else scene
         if left:
             self._paint(look)
             self._write(left)
+        else:
+            digests.camera.put_off = partial(self.update_frame, scene)
 
 
 class CachedWriter(ChangeWriter):

@@ -18,7 +18,9 @@ from manim import (
     Create,
     Dot,
     FadeIn,
+    FadeOut,
     ImageMobject,
+    MovingCamera,
     Scene,
     Square,
     Text,
@@ -258,13 +260,37 @@ def test_a_picture_asked_for_after_a_play_is_the_present_one(make: Callable[...,
         def construct(self) -> None:
             dot = Dot(radius=1, color=RED)
             self.play(FadeIn(dot), run_time=1)
-            asked.append(self.renderer.get_frame()[90, 160].tolist())
+            asked.append(self.renderer.get_frame()[90, 160, 0])
+            self.play(dot.animate.set_color(BLUE), run_time=1)
+            asked.append(self.camera.pixel_array[90, 160, 2])
+            self.remove(dot)
+            self.play(FadeOut(Square(2)), run_time=1)
+            asked.append(255 - self.camera.get_image().getpixel((160, 90))[0])
 
     make(Asking)
     make(Asking)
-    drawn, kept = asked
-    assert drawn[0] > 150
-    assert kept[0] > 150
+    assert len(asked) == 6
+    assert min(asked) > 150
+
+
+@pytest.mark.parametrize("when", ["before", "between"])
+def test_a_scene_may_set_another_camera(when: str, make: Callable[..., Made]) -> None:
+    class Other(Scene):
+        far = 1
+
+        def construct(self) -> None:
+            dot = Dot(radius=1)
+            self.add(dot)
+            if when == "between":
+                self.play(dot.animate.shift(LEFT), run_time=0.5)
+            self.renderer.camera = MovingCamera()
+            self.play(self.camera.frame.animate.shift(self.far * UP), run_time=0.5)
+            self.play(dot.animate.shift(RIGHT), run_time=0.5)
+
+    make(Other)
+    assert_shows(make(Other), Other)
+    Other.far = 2
+    assert_shows(make(Other), Other)
 
 
 def test_of_other_cameras_manims_cache_says_what_changed(
