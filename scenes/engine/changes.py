@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from .boxes import Box
 
 
+# How many films of plays may be encoded at once, the one that is drawn among them.
+ENCODERS = 2
+
+
 class ChangeWriter(SceneFileWriter):
     """Manim's writer with ``SegmentEncoder`` in the place of Manim's encoder.
 
@@ -27,6 +33,10 @@ class ChangeWriter(SceneFileWriter):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
+        most = max(ENCODERS, self.settings.max_inflight_encoders)
+        self.settings = replace(self.settings, max_inflight_encoders=most)
+        # Bytes of the changes handed on last, those that wait among them.
+        self._handed_on: deque[int] = deque()
         self._takes_patches = self.video_encoder is not None and encodes(self.video_encoder)
         # A file's first picture is whole, and so is what follows a picture from elsewhere.
         self._needs_all = True
@@ -54,8 +64,25 @@ class ChangeWriter(SceneFileWriter):
         self._needs_all = True
 
     def _queue(self, patches: list[Patch], repeat: int) -> None:
+        self._make_room(sum(patch.pixels.nbytes for patch in patches))
         # Manim's writer checks for a failed encoder and hands on whatever it is given.
         super().write_frame(patches, repeat=repeat)  # type: ignore[arg-type]
+
+    def _make_room(self, size: int) -> None:
+        """Let as many changes wait as take the memory of the pictures that Manim lets wait.
+
+        Small ones are many, so that drawing goes on to the next play, whose encoder then works
+        beside this one's.
+        """
+        if (job := self._current_encode_job) is None or self.video_encoder is None:
+            return
+        waiting, handed_on = job.queue.qsize(), self._handed_on
+        while len(handed_on) > waiting:
+            handed_on.popleft()
+        picture = 4 * self.video_encoder.width * self.video_encoder.height
+        fits = sum(handed_on) + size <= self.settings.encoder_queue_size * picture
+        job.queue.maxsize = waiting + 1 if fits else max(1, waiting)
+        handed_on.append(size)
 
     def _create_segment_encoder(self, target: Path) -> VideoSegmentEncoder:
         if not self._takes_patches:

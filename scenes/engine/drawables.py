@@ -73,17 +73,26 @@ def drawable_of(
     lens: Lens,
     whole: Box,
     stencils: Stencils,
+    before: Drawable | None,
 ) -> Drawable:
-    """What there is to paint of ``vmobject`` in the frame ``whole``."""
+    """What there is to paint of ``vmobject`` in the frame ``whole``, where it was ``before``."""
     fill = vmobject.get_fill_rgbas()
     filled, stroked = fill[:, 3].any(), _is_stroked(vmobject)
     if not filled and not stroked:
         return Drawable(vmobject, key, NOTHING, None)
+    # Most changes are of colour alone, as in a fade.
+    stayed = before if before and before.box != NOTHING and _same_place(before.key, key) else None
+    box = stayed.box if stayed else box_of(vmobject, points, lens, *whole[2:])
     stamps = None
     flat = points is vmobject.points and not vmobject.shade_in_3d
     if flat and len(fill) == 1 and not stroked and has_manims_path(type(vmobject)):
-        stamps = stencils.stamps(vmobject, lens.matrix)
-    return Drawable(vmobject, key, box_of(vmobject, points, lens, *whole[2:]), stamps)
+        stamps = (stayed and stayed.stamps) or stencils.stamps(vmobject, lens.matrix)
+    return Drawable(vmobject, key, box, stamps)
+
+
+def _same_place(old: tuple[Any, ...], new: tuple[Any, ...]) -> bool:
+    """Whether two keys differ in colours at most."""
+    return old[0] == new[0] and old[4:] == new[4:]
 
 
 def _is_stroked(vmobject: VMobject) -> bool:

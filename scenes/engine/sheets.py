@@ -97,7 +97,9 @@ class Sheet:
             if drawable is None or drawable.key != key:
                 assert self._lens is not None  # there is an outline
                 points = self.camera.outline_of(vmobject)
-                drawable = drawable_of(vmobject, key, points, self._lens, self.whole, self.stencils)
+                drawable = drawable_of(
+                    vmobject, key, points, self._lens, self.whole, self.stencils, drawable
+                )
             drawables.append(drawable)
         return drawables
 
