@@ -32,11 +32,21 @@ class Label(VMobject):
         face: Face = SANS,
     ) -> None:
         super().__init__(color=color, fill_opacity=1, stroke_width=0)
+        self._face, self._weight = face, weight
+        self.write(text, size)
+
+    def write(self, text: str, size: float) -> "Label":
+        """Become another text, to be put in its place: in a play a page keeps its mobjects.
+
+        Manim goes on drawing what a play has begun with, also where a group has lost it.
+        """
         self.text = text
         self.size = size
-        outlines, advance = font(face, weight).line(text)
+        outlines, advance = font(self._face, self._weight).line(text)
         corners = np.repeat([[0, 0, 0], [advance, CAP_HEIGHT, 0]], 4, axis=0)
-        self.set_points(np.concatenate([corners, outlines]) * size * UNIT)
+        shape = np.concatenate([corners, outlines]) if text else np.zeros((0, 3))
+        self.set_points(shape * size * UNIT)
+        return self
 
     @property
     def width_px(self) -> float:
