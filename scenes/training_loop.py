@@ -6,7 +6,7 @@ from typing import Any
 from manim import Animation, ApplyMethod, VMobject
 
 from epochreel.lecture.words import N_
-from epochreel.numbers import TINY, printed, rounded
+from epochreel.numbers import TINY, printed
 from scenes.drawing.direction import Fly, LightUp, Pulse
 from scenes.drawing.layout import UNIT, Point, pixels
 from scenes.drawing.motion import Appear, ComeBack, Disappear, Follow, StandBack
@@ -64,11 +64,7 @@ class TrainingLoop(LectureScene):
         for layers in network.told:
             self.play(Pulse(*network.ways(*layers), self.theme.ink, run_time=0.25))
             self._light_up(layers)
-        predicted = self._lines("predictions", *text.predicted)
-        home = predicted[-1].get_center()
-        predicted[-1].move_to(network.outlet).set_z_index(3)  # above the neuron that it leaves
-        self.play(Appear(*predicted), run_time=0.2)
-        self.play(Fly((predicted[-1], home), run_time=0.5))
+        self._predict(self._lines("predictions", *text.predicted(self.trip.at)))
         self.hold(0.6)
 
     def compare(self) -> None:
@@ -80,18 +76,16 @@ class TrainingLoop(LectureScene):
             (self._last("predictions"), arrows["predictions", "loss_function"].get_end()),
             (self._last("targets"), arrows["targets", "loss_function"].get_end()),
         )
-        own = [] if trip.own_loss is None else [f"{text.sample}: {rounded(trip.own_loss)}"]
-        self._show(self._lines("loss_function", *own), taken)
+        self._show(self._lines("loss_function", *text.own_loss(trip.at)), taken)
         self._pulse(("loss_function", "loss"))
         self._show(self._lines("loss", text.loss(trip.at)))
         self.hold(0.7)
 
     def update(self) -> None:
-        """The loss goes to the optimizer, light runs back, weights change; then the new loss."""
+        """The loss goes to the optimizer, light runs back, weights change; then round once more."""
         trip, network, theme = self.trip, self.network, self.theme
         assert trip.after is not None
         self.play(*self._focus("network", "loss", "optimizer", "weights"), run_time=0.25)
-        loss = self.parts["loss"][-1]
         free_line = self.loop.stations["optimizer"].value("0", theme.loss, 1)
         self.play(*self._fly((self._last("loss"), free_line.get_center())), run_time=0.2)
         for layers in reversed(network.told):
@@ -103,15 +97,39 @@ class TrainingLoop(LectureScene):
         # What is in the neurons was made with the weights before.
         lights = [LightUp(*emptied)] if (emptied := network.emptied()) else []
         self.play(Follow(network, network.change_to), *lights, run_time=0.7)
-        every = [layer for layers in network.told for layer in layers]
-        self.play(Pulse(*network.ways(*every), theme.ink, run_time=0.25))
-        self._pulse(
-            ("network", "predictions"), ("predictions", "loss_function"), ("loss_function", "loss")
-        )
-        new = self._lines("loss", self.text.loss(trip.after))
-        self.play(ApplyMethod(loss.shift, (0, ROW * UNIT, 0)), run_time=0.25)
-        self.play(Appear(*new), run_time=0.25)
+        self._go_round_again(trip.after)
+
+    def _go_round_again(self, after: int) -> None:
+        """With the new weights: the sample's prediction and its loss, and the mean of all."""
+        text, network = self.text, self.network
+        self.play(*self._focus(*self.loop.stations), run_time=0.25)
+        self._pulse(("data", "network"))
+        every = [*range(len(network.layers))]
+        self.play(Pulse(*network.ways(*every[1:]), self.theme.ink, run_time=0.3))
+        self._light_up(every, state=after)
+        gone = self._taken_off("predictions")
+        self._predict(self._lines("predictions", text.predicted(after)[-1]), gone)
+        self._pulse(("predictions", "loss_function"), ("targets", "loss_function"))
+        if own := text.own_loss(after):
+            self.play(*self._taken_off("loss_function"), run_time=0.2)
+            self._show(self._lines("loss_function", *own))
+        self._pulse(("loss_function", "loss"))
+        mean = self.parts["loss"][-1]
+        self.play(ApplyMethod(mean.shift, (0, ROW * UNIT, 0)), run_time=0.25)
+        self._show(self._lines("loss", text.loss(after)))
         self.hold(0.6)
+
+    def _predict(self, lines: Sequence[Label], beside: Sequence[Animation] = ()) -> None:
+        """The last of some lines goes from the network's end to its place on the card."""
+        *_, value = lines
+        home = value.get_center()
+        value.move_to(self.network.outlet).set_z_index(3)  # above the neuron that it leaves
+        self.play(Appear(*lines), *beside, run_time=0.2)
+        self.play(Fly((value, home), run_time=0.5))
+
+    def _taken_off(self, card: str) -> list[Animation]:
+        """The last line of a card goes, for another to be there."""
+        return [Disappear(self.parts[card].pop())]
 
     def _changed(self) -> list[str]:
         """The weight that the step changes most, before it and after it."""
@@ -151,9 +169,19 @@ class TrainingLoop(LectureScene):
         """Light runs along arrows, along all at once."""
         self.play(Pulse(*self.loop.ways(*arrows), self.theme.accent, run_time=0.25))
 
-    def _light_up(self, layers: Sequence[int], beside: Sequence[Animation] = ()) -> None:
-        """Neurons take the fill of the sample's activations, where these are known."""
-        lit = self.network.lit(layers)
+    def _light_up(
+        self,
+        layers: Sequence[int],
+        beside: Sequence[Animation] = (),
+        *,
+        state: int | None = None,
+    ) -> None:
+        """Neurons take the fill of the sample's activations, where these are known.
+
+        Args:
+            state: whose they are; by default the one in which the trip begins.
+        """
+        lit = self.network.lit(layers, self.trip.at if state is None else state)
         if moves := [*beside, *([LightUp(*lit)] if lit else [])]:
             self.play(*moves, run_time=0.2)
 
@@ -189,7 +217,7 @@ class TrainingLoop(LectureScene):
             **{way: [arrow] for way, arrow in self.loop.arrows.items()},
         }
         self.parts["network"].append(self.network)
-        kept_free = int(self.trip.own_loss is not None)
+        kept_free = int(bool(self.trip.own_losses))
         for card, lines, free in (
             ("optimizer", [optimizer_in_short(used)], 0),
             ("loss_function", self.text.loss_function, kept_free),
@@ -208,8 +236,8 @@ class TrainingLoop(LectureScene):
             "epochs": view.epochs[step],
             "inputs": (view.inputs.shape[1:], view.inputs[trip.sample].ravel()[0]),
             "targets": (view.targets.shape[1], view.targets[place]),
-            "predictions": view.predictions[trip.at][place],
-            "classes": (self.text.class_name, self.text.probability) if view.classes else None,
+            "predictions": [view.predictions[state][place] for state in step],
+            "classes": view.classes and (self.text.class_name, *map(self.text.probability, step)),
             "losses": view.losses[step],
             "parameters": [
                 {name: states[step] for name, states in layer.items()} for layer in view.parameters

@@ -97,7 +97,8 @@ class ClassPlane:
     def _legend(self, region: Region, words: Words, theme: Theme) -> VGroup:
         """Below the axis the classes, and at their right what else is marked."""
         area, x_name = self.plane.region, text_width(self.plane.names[0], SMALL)
-        row = Region(area.left, area.bottom + 46, area.right - x_name - 2 * TO_NEXT, area.bottom + 90)
+        right = area.right - x_name - 2 * TO_NEXT
+        row = Region(area.left, area.bottom + 46, right, area.bottom + 90)
         entries = [Entry(words("wrong"), theme.ink, ring=RING * 0.8)]
         if self._held_out:
             entries.append(
