@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
-from manim import Animation, ApplyMethod, VMobject
+from manim import Animation, ApplyMethod, VMobject, smooth, squish_rate_func
 
 from epochreel.lecture.words import N_
 from epochreel.numbers import TINY, printed
-from scenes.drawing.direction import Fly, LightUp, Pulse
+from scenes.drawing.direction import Fly, LightUp, Morph, Pulse
 from scenes.drawing.layout import UNIT, Point, pixels
 from scenes.drawing.motion import Appear, ComeBack, Disappear, Follow, StandBack
 from scenes.drawing.text import Label
@@ -17,6 +17,7 @@ from scenes.parts.loop import REGIONS, ROW, Loop
 from scenes.parts.page import title_bar
 from scenes.parts.round_captions import RoundCaptions
 from scenes.parts.round_network import RoundNetwork
+from scenes.parts.round_opening import RoundOpening
 from scenes.parts.round_text import RoundText
 from scenes.parts.round_trip import round_trip
 from scenes.stage.scene import Beat, LectureScene
@@ -32,6 +33,8 @@ class TrainingLoop(LectureScene):
         *("inputs", "targets", "widths", "epochs", "losses", "parameters", "predictions"),
         *("classes", "feature_names", "target_names", "layers", "dense"),
         *("hyperparameters", "shown_epochs", "lesson"),
+        # Of the epoch page on which it begins.
+        *("class_names", "decimals", "history", "validation"),
     )
 
     def beats(self) -> Iterator[Beat]:
@@ -40,8 +43,10 @@ class TrainingLoop(LectureScene):
         self.text = RoundText(self.view, trip, self.words)
         room = REGIONS["network"].inset(20, 30)
         self.network = RoundNetwork(self.view, trip, room, self.theme)
+        self.opening = RoundOpening(self.view, trip.at, self.words, self.theme)
         captions, drawn = RoundCaptions(self.text), self._drawn()
-        yield Beat("forward", captions.forward(), self.go_forward, drawn)
+        first = {**drawn, "shown_epochs": self.view.shown_epochs, "opening": self.opening.drawn}
+        yield Beat("forward", captions.forward(), self.go_forward, first)
         yield Beat("loss", captions.loss(), self.compare, drawn)
         if trip.after is not None:
             yield Beat("update", captions.update(trip.after), self.update, drawn)
@@ -51,7 +56,7 @@ class TrainingLoop(LectureScene):
         self._build()
         text, network = self.text, self.network
         self.add(title_bar(self.view.lesson, self.theme))
-        self.play(Appear(*self.loop, network), run_time=0.6)
+        self._open()
         given = self._lines("data", text.sample, text.given)
         self._show(given, self._focus("data", "network", "predictions"))
         if text.input_value:
@@ -66,6 +71,21 @@ class TrainingLoop(LectureScene):
             self._light_up(layers)
         self._predict(self._lines("predictions", *text.predicted(self.trip.at)))
         self.hold(0.6)
+
+    def _open(self) -> None:
+        """The epoch page's network, columns and loss become small and take their places."""
+        opening, network = self.opening, self.network
+        goals = opening.take_up(network)
+        stays = [*opening.stays.values()]
+        self.play(Appear(*opening.goes, *stays, network))
+        self.play(Disappear(*opening.goes), run_time=0.4)
+        # Names of cards come when nothing passes them any more.
+        self.play(
+            Morph(*goals, *opening.on_cards(), rate_func=squish_rate_func(smooth, 0, 0.7)),
+            Disappear(*stays, rate_func=squish_rate_func(smooth, 0.4, 0.75)),
+            Appear(*self.loop, rate_func=squish_rate_func(smooth, 0.7, 1)),
+            run_time=1.5,
+        )
 
     def compare(self) -> None:
         """Prediction and truth meet in the loss function, and with all others in the mean."""
@@ -232,7 +252,8 @@ class TrainingLoop(LectureScene):
         step, place = trip.states, (trip.sample, trip.output)
         return {
             "round trip": vars(trip),
-            "shown_epochs": None,
+            # Of these no more than its beginning, see RoundOpening.
+            **dict.fromkeys(("shown_epochs", "class_names", "decimals", "history", "validation")),
             "epochs": view.epochs[step],
             "inputs": (view.inputs.shape[1:], view.inputs[trip.sample].ravel()[0]),
             "targets": (view.targets.shape[1], view.targets[place]),
