@@ -44,8 +44,7 @@ class Label(VMobject):
         self.size = size
         outlines, advance = font(self._face, self._weight).line(text)
         corners = np.repeat([[0, 0, 0], [advance, CAP_HEIGHT, 0]], 4, axis=0)
-        shape = np.concatenate([corners, outlines]) if text else np.zeros((0, 3))
-        self.set_points(shape * size * UNIT)
+        self.set_points(np.concatenate([corners, outlines]) * size * UNIT)
         return self
 
     @property

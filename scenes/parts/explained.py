@@ -54,12 +54,14 @@ class Explained(VGroup):
         region = self._region
         text = self._sentence(at, bool(self._classes.right[at, self.sample]))
         lines, size = lines_or_cut(text, region.width, SMALL, MOST_LINES, "What is said of a row")
-        for number, label in enumerate(self._told):
-            label.write(lines[number] if number < len(lines) else "", size)
-            if label.text:
-                label.put(region.left, region.top + SMALL + number * LINE)
+        first = region.top + SMALL
+        for label in self._told:
+            label.write("", size).put(region.left, first)
+        for number, (label, line) in enumerate(zip(self._told, lines)):
+            label.write(line, size).put(region.left, first + number * LINE)
+        self._work.put(region.left, first)
         if self._loss:
-            base = region.top + SMALL + (len(lines) - 1) * LINE + BODY + 8
+            base = first + (len(lines) - 1) * LINE + BODY + 8
             work = f"{self.words('its loss')} = {self._worked(at)}"
             self._work.write(work, BODY).put(region.left, base)
 

@@ -23,14 +23,15 @@ class RoundOpening:
     """The epoch page in one state, before anything has gone through its network.
 
     Attributes:
-        page: all of it but for neurons and edges, which are the loop's own: see `take_up`.
+        page: it itself; its neurons and edges are not shown, but the loop's own: see `take_up`.
         stays: what becomes small and goes to a card; by its card.
+        goes: all else of it.
     """
 
     def __init__(self, view: View, at: int, words: Words, theme: Theme) -> None:
         page: EpochPage = (ClassPage if view.classes else ValuePage)(view, words, theme)
         page.show_at(at)
-        self._page, self._at, self._view = page, at, view
+        self.page, self._at, self._view = page, at, view
         first, second = page.results
         self.stays: dict[str, VGroup] = {
             "data": VGroup(*[part for part in _parts(page.inputs) if part is not page.foot]),
@@ -47,7 +48,7 @@ class RoundOpening:
     def take_up(self, network: Network) -> Goals:
         """Put the loop's neurons and edges where those of the page are; gives their own places."""
         goals: Goals = []
-        for here, there in zip(_drawn(network), _drawn(self._page.network), strict=True):
+        for here, there in zip(_drawn(network), _drawn(self.page.network), strict=True):
             goals.append((here, here.points.copy()))
             here.set_points(there.points)
         return goals
@@ -72,8 +73,8 @@ class RoundOpening:
         return {
             "predictions": view.predictions[at],
             **{name: getattr(view, name) for name in ("inputs", "targets", "decimals")},
-            **self._page.drawn(slice(at, at + 1)),
-            **self._page.common,
+            **self.page.drawn(slice(at, at + 1)),
+            **self.page.common,
         }
 
 
