@@ -84,7 +84,7 @@ class TrainingLoop(LectureScene):
             Morph(*goals, *opening.on_cards(), rate_func=squish_rate_func(smooth, 0, 0.7)),
             Disappear(*stays, rate_func=squish_rate_func(smooth, 0.4, 0.75)),
             Appear(*self.loop, rate_func=squish_rate_func(smooth, 0.7, 1)),
-            run_time=1.5,
+            run_time=1.3,
         )
 
     def compare(self) -> None:

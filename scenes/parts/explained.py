@@ -55,11 +55,9 @@ class Explained(VGroup):
         text = self._sentence(at, bool(self._classes.right[at, self.sample]))
         lines, size = lines_or_cut(text, region.width, SMALL, MOST_LINES, "What is said of a row")
         first = region.top + SMALL
-        for label in self._told:
-            label.write("", size).put(region.left, first)
-        for number, (label, line) in enumerate(zip(self._told, lines)):
+        for number, label in enumerate(self._told):
+            line = lines[number] if number < len(lines) else ""
             label.write(line, size).put(region.left, first + number * LINE)
-        self._work.put(region.left, first)
         if self._loss:
             base = first + (len(lines) - 1) * LINE + BODY + 8
             work = f"{self.words('its loss')} = {self._worked(at)}"
