@@ -144,12 +144,12 @@ class TrainingLoop(LectureScene):
         *_, value = lines
         home = value.get_center()
         value.move_to(self.network.outlet).set_z_index(3)  # above the neuron that it leaves
-        self.play(Appear(*lines), *beside, run_time=0.2)
-        self.play(Fly((value, home), run_time=0.5))
+        # It comes to be seen as it leaves, since on the neuron's fill nobody could read it.
+        self.play(Appear(*lines, run_time=0.4), *beside, Fly((value, home), run_time=0.6))
 
     def _taken_off(self, card: str) -> list[Animation]:
         """The last line of a card goes, for another to be there."""
-        return [Disappear(self.parts[card].pop())]
+        return [Disappear(self.parts[card].pop(), run_time=0.2)]
 
     def _changed(self) -> list[str]:
         """The weight that the step changes most, before it and after it."""
