@@ -6,7 +6,7 @@ import numpy as np
 from manim import ManimColor, Mobject, RoundedRectangle, VGroup, VMobject
 
 from epochreel.lecture.words import Words
-from epochreel.numbers import rounded
+from epochreel.numbers import approximate
 from epochreel.record.view import View
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import BODY, CONTENT, GAP, LARGE, Point, Region, Values
@@ -58,7 +58,7 @@ class NeuronCard:
         self.plot = ActivationPlot(lambda z: stage.along(unit, z), z, place, theme)
         self.result, bottom = VGroup(), place.bottom + INSET
         if self.bends(stage):
-            made = rounded(float(stage.outputs[unit]), 3)
+            made = approximate(float(stage.outputs[unit]), 3)
             bottom = place.bottom + 66
             self.result = self.lines.result(f"{called} ≈", made, bottom)
             bottom += INSET
