@@ -108,6 +108,12 @@ def rounded(value: float, digits: int = 4) -> str:
     return _written(f"{value:.{digits}g}")
 
 
+def approximate(value: float, digits: int) -> str:
+    """A number of so many significant digits, with zeros where more follow: 0.360 for 0.3602."""
+    short = f"{value:.{digits}g}"
+    return _written(short if float(short) == value else f"{value:#.{digits}g}".rstrip("."))
+
+
 def spoken(value: float, digits: int = 4) -> str:
     """The same as a caption says it: 1.1e−21 as 1.1 × 10⁻²¹."""
     mantissa, _, power = f"{value:.{digits}g}".partition("e")

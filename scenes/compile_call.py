@@ -14,7 +14,7 @@ from scenes.drawing.measure import text_width
 from scenes.drawing.motion import Appear, ComeBack, Grow, StandBack
 from scenes.drawing.text import Label
 from scenes.parts.calls import compile_lines, fit_lines, loss_name, metric_names, optimizer_name
-from scenes.parts.code import CODE_WEIGHT, CodeBlock
+from scenes.parts.code import CODE_WEIGHT, CodeBlock, fitting_size, left_of
 from scenes.parts.page import card, title_bar
 from scenes.stage.scene import Beat, LectureScene
 
@@ -65,9 +65,15 @@ class CompileCall(LectureScene):
         called = compile_lines(used, self.metrics)
         self.page = _regions(len(called))
         panels = [card(region, theme) for region in (self.page.compile, self.page.fit)]
-        self.compile = CodeBlock(called, self.page.compile.inset(40, 16), LARGE, theme)
         fitted = fit_lines(used, len(self.view.inputs), self.validated)
-        fit = CodeBlock(fitted, self.page.fit.inset(40, 16), LARGE, theme)
+        places = [region.inset(40, 16) for region in (self.page.compile, self.page.fit)]
+        calls = [*zip((called, fitted), places)]
+        # Of one size and from one margin, as in a listing.
+        size = min(fitting_size(lines, place, LARGE) for lines, place in calls)
+        left = min(left_of(lines, place, size) for lines, place in calls)
+        self.compile, fit = (
+            CodeBlock(lines, place, size, theme, left=left) for lines, place in calls
+        )
         self.lines = [*self.compile.lines, *fit.lines]
         self.add(title_bar(self.view.lesson, theme))
         self.play(Appear(*panels), run_time=0.5)

@@ -127,7 +127,10 @@ class Data(LectureScene):
     def _show_table(self, region: Region) -> None:
         self.table = table_of(self.view, region, self.words, self.theme)
         self.add(title_bar(self.view.lesson, self.theme))
-        self.play(Appear(*self.table.features, lag_ratio=0.3), run_time=1.2)
+        first, *others = self.table.features
+        self.play(Appear(first), run_time=0.6)
+        if others:
+            self.play(Appear(*others, lag_ratio=0.3), run_time=1.0)
         note = self._note(rows_shown(self.table, self.view, self.words), region)
         self.play(Appear(note), run_time=0.4)
 

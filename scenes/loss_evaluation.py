@@ -105,10 +105,12 @@ class LossEvaluation(LectureScene):
             for worked, at, region in zip(self.worked, self.states, regions)
         ]
         self.add(title_bar(self.view.lesson, self.theme))
-        self.play(Appear(*[card.frame for card in self.cards]), run_time=0.6)
-        self.play(
-            *[Appear(*card.terms, lag_ratio=LINE_BY_LINE) for card in self.cards], run_time=1.6
-        )
+        # With the first line, since an empty card says nothing.
+        first = [part for card in self.cards for part in (card.frame, card.given[0])]
+        self.play(Appear(*first), run_time=0.6)
+        rest = [card.given[1:] for card in self.cards if card.given[1:]]
+        if rest:
+            self.play(*[Appear(*lines, lag_ratio=LINE_BY_LINE) for lines in rest], run_time=1.6)
         self.hold(0.6)
 
     def evaluate(self) -> None:

@@ -209,7 +209,7 @@ class LossFormula(LectureScene):
                     moving,
                     lambda alpha: page.show_at(progress_in_sweep(0, last, alpha)),
                     eased=False,
-                    run_time=1.6,
+                    run_time=2.4,
                 )
             )
         self.play(Appear(slogan), run_time=0.6)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
-from manim import Animation, ApplyMethod, VMobject
+from manim import Animation, ApplyMethod, VMobject, smooth, squish_rate_func
 
 from epochreel.lecture.words import N_
-from epochreel.numbers import TINY, printed, rounded
-from scenes.drawing.direction import Fly, LightUp, Pulse
+from epochreel.numbers import TINY, printed
+from scenes.drawing.direction import Fly, LightUp, Morph, Pulse
 from scenes.drawing.layout import UNIT, Point, pixels
 from scenes.drawing.motion import Appear, ComeBack, Disappear, Follow, StandBack
 from scenes.drawing.text import Label
@@ -17,6 +17,7 @@ from scenes.parts.loop import REGIONS, ROW, Loop
 from scenes.parts.page import title_bar
 from scenes.parts.round_captions import RoundCaptions
 from scenes.parts.round_network import RoundNetwork
+from scenes.parts.round_opening import RoundOpening
 from scenes.parts.round_text import RoundText
 from scenes.parts.round_trip import round_trip
 from scenes.stage.scene import Beat, LectureScene
@@ -32,6 +33,8 @@ class TrainingLoop(LectureScene):
         *("inputs", "targets", "widths", "epochs", "losses", "parameters", "predictions"),
         *("classes", "feature_names", "target_names", "layers", "dense"),
         *("hyperparameters", "shown_epochs", "lesson"),
+        # Of the epoch page on which it begins.
+        *("class_names", "decimals", "history", "validation"),
     )
 
     def beats(self) -> Iterator[Beat]:
@@ -40,8 +43,10 @@ class TrainingLoop(LectureScene):
         self.text = RoundText(self.view, trip, self.words)
         room = REGIONS["network"].inset(20, 30)
         self.network = RoundNetwork(self.view, trip, room, self.theme)
+        self.opening = RoundOpening(self.view, trip.at, self.words, self.theme)
         captions, drawn = RoundCaptions(self.text), self._drawn()
-        yield Beat("forward", captions.forward(), self.go_forward, drawn)
+        first = {**drawn, "shown_epochs": self.view.shown_epochs, "opening": self.opening.drawn}
+        yield Beat("forward", captions.forward(), self.go_forward, first)
         yield Beat("loss", captions.loss(), self.compare, drawn)
         if trip.after is not None:
             yield Beat("update", captions.update(trip.after), self.update, drawn)
@@ -51,7 +56,7 @@ class TrainingLoop(LectureScene):
         self._build()
         text, network = self.text, self.network
         self.add(title_bar(self.view.lesson, self.theme))
-        self.play(Appear(*self.loop, network), run_time=0.6)
+        self._open()
         given = self._lines("data", text.sample, text.given)
         self._show(given, self._focus("data", "network", "predictions"))
         if text.input_value:
@@ -64,12 +69,23 @@ class TrainingLoop(LectureScene):
         for layers in network.told:
             self.play(Pulse(*network.ways(*layers), self.theme.ink, run_time=0.25))
             self._light_up(layers)
-        predicted = self._lines("predictions", *text.predicted)
-        home = predicted[-1].get_center()
-        predicted[-1].move_to(network.outlet).set_z_index(3)  # above the neuron that it leaves
-        self.play(Appear(*predicted), run_time=0.2)
-        self.play(Fly((predicted[-1], home), run_time=0.5))
+        self._predict(self._lines("predictions", *text.predicted(self.trip.at)))
         self.hold(0.6)
+
+    def _open(self) -> None:
+        """The epoch page's network, columns and loss become small and take their places."""
+        opening, network = self.opening, self.network
+        goals = opening.take_up(network)
+        stays = [*opening.stays.values()]
+        self.play(Appear(*opening.goes, *stays, network))
+        self.play(Disappear(*opening.goes), run_time=0.4)
+        # Names of cards come when nothing passes them any more.
+        self.play(
+            Morph(*goals, *opening.on_cards(), rate_func=squish_rate_func(smooth, 0, 0.7)),
+            Disappear(*stays, rate_func=squish_rate_func(smooth, 0.4, 0.75)),
+            Appear(*self.loop, rate_func=squish_rate_func(smooth, 0.7, 1)),
+            run_time=1.3,
+        )
 
     def compare(self) -> None:
         """Prediction and truth meet in the loss function, and with all others in the mean."""
@@ -80,18 +96,16 @@ class TrainingLoop(LectureScene):
             (self._last("predictions"), arrows["predictions", "loss_function"].get_end()),
             (self._last("targets"), arrows["targets", "loss_function"].get_end()),
         )
-        own = [] if trip.own_loss is None else [f"{text.sample}: {rounded(trip.own_loss)}"]
-        self._show(self._lines("loss_function", *own), taken)
+        self._show(self._lines("loss_function", *text.own_loss(trip.at)), taken)
         self._pulse(("loss_function", "loss"))
         self._show(self._lines("loss", text.loss(trip.at)))
         self.hold(0.7)
 
     def update(self) -> None:
-        """The loss goes to the optimizer, light runs back, weights change; then the new loss."""
+        """The loss goes to the optimizer, light runs back, weights change; then round once more."""
         trip, network, theme = self.trip, self.network, self.theme
         assert trip.after is not None
         self.play(*self._focus("network", "loss", "optimizer", "weights"), run_time=0.25)
-        loss = self.parts["loss"][-1]
         free_line = self.loop.stations["optimizer"].value("0", theme.loss, 1)
         self.play(*self._fly((self._last("loss"), free_line.get_center())), run_time=0.2)
         for layers in reversed(network.told):
@@ -103,15 +117,39 @@ class TrainingLoop(LectureScene):
         # What is in the neurons was made with the weights before.
         lights = [LightUp(*emptied)] if (emptied := network.emptied()) else []
         self.play(Follow(network, network.change_to), *lights, run_time=0.7)
-        every = [layer for layers in network.told for layer in layers]
-        self.play(Pulse(*network.ways(*every), theme.ink, run_time=0.25))
-        self._pulse(
-            ("network", "predictions"), ("predictions", "loss_function"), ("loss_function", "loss")
-        )
-        new = self._lines("loss", self.text.loss(trip.after))
-        self.play(ApplyMethod(loss.shift, (0, ROW * UNIT, 0)), run_time=0.25)
-        self.play(Appear(*new), run_time=0.25)
+        self._go_round_again(trip.after)
+
+    def _go_round_again(self, after: int) -> None:
+        """With the new weights: the sample's prediction and its loss, and the mean of all."""
+        text, network = self.text, self.network
+        self.play(*self._focus(*self.loop.stations), run_time=0.25)
+        self._pulse(("data", "network"))
+        every = [*range(len(network.layers))]
+        self.play(Pulse(*network.ways(*every[1:]), self.theme.ink, run_time=0.3))
+        self._light_up(every, state=after)
+        gone = self._taken_off("predictions")
+        self._predict(self._lines("predictions", text.predicted(after)[-1]), gone)
+        self._pulse(("predictions", "loss_function"), ("targets", "loss_function"))
+        if own := text.own_loss(after):
+            self.play(*self._taken_off("loss_function"), run_time=0.2)
+            self._show(self._lines("loss_function", *own))
+        self._pulse(("loss_function", "loss"))
+        mean = self.parts["loss"][-1]
+        self.play(ApplyMethod(mean.shift, (0, ROW * UNIT, 0)), run_time=0.25)
+        self._show(self._lines("loss", text.loss(after)))
         self.hold(0.6)
+
+    def _predict(self, lines: Sequence[Label], beside: Sequence[Animation] = ()) -> None:
+        """The last of some lines goes from the network's end to its place on the card."""
+        *_, value = lines
+        home = value.get_center()
+        value.move_to(self.network.outlet).set_z_index(3)  # above the neuron that it leaves
+        # It comes to be seen as it leaves, since on the neuron's fill nobody could read it.
+        self.play(Appear(*lines, run_time=0.4), *beside, Fly((value, home), run_time=0.6))
+
+    def _taken_off(self, card: str) -> list[Animation]:
+        """The last line of a card goes, for another to be there."""
+        return [Disappear(self.parts[card].pop(), run_time=0.2)]
 
     def _changed(self) -> list[str]:
         """The weight that the step changes most, before it and after it."""
@@ -151,9 +189,19 @@ class TrainingLoop(LectureScene):
         """Light runs along arrows, along all at once."""
         self.play(Pulse(*self.loop.ways(*arrows), self.theme.accent, run_time=0.25))
 
-    def _light_up(self, layers: Sequence[int], beside: Sequence[Animation] = ()) -> None:
-        """Neurons take the fill of the sample's activations, where these are known."""
-        lit = self.network.lit(layers)
+    def _light_up(
+        self,
+        layers: Sequence[int],
+        beside: Sequence[Animation] = (),
+        *,
+        state: int | None = None,
+    ) -> None:
+        """Neurons take the fill of the sample's activations, where these are known.
+
+        Args:
+            state: whose they are; by default the one in which the trip begins.
+        """
+        lit = self.network.lit(layers, self.trip.at if state is None else state)
         if moves := [*beside, *([LightUp(*lit)] if lit else [])]:
             self.play(*moves, run_time=0.2)
 
@@ -189,7 +237,7 @@ class TrainingLoop(LectureScene):
             **{way: [arrow] for way, arrow in self.loop.arrows.items()},
         }
         self.parts["network"].append(self.network)
-        kept_free = int(self.trip.own_loss is not None)
+        kept_free = int(bool(self.trip.own_losses))
         for card, lines, free in (
             ("optimizer", [optimizer_in_short(used)], 0),
             ("loss_function", self.text.loss_function, kept_free),
@@ -204,12 +252,13 @@ class TrainingLoop(LectureScene):
         step, place = trip.states, (trip.sample, trip.output)
         return {
             "round trip": vars(trip),
-            "shown_epochs": None,
+            # Of these no more than its beginning, see RoundOpening.
+            **dict.fromkeys(("shown_epochs", "class_names", "decimals", "history", "validation")),
             "epochs": view.epochs[step],
             "inputs": (view.inputs.shape[1:], view.inputs[trip.sample].ravel()[0]),
             "targets": (view.targets.shape[1], view.targets[place]),
-            "predictions": view.predictions[trip.at][place],
-            "classes": (self.text.class_name, self.text.probability) if view.classes else None,
+            "predictions": [view.predictions[state][place] for state in step],
+            "classes": view.classes and (self.text.class_name, *map(self.text.probability, step)),
             "losses": view.losses[step],
             "parameters": [
                 {name: states[step] for name, states in layer.items()} for layer in view.parameters

@@ -11,6 +11,7 @@ from epochreel.numbers import (
     READING,
     Notation,
     Powers,
+    approximate,
     as_on_a_page,
     compact,
     exact,
@@ -74,6 +75,14 @@ def test_a_caption_on_a_page_has_no_raised_minus() -> None:
     said = "f(x) = x⁻² + 10⁻¹²x³ goes from −1.1 × 10⁻²¹ to 2 × 10³⁰"
 
     assert as_on_a_page(said) == "f(x) = x^(−2) + 10^(−12)x³ goes from −1.1e−21 to 2e30"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.3602, "0.360"), (-0.79968, "−0.800"), (0.36, "0.36"), (0, "0"), (123.4, "123")],
+)
+def test_digits_that_are_zero_stand_where_others_follow(value: float, text: str) -> None:
+    assert approximate(value, 3) == text
 
 
 def test_rounded_to_other_digits() -> None:

@@ -20,6 +20,7 @@ from manim import (
 from scenes.drawing.layout import Values
 
 STEPS_PER_SECOND = 30
+REST = 0.4  # of the way from one recorded state to the next: how long a sweep stands at the first
 ASIDE = 1 / 3  # how solid things are that stand back
 
 
@@ -217,11 +218,23 @@ def eased(shares: Values) -> Values:
 
 
 def progress_in_sweep(start: int, stop: int, alpha: float) -> float:
-    """Where between the positions start..stop to be: early ones longer, as they differ most."""
-    span = stop - start
-    return start + min(float(span), (span + 1) ** alpha - 1)
+    """Where between the positions start..stop to be: early ones longer, as they differ most.
+
+    At each of them a picture rests before it goes on to the next, so that the early ones are seen
+    as they were recorded, beside their own numbers.
+    """
+    passed = _passed(start, stop, alpha)
+    whole = math.floor(passed)
+    part = max(0.0, (passed - whole - REST) / (1 - REST))
+    return start + whole + float(eased(np.array(part)))
 
 
 def position_in_sweep(start: int, stop: int, alpha: float) -> int:
     """The position nearest to there."""
-    return round(progress_in_sweep(start, stop, alpha))
+    return round(start + _passed(start, stop, alpha))
+
+
+def _passed(start: int, stop: int, alpha: float) -> float:
+    """How many positions are behind, without a rest."""
+    span = stop - start
+    return min(float(span), (span + 1) ** alpha - 1)

@@ -12,6 +12,7 @@ STEPS = (1, 2, 5)  # times a power of ten: what ticks are apart, or on few decad
 FEW_DECADES = 2  # up to so many, a logarithmic axis need not end at powers of ten
 TICK_DIGITS = 6  # a tick's at least; it has as many as tell it from its neighbours
 MOST_DIGITS = 15  # of a float
+ROOM_BETWEEN = 1.6  # times what first and last state take up: what the way between may take
 SAME = 1e-12  # of a value: what differs by less does not differ
 
 
@@ -110,6 +111,17 @@ def linear_scale(values: Values, margin: float = 0.06) -> Scale:
     differ = high - low > SAME * largest
     air = (high - low) * margin if differ else largest / 10 or 0.5
     return Scale(low - air, high + air)
+
+
+def states_in_view(states: Values, truth: Values) -> list[int]:
+    """Which of the states (E, ...) an axis holds: all, if the way from first to last stays near.
+
+    Where it goes far beyond both and the truth, they alone: else the end would be flat.
+    """
+    ends = [0, len(states) - 1]
+    near = np.ptp(np.concatenate([states[ends].ravel(), truth.ravel()]))
+    far = np.ptp(np.concatenate([states.ravel(), truth.ravel()]))
+    return [*range(len(states))] if far <= ROOM_BETWEEN * near else ends
 
 
 def epoch_scale(epochs: Values) -> Scale:

@@ -32,20 +32,32 @@ class Label(VMobject):
         face: Face = SANS,
     ) -> None:
         super().__init__(color=color, fill_opacity=1, stroke_width=0)
+        self._face, self._weight = face, weight
+        self.write(text, size)
+
+    def write(self, text: str, size: float) -> "Label":
+        """Become another text, to be put in its place: in a play a page keeps its mobjects.
+
+        Manim goes on drawing what a play has begun with, also where a group has lost it.
+        """
         self.text = text
         self.size = size
-        outlines, advance = font(face, weight).line(text)
+        outlines, advance = font(self._face, self._weight).line(text)
         corners = np.repeat([[0, 0, 0], [advance, CAP_HEIGHT, 0]], 4, axis=0)
-        self.set_points(np.concatenate([corners, outlines]) * size * UNIT)
+        # Of no text there is nothing.
+        shape = np.concatenate([corners, outlines]) if text else np.zeros((0, 3))
+        self.set_points(shape * size * UNIT)
+        return self
 
     @property
     def width_px(self) -> float:
         """The advance in pixels of the page."""
-        return float(self.points[4, 0] - self.points[0, 0]) / UNIT
+        return float(self.points[4, 0] - self.points[0, 0]) / UNIT if self.text else 0.0
 
     def put(self, x: float, base: float, align: float = 0) -> "Label":
         """Set the base line to y = `base` px, with x at its start (0), middle (0.5) or end (1)."""
-        self.shift(point(x - align * self.width_px, base) - self.points[0])
+        if self.text:
+            self.shift(point(x - align * self.width_px, base) - self.points[0])
         return self
 
     def put_in(self, region: Region, align: float = 0.5) -> "Label":

@@ -38,10 +38,23 @@ class CodeLine(VGroup):
 
 
 class CodeBlock(VGroup):
-    """Lines of code in a region; `parts` finds a piece by its role."""
+    """Lines of code in the middle of a region.
+
+    Args:
+        left: where lines start instead, in pixels.
+
+    Attributes:
+        parts: its pieces by their roles.
+    """
 
     def __init__(
-        self, lines: Sequence[Sequence[Piece]], region: Region, size: float, theme: Theme
+        self,
+        lines: Sequence[Sequence[Piece]],
+        region: Region,
+        size: float,
+        theme: Theme,
+        *,
+        left: float | None = None,
     ) -> None:
         colors = {
             "name": theme.ink,
@@ -53,12 +66,12 @@ class CodeBlock(VGroup):
         }
         size = fitting_size(lines, region, size)
         pitch = min(size * 2.1, region.height / len(lines))
-        widest = max(_width(line, size) for line in lines)
+        start = left_of(lines, region, size) if left is None else left
         base = region.y - pitch * (len(lines) - 1) / 2 + CAP_HEIGHT * size / 2
         self.parts: dict[str, list[Label]] = defaultdict(list)
         self.lines: list[CodeLine] = []
         for at, line in enumerate(lines):
-            x, labels = region.x - widest / 2, []
+            x, labels = start, []
             for text, role in line:
                 label = Label(text, size, colors[role], face=_face(text), weight=CODE_WEIGHT)
                 labels.append(label.put(x, base + at * pitch))
@@ -79,6 +92,11 @@ def fitting_size(lines: Sequence[Sequence[Piece]], region: Region, size: float) 
     """The size at which the longest line fits the region's width, and all of them its height."""
     widest = max(_width(line, size) for line in lines)
     return min(size, size * region.width / widest, region.height / len(lines) / 1.4)
+
+
+def left_of(lines: Sequence[Sequence[Piece]], region: Region, size: float) -> float:
+    """Where lines of this size start that stand in the middle of a region, in pixels."""
+    return region.x - max(_width(line, size) for line in lines) / 2
 
 
 def _width(line: Sequence[Piece], size: float) -> float:

@@ -55,7 +55,7 @@ class EpochPage(ABC, VGroup):
     Attributes:
         results: what comes of the network, in the order in which it appears.
         readings: likewise the numbers on top, but for the epoch.
-        framed: the frames around the followed row.
+        foot: what part of the data it shows, below its columns.
     """
 
     def __init__(
@@ -86,6 +86,7 @@ class EpochPage(ABC, VGroup):
         self.results: list[VMobject] = []
         self.readings: list[VMobject] = [self.loss]
         self.trail: LossTrail | None = None
+        self.foot: Label | None = None
         super().__init__(
             self.epoch,
             self.loss,
@@ -102,8 +103,8 @@ class EpochPage(ABC, VGroup):
         if self.activations:
             told += [lit] * (_width([*told, lit]) <= regions.note.width)
         if told:
-            label = Label(NOTES_APART.join(told), SMALL, theme.faint)
-            self.inputs.add(label.put_in(regions.note, 0))
+            self.foot = Label(NOTES_APART.join(told), SMALL, theme.faint).put_in(regions.note, 0)
+            self.inputs.add(self.foot)
 
     @abstractmethod
     def show_rows(self, moment: Moment) -> None:

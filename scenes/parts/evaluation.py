@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Protocol
 
-from manim import MathTypst, VGroup
+from manim import MathTypst, VGroup, VMobject
 
 from epochreel.lecture.words import Words
 from epochreel.numbers import MANY, TINY, compact, exact
@@ -53,6 +53,7 @@ class Evaluation:
     Attributes:
         frame: the card, what it is called, and the unit of its terms.
         terms: each with its numbers put in.
+        given: these, and in its place among them how many are left out.
         values: what each comes to, with signs and errors: `results` and what is `between`.
         total: the sum of the terms.
         mean: the sum divided by how many they are, and what the record has if that differs.
@@ -78,13 +79,15 @@ class Evaluation:
         self.values = VGroup(*[line.comes_to for line in lines])
         self.results = [line.value for line in lines]
         self.between = [part for line in lines for part in line.comes_to if part is not line.value]
+        self.given: list[VMobject] = [*self.terms]
         if rows.gap_after is not None:
             note = words("{shown} of {count} terms", shown=len(lines), count=worked.count)
             base = rows.bases[rows.gap_after] + rows.pitch
-            self.frame.add(
+            left_out = VGroup(
                 rows.ellipsis(inner.x, theme.ink),
                 Label(note, SMALL, theme.faint).put(inner.x + 2 * GAP, base),
             )
+            self.given.insert(rows.gap_after + 1, left_out)
         foot = Region(inner.left, region.bottom - FOOT, inner.right, region.bottom - 4)
         self._sum_up(worked, text, foot, words, theme)
 

@@ -16,7 +16,7 @@ from scenes.drawing.text import Label
 from scenes.drawing.theme import Theme
 
 DIGITS, MOST_DIGITS = 3, 17  # of a probability
-LINE = 36  # from the first line to a second, in pixels
+MOST_LINES, LINE = 2, 36  # of words, and pixels from the first to the second
 
 
 class Explained(VGroup):
@@ -28,7 +28,7 @@ class Explained(VGroup):
     def __init__(self, view: View, sample: int, region: Region, words: Words, theme: Theme) -> None:
         assert view.classes
         self.sample = sample
-        self._classes, self._region, self.words, self._theme = view.classes, region, words, theme
+        self._classes, self._region, self.words = view.classes, region, words
         self._at: int | None = None
         self._targets, self._predictions = view.targets, view.predictions
         loss = loss_of(view.hyperparameters, view.layers)
@@ -39,29 +39,29 @@ class Explained(VGroup):
             self._loss = loss if terms.shape[1] == 1 else None
         # Both are asked for, whichever a state needs.
         self._wrong, self._right = self._sentence(0, False), self._sentence(0, True)
-        super().__init__()
+        self._told = [Label("", SMALL, theme.accent) for _ in range(MOST_LINES)]
+        self._work = Label("", BODY, theme.loss, weight=BOLD)
+        super().__init__(*self._told, self._work)
 
     def display(self, at: int) -> "Explained":
         """Tell of a recorded state."""
         if at != self._at:
             self._at = at
-            self.submobjects = [*self._lines(at)]
+            self._write(at)
         return self
 
-    def _lines(self, at: int) -> list[Label]:
-        region, theme = self._region, self._theme
+    def _write(self, at: int) -> None:
+        region = self._region
         text = self._sentence(at, bool(self._classes.right[at, self.sample]))
-        told, size = lines_or_cut(text, region.width, SMALL, 2, "What is said of a row")
-        lines = [
-            Label(line, size, theme.accent).put(region.left, region.top + SMALL + at * LINE)
-            for at, line in enumerate(told)
-        ]
+        lines, size = lines_or_cut(text, region.width, SMALL, MOST_LINES, "What is said of a row")
+        first = region.top + SMALL
+        for number, label in enumerate(self._told):
+            line = lines[number] if number < len(lines) else ""
+            label.write(line, size).put(region.left, first + number * LINE)
         if self._loss:
-            text = f"{self.words('its loss')} = {self._worked(at)}"
-            label = Label(text, BODY, theme.loss, weight=BOLD)
-            base = region.top + SMALL + (len(told) - 1) * LINE + BODY + 8
-            lines.append(label.put(region.left, base))
-        return lines
+            base = first + (len(lines) - 1) * LINE + BODY + 8
+            work = f"{self.words('its loss')} = {self._worked(at)}"
+            self._work.write(work, BODY).put(region.left, base)
 
     def _sentence(self, at: int, right: bool) -> str:
         names = self._classes.names

@@ -18,7 +18,7 @@ from scenes.parts.class_marks import class_marks
 from scenes.parts.confusion import Confusion, confusions
 from scenes.parts.held_out import HeldOutClasses
 from scenes.parts.in_between import InBetween
-from scenes.parts.legend import Entry, class_legend, entry_width, legend, short_names
+from scenes.parts.legend import TO_NEXT, Entry, class_legend, entry_width, legend, short_names
 from scenes.parts.marks import Rings
 from scenes.parts.regions import Regions, probabilities_at
 from scenes.parts.table import names_of
@@ -97,7 +97,8 @@ class ClassPlane:
     def _legend(self, region: Region, words: Words, theme: Theme) -> VGroup:
         """Below the axis the classes, and at their right what else is marked."""
         area, x_name = self.plane.region, text_width(self.plane.names[0], SMALL)
-        row = Region(area.left, area.bottom + 46, area.right - x_name - GAP, area.bottom + 90)
+        right = area.right - x_name - 2 * TO_NEXT
+        row = Region(area.left, area.bottom + 46, right, area.bottom + 90)
         entries = [Entry(words("wrong"), theme.ink, ring=RING * 0.8)]
         if self._held_out:
             entries.append(

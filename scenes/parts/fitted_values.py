@@ -10,7 +10,7 @@ from scenes.drawing.layout import SMALL, Region, Values, pixels
 from scenes.drawing.measure import text_width
 from scenes.drawing.outlines import straight
 from scenes.drawing.sampling import evenly
-from scenes.drawing.scales import Scale, linear_scale
+from scenes.drawing.scales import Scale, linear_scale, states_in_view
 from scenes.drawing.text import Label
 from scenes.drawing.theme import Theme
 from scenes.parts.axes import Plane, shortened
@@ -141,9 +141,10 @@ class ValuePoints:
         )
 
     def _scale(self) -> Scale:
-        """A scale for all that is seen in the first and in the last state."""
+        """A scale for all that is seen in the first and in the last state, and near on the way."""
         last = len(self.predictions) - 1
-        seen = [self.predictions[[0, -1]].ravel()]
+        near = states_in_view(self.predictions, self.truth.targets)
+        seen = [self.predictions[near].ravel()]
         for others in (self._held_out, self._learned):
             if others:
                 seen += [others.at(0), others.at(last)]

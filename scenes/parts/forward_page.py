@@ -6,10 +6,10 @@ import numpy as np
 from manim import ManimColor, Mobject, RoundedRectangle, VGroup, VMobject
 
 from epochreel.lecture.words import Words
-from epochreel.numbers import rounded
+from epochreel.numbers import approximate
 from epochreel.record.view import View
 from scenes.drawing.glyphs import BOLD
-from scenes.drawing.layout import BODY, CONTENT, LARGE, Point, Region, Values
+from scenes.drawing.layout import BODY, CONTENT, GAP, LARGE, Point, Region, Values
 from scenes.drawing.measure import lines_or_cut, text_width
 from scenes.drawing.reach import widest_weight
 from scenes.drawing.sampling import drawn_units
@@ -17,9 +17,9 @@ from scenes.drawing.text import Label
 from scenes.drawing.theme import Theme
 from scenes.parts.activation_plot import ActivationPlot
 from scenes.parts.forward_text import Said
-from scenes.parts.given_sample import GivenSample, room_for
+from scenes.parts.given_sample import WIDEST, GivenSample, room_for
 from scenes.parts.named_network import NAMES_HEIGHT, TAGS_HEIGHT, NamedNetwork
-from scenes.parts.network import APART
+from scenes.parts.network import APART, LARGEST
 from scenes.parts.neuron_values import values_in
 from scenes.parts.output_names import NAME_PITCH, OutputName, beside_names, output_names
 from scenes.parts.page import card
@@ -58,7 +58,7 @@ class NeuronCard:
         self.plot = ActivationPlot(lambda z: stage.along(unit, z), z, place, theme)
         self.result, bottom = VGroup(), place.bottom + INSET
         if self.bends(stage):
-            made = rounded(float(stage.outputs[unit]), 3)
+            made = approximate(float(stage.outputs[unit]), 3)
             bottom = place.bottom + 66
             self.result = self.lines.result(f"{called} ≈", made, bottom)
             bottom += INSET
@@ -105,7 +105,9 @@ class ForwardPage:
         left, self.side = CONTENT.columns((NETWORK, SIDE), gap=BETWEEN)
         tallest = max(len(drawn_units(width)) for width in view.widths)
         half = min(left.height, tallest * APART + TAGS_HEIGHT + NAMES_HEIGHT) / 2
-        region = Region(left.left + room_for(view), left.y - half, left.right, left.y + half)
+        before = (NETWORK - WIDEST) / len(view.widths) / 2 - LARGEST - GAP
+        start = left.left + room_for(view, sample, before)
+        region = Region(start, left.y - half, left.right, left.y + half)
         dense = [view.parameters[place] for place in view.dense]
         kernels = [layer["kernel"][at] for layer in dense]
         place = beside_names(region, len(view.widths), outputs)

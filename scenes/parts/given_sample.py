@@ -5,7 +5,7 @@ from manim import VGroup
 from epochreel.record.view import View
 from scenes.drawing.fitting import input_notation
 from scenes.drawing.layout import GAP, SMALL, Region, Values
-from scenes.drawing.measure import lines_or_cut
+from scenes.drawing.measure import lines_or_cut, text_width
 from scenes.drawing.text import CAP_HEIGHT, Label
 from scenes.drawing.theme import Theme
 from scenes.parts.input_columns import input_names
@@ -59,9 +59,23 @@ class GivenSample(VGroup):
             self.add(label.put(x + network.radius, top - network.radius - GAP, 1))
 
 
-def room_for(view: View) -> float:
-    """How much it needs left of the network, in pixels."""
-    return PICTURE + GAP if is_image(view.inputs.shape[1:]) else WIDEST
+def room_for(view: View, sample: int, before: float) -> float:
+    """How much it needs left of the network, in pixels.
+
+    Args:
+        before: how much there is before the first neurons as it is.
+    """
+    if is_image(view.inputs.shape[1:]):
+        return PICTURE + GAP
+    changed = WIDEST if view.dense[0] else 0.0  # the name of a layer before them
+    inputs = view.inputs.reshape(len(view.inputs), -1)
+    names = input_names(view) if inputs.shape[1] > 1 or view.feature_names else ["x"]
+    lines = [
+        f"{names[unit]} = {input_notation(inputs[:, unit], view.decimals).text(value)}"
+        for unit, value in enumerate(inputs[sample])
+    ]
+    widest = max(text_width(line, SMALL) for line in lines)
+    return min(WIDEST, max(changed, widest + ASIDE - before, 0.0))
 
 
 def _image(inputs: Values, sample: int, network: Network, right: float, theme: Theme) -> Pictures:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from scenes.drawing.layout import Values
-from scenes.drawing.motion import progress_in_sweep
+from scenes.drawing.motion import position_in_sweep
 
 
 class InBetween:
@@ -21,7 +21,7 @@ class InBetween:
 
     def __init__(self, states: int, most: int, ask: Callable[[int], Values]) -> None:
         shares = np.linspace(0, 1, most)
-        passed = {round(progress_in_sweep(0, states - 1, share)) for share in shares}
+        passed = {position_in_sweep(0, states - 1, share) for share in shares}
         self._states = np.array(sorted(passed))
         self._values = [ask(int(state)) for state in self._states]
 

@@ -85,6 +85,9 @@ class Loop(VGroup):
             for start, end in ARROWS
         }
         super().__init__(*self.stations.values(), *self.arrows.values())
+        # Below the network, which is there before its card.
+        for station in self.stations.values():
+            station.set_z_index(-0.5)
 
     def ways(self, *arrows: tuple[str, str]) -> tuple[Values, Values]:
         """Where arrows start and end, (n, 3) each, for `Pulse`."""

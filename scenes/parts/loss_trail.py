@@ -38,7 +38,7 @@ class LossTrail(VGroup):
         self._least_end = max(steps[-1], 1)
         self.curve = VMobject(stroke_color=theme.loss, stroke_width=4)
         self.head = Dot(radius=HEAD * UNIT, color=theme.loss)
-        self.end, self._shown_end = VGroup(), -1
+        self.end = self._at(view.epochs[self._least_end], area.right, 1)
         axis = Line(point(area.left, area.bottom), point(area.right, area.bottom))
         super().__init__(axis.set_stroke(theme.line, 2), self._at(view.epochs[0], area.left, 0))
         self.add(self.end, self.curve, self.head)
@@ -57,13 +57,12 @@ class LossTrail(VGroup):
         places = points(across, self._area.bottom - RESTS - shares * (self._area.height - RESTS))
         self.curve.set_points_as_corners(places if len(places) > 1 else places[[0, 0]])
         self.head.move_to(places[-1])
-        if end != self._shown_end:  # else a label that stands back would come back too bright
-            self._shown_end = end
-            self.end.submobjects = [self._at(end, self._area.right, 1)]
+        if f"{end}" != self.end.text:
+            self.end.write(f"{end}", SMALL).put(self._area.right, self._base, 1)
         return self
 
-    def _at(self, epoch: float, x: float, align: float) -> Label:
-        return Label(f"{int(epoch)}", SMALL, self._theme.faint).put(x, self._base, align)
+    def _at(self, epoch: int, x: float, align: float) -> Label:
+        return Label(f"{epoch}", SMALL, self._theme.faint).put(x, self._base, align)
 
 
 def loss_trail(view: View, region: Region, theme: Theme) -> LossTrail | None:

@@ -10,7 +10,7 @@ from epochreel.record.view import View
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import CONTENT, LARGE, SMALL, UNIT, Region, Values, point
 from scenes.drawing.sampling import evenly
-from scenes.drawing.scales import Scale, linear_scale
+from scenes.drawing.scales import Scale, linear_scale, states_in_view
 from scenes.drawing.text import Label, one_line
 from scenes.drawing.theme import Theme
 from scenes.parts.axes import Plane
@@ -102,7 +102,8 @@ class MeanPage:
         """A plane on which the first epoch's squares and its mean have room."""
         truth, theme, view = self.truth, self._theme, self._view
         is_near = float(view.losses[-1]) <= RISEN * float(view.losses[0])
-        seen = [0, -1] if is_near and view.outcome is not Outcome.DIVERGED else [0]
+        comes_near = is_near and view.outcome is not Outcome.DIVERGED
+        seen = states_in_view(self._all, view.targets) if comes_near else [0]
         y = linear_scale(np.concatenate([view.targets.ravel(), self._all[seen].ravel()]))
         names = truth.names(self._words)
         for _ in range(2):

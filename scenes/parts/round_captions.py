@@ -24,7 +24,7 @@ class RoundCaptions:
                 "At epoch {epoch} sample {number} goes through the network: to its true class, "
                 "{name}, it gives the probability {probability}.",
                 name=self.text.class_name,
-                probability=spoken(self.text.probability),
+                probability=spoken(self.text.probability(trip.at)),
                 **told,
             )
         told["prediction"] = spoken(view.predictions[trip.at, trip.sample, trip.output])
@@ -67,13 +67,13 @@ class RoundCaptions:
     def loss(self) -> Sentence:
         view, trip = self.text.view, self.text.trip
         loss = spoken(view.losses[trip.at])
-        if trip.own_loss is None:
+        if not trip.own_losses:
             return say(
                 "The loss function compares prediction and truth: the {name} is {loss}.",
                 name=Sentence(trip.loss_name),
                 loss=loss,
             )
-        own = spoken(trip.own_loss)
+        own = spoken(trip.own_losses[0])
         if view.targets.shape[1] > 1 and not view.classes:
             return say(
                 "The loss function compares prediction and truth: the loss is {own} here, and "

@@ -40,14 +40,16 @@ class RoundNetwork(Network):
         """Show the edges after this share of the step."""
         self.display([(1 - share) * states[0] + share * states[-1] for states in self._kernels])
 
-    def lit(self, layers: Sequence[int]) -> Fills:
+    def lit(self, layers: Sequence[int], state: int) -> Fills:
         """Neurons with the colours of the sample's activations; none where these are not known."""
         there = layers if self._shares else ()
-        return [*chain.from_iterable(self.fills(at, self._shares[at]) for at in there)]
+        return [*chain.from_iterable(self.fills(at, self._shares[state][at]) for at in there)]
 
     def emptied(self) -> Fills:
         """All neurons that have a fill, with the colour of those that have none."""
-        empty = enumerate(map(np.zeros_like, self._shares))
+        if not self._shares:
+            return []
+        empty = enumerate(map(np.zeros_like, self._shares[self._trip.at]))
         return [*chain.from_iterable(self.fills(at, shares) for at, shares in empty)]
 
     @property
@@ -69,10 +71,13 @@ class RoundNetwork(Network):
         return {"largest weight": self.largest, "activations": self._shares}
 
 
-def _shares(view: View, trip: RoundTrip) -> list[Values]:
-    """How full neurons are of the sample, layer by layer; none where that is not known."""
-    activations = activations_of(view, trip.sample, [trip.at])
+def _shares(view: View, trip: RoundTrip) -> Mapping[int, list[Values]]:
+    """By state how full neurons are of the sample, layer by layer; nothing where not known."""
+    activations = activations_of(view, trip.sample, trip.states)
     if activations is None:
-        return []
-    moment = Moment(trip.at, trip.at, 0.0)
-    return [activations.shares(column, moment) for column in range(len(view.widths))]
+        return {}
+    columns = range(len(view.widths))
+    return {
+        state: [activations.shares(column, Moment(state, state, 0.0)) for column in columns]
+        for state in trip.states
+    }

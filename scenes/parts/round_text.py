@@ -47,20 +47,26 @@ class RoundText:
         """What goes into the first neuron; empty of an image, which goes in as a whole."""
         return "" if self.view.inputs.ndim > 2 else self.given.rpartition(" = ")[2]
 
-    @property
-    def predicted(self) -> list[str]:
-        """Lines for the prediction: a number, or the probability of the true class."""
+    def predicted(self, state: int) -> list[str]:
+        """Lines for the prediction of a state: a number, or the probability of the true class."""
         trip = self.trip
         if not self.view.classes:
-            prediction = self.view.predictions[trip.at, trip.sample, trip.output]
+            prediction = self.view.predictions[state, trip.sample, trip.output]
             return [*self.output, printed(prediction, tiny=TINY)]
         room = REGIONS["predictions"].width - BESIDE
-        name, probability = self.class_name, rounded(self.probability)
-        line = f"P({name}) = {probability}"
-        if text_width(line, SMALL) <= room:
-            return [line]
+        name, number = self.class_name, rounded(self.probability(state))
+        # In all states alike: what stays is one line, and what changes the last.
+        longest = max((rounded(self.probability(each)) for each in trip.states), key=len)
+        if text_width(f"P({name}) = {longest}", SMALL) <= room:
+            return [f"P({name}) = {number}"]
         (name,), _ = lines_or_cut(name, room - text_width("P()", SMALL), SMALL, 1, name)
-        return [f"P({name})", f"= {probability}"]
+        return [f"P({name})", f"= {number}"]
+
+    def own_loss(self, state: int) -> list[str]:
+        """A line for the sample's own loss in a state; none where it is not known."""
+        trip = self.trip
+        losses = dict(zip(trip.states, trip.own_losses))
+        return [f"{self.sample}: {rounded(losses[state])}"] if losses else []
 
     @property
     def true(self) -> list[str]:
@@ -77,12 +83,11 @@ class RoundText:
         assert classes
         return classes.names[classes.true[self.trip.sample]]
 
-    @property
-    def probability(self) -> float:
-        """Of the sample's true class where the trip begins."""
-        classes, trip = self.view.classes, self.trip
+    def probability(self, state: int) -> float:
+        """Of the sample's true class in a state."""
+        classes, sample = self.view.classes, self.trip.sample
         assert classes
-        return float(classes.probabilities[trip.at, trip.sample, classes.true[trip.sample]])
+        return float(classes.probabilities[state, sample, classes.true[sample]])
 
     @property
     def output(self) -> list[str]:

@@ -31,8 +31,8 @@ class RoundTrip:
         after: the next place; None where only one epoch is recorded.
         sample: which one, from 0.
         output: which component of its prediction and truth, from 0.
-        own_loss: of that prediction alone, or of the sample where all its outputs make one term;
-            None where the loss is not known as a mean of such.
+        own_losses: in each of its states that of the prediction alone, or of the sample where all
+            its outputs make one term; none where the loss is not known as a mean of such.
         loss_name: English for the recorded loss, to be translated.
         weight: the one that the step changes most; None where it changes none.
     """
@@ -41,7 +41,7 @@ class RoundTrip:
     after: int | None
     sample: int
     output: int
-    own_loss: float | None
+    own_losses: Sequence[float]
     loss_name: str
     weight: ChangedWeight | None
 
@@ -59,23 +59,25 @@ def round_trip(view: View, sample: int) -> RoundTrip:
     count = len(view.epochs)
     at = min(view.at(view.shown_epochs[0]), max(count - 2, 0))
     after = at + 1 if count > 1 else None
+    states = [at] if after is None else [at, after]
     output = told_output(view, at, sample)
     loss = loss_in(view)
     is_mean = loss is not None and all(
         loss.gives(float(view.losses[state]), view.targets, view.predictions[state])
-        for state in ([at] if after is None else [at, after])
+        for state in states
     )
-    own_loss = None
+    own_losses = []
     if loss is not None and is_mean:
-        terms = loss.terms(view.targets, view.predictions[at])
-        own_loss = float(terms[sample, min(output, terms.shape[1] - 1)])
+        for state in states:
+            terms = loss.terms(view.targets, view.predictions[state])
+            own_losses.append(float(terms[sample, min(output, terms.shape[1] - 1)]))
     weight = (
         None
         if after is None
         else changed_most([view.parameters[place] for place in view.dense], at, after)
     )
     name = N_("mean loss") if is_mean else N_("loss")
-    return RoundTrip(at, after, sample, output, own_loss, name, weight)
+    return RoundTrip(at, after, sample, output, own_losses, name, weight)
 
 
 def changed_most(

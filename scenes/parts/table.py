@@ -10,7 +10,7 @@ from manim import VGroup
 from scenes.drawing.fitting import NumberShape, fitting
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import BODY, GAP, SMALL, Region, Values, point, points
-from scenes.drawing.measure import lines_or_cut
+from scenes.drawing.measure import lines_or_cut, text_width
 from scenes.drawing.text import CAP_HEIGHT, Label, Numbers
 from scenes.drawing.theme import Theme
 from scenes.parts.class_marks import class_colors, class_mark
@@ -19,6 +19,7 @@ NARROWEST, WIDEST = 150.0, 230.0  # of a column of numbers, in pixels
 CLASS_WIDTH = 330.0
 HEAD, PITCH = 92.0, 46.0  # of the headings, and from one row to the next
 Labels = npt.NDArray[np.int64]
+HEADING = BODY - 4
 MARK = 13.0  # half a class's mark, in pixels
 
 
@@ -74,6 +75,11 @@ class Table:
             for at in range(count)
         ]
         self._right = places[len(kept) - 1].right
+        # One long name breaks all of several words: else they stand at two heights.
+        self._breaks = any(
+            len(_in_lines(field.name, place.width)[0]) > 1
+            for field, place in zip([*kept, *kept_targets], places)
+        )
         self.features = [
             self._column(field, place, theme.ink) for field, place in zip(kept, places)
         ]
@@ -93,7 +99,10 @@ class Table:
 
     def _heading(self, text: str, place: Region, color: str, align: float) -> VGroup:
         """A name in two lines at most, their last one just above the rows."""
-        lines, size = lines_or_cut(text, place.width, BODY - 4, 2, f"The name {text!r}", BOLD)
+        width = place.width
+        if self._breaks and " " in text:
+            width = min(width, text_width(text, SMALL, BOLD) - 1)
+        lines, size = _in_lines(text, width)
         x = place.left + align * place.width
         bottom = place.top + HEAD - 22
         return VGroup(
@@ -124,6 +133,11 @@ class Table:
             mark = class_mark(point(place.left + MARK, y)[None], at, MARK, colors[at])
             drawn.add(mark, named(names[at], place.left + 3 * MARK, base, place.right, theme.ink))
         return drawn
+
+
+def _in_lines(text: str, width: float) -> tuple[list[str], float]:
+    """A heading's lines, two at most, and their size."""
+    return lines_or_cut(text, width, HEADING, 2, f"The name {text!r}", BOLD)
 
 
 def named(name: str, left: float, base: float, right: float, color: str) -> Label:

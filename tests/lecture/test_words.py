@@ -1,5 +1,6 @@
 """Translations are complete and say the same; a lecture's own captions are checked."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,18 @@ def test_a_translation_has_the_places_of_its_text(path: Path) -> None:
         if message.pluralizable:
             assert len(message.string) == known.num_plurals
     assert list(known.check()) == []
+
+
+def test_chinese_has_its_own_punctuation() -> None:
+    said = [
+        text
+        for message in catalog(LOCALE / "zh.po")
+        if message.id
+        for text in _strings(message.string)
+        if re.search("[\u4e00-\u9fff]", text)
+    ]
+    # A colon in front explains the symbol of a formula.
+    assert [text for text in said if re.search("[,;] |(?<!^): ", text)] == []
 
 
 def test_make_words_leaves_a_complete_file_as_it_is(tmp_path: Path) -> None:

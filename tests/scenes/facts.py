@@ -222,8 +222,12 @@ class Facts:
     @property
     def prediction(self) -> float:
         """For the followed sample, where the step begins."""
+        return self.predicted(self.step[0])
+
+    def predicted(self, epoch: int) -> float:
+        """For the followed sample."""
         sample, output = self.followed
-        return float(self.record.predictions[self.epochs.index(self.step[0])][sample][output])
+        return float(self.record.predictions[self.epochs.index(epoch)][sample][output])
 
     @property
     def truth(self) -> float:
@@ -233,8 +237,12 @@ class Facts:
 
     @property
     def own_loss(self) -> float:
+        """Of the followed sample alone, where the step begins."""
+        return self.own_cost(self.step[0])
+
+    def own_cost(self, epoch: int) -> float:
         """Of the followed sample alone."""
-        costs, (sample, output) = self.costs(self.step[0]), self.followed
+        costs, (sample, output) = self.costs(epoch), self.followed
         return costs.get((sample, output), costs.get((sample, 0), math.nan))
 
     def errors(self, epoch: int) -> dict[tuple[int, int], float]:

@@ -60,8 +60,19 @@ def is_the_x(facts: Facts, said: Said) -> bool:
     return reads_in_full(said["value"], facts.x)
 
 
+def ends_of_step(facts: Facts) -> list[int]:
+    """The epochs before it and after it; the one that is recorded where it is alone."""
+    return [epoch for epoch in facts.step if epoch is not None]
+
+
 def is_prediction_or_truth(facts: Facts, said: Said) -> bool:
-    return any(reads_in_full(said["value"], value) for value in (facts.prediction, facts.truth))
+    values = [facts.truth, *map(facts.predicted, ends_of_step(facts))]
+    return any(reads_in_full(said["value"], value) for value in values)
+
+
+def is_its_own_loss(facts: Facts, said: Said) -> bool:
+    """Whether it is the followed sample's, at an end of the step."""
+    return any(reads(number(said["cost"]), facts.own_cost(epoch)) for epoch in ends_of_step(facts))
 
 
 def is_the_changed_weight(facts: Facts, said: Said) -> bool:
@@ -201,7 +212,7 @@ LABELS: Mapping[str, Mapping[str, Claim]] = {
     "training_loop": {
         "sample {sample}": always,
         "output {output}": always,
-        "sample {sample}: {own}": always,
+        "sample {sample}: {cost}": is_its_own_loss,
         "x1? = {value}": is_the_x,
         "{value}": is_prediction_or_truth,
         r"w<layer>\[{row}, {column}\]": names_the_changed_weight,

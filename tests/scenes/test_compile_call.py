@@ -108,3 +108,15 @@ def test_what_is_spoken_of_alone_is_bright_until_the_end(walk_through: WalkThrou
         rest.append(parts["name"][0].get_fill_color().to_hex() == PAPER.ink.upper())
 
     assert (loss, optimizer, rest) == ([1, 1, 1], [1, 0, 1], [1, 0, 1])
+
+
+@pytest.mark.parametrize("kind", ["lecture", "two classes", "own optimizer"])
+def test_both_calls_are_of_one_size_and_start_at_one_margin(
+    kind: str, walk_through: WalkThrough
+) -> None:
+    _, scene = next(walk_through(ENTRY, show_of(a_record(**RECORDS[kind]), "en")))
+    first = next(line[0] for line in scene.lines if line[0].text.startswith("model"))
+    then = next(line[0] for line in scene.lines if line[0].text.startswith("history"))
+
+    assert first.size == pytest.approx(then.size)
+    assert first.points[0, 0] == pytest.approx(then.points[0, 0])

@@ -9,7 +9,7 @@ from manim import DL, UR, ManimColor
 
 from epochreel.record.record import Record
 from scenes.data import Data
-from scenes.drawing.layout import Region, pixels
+from scenes.drawing.layout import CONTENT, Region, pixels
 from scenes.drawing.text import Label
 from scenes.drawing.theme import PAPER
 from scenes.parts.class_marks import class_colors
@@ -18,6 +18,7 @@ from scenes.parts.marks import Marks
 from scenes.parts.pictures import Pictures
 from scenes.parts.rule_text import put_in_line
 from scenes.parts.sample_sheet import SampleSheet
+from scenes.parts.table import Field, Table
 from scenes.stage.catalogue import shipped
 from scenes.stage.render import captions
 from tests.records import RECORDS, a_record
@@ -163,6 +164,22 @@ def test_a_table_shows_the_first_of_each_class_by_name(walk_through: WalkThrough
     assert " ".join(heading) == "sepal length (cm)"
     shown = [[float(row[0]) for row in column[1].texts] for column in table.features]
     assert np.allclose(np.array(shown).T, record.inputs[table.rows])
+
+
+@pytest.mark.parametrize(
+    ("names", "lines"),
+    [(("area", "age (y)"), {1}), (("the area of all rooms (m²)", "age (y)", "age"), {1, 2})],
+)
+def test_where_one_name_breaks_all_of_several_words_do(
+    names: tuple[str, ...], lines: set[int]
+) -> None:
+    fields = [Field(name, np.arange(2.0)) for name in names]
+
+    table = Table(fields, [], CONTENT, [0, 1], PAPER)
+
+    found = {name: len(column[0]) for name, column in zip(names, table.features)}
+    assert {*found.values()} == lines
+    assert all(count == max(lines) for name, count in found.items() if " " in name)
 
 
 def test_points_stand_where_their_features_are(walk_through: WalkThrough) -> None:

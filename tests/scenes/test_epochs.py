@@ -14,6 +14,7 @@ from scenes.drawing.direction import LightUp, Pulse
 from scenes.drawing.motion import ComeBack, Follow, InPlace, StandBack
 from scenes.drawing.theme import PAPER
 from scenes.epochs import Epochs
+from scenes.parts.class_page import ClassPage
 from scenes.parts.value_page import ValuePage
 from scenes.stage.catalogue import shipped
 from scenes.stage.render import captions
@@ -69,6 +70,18 @@ def test_neurons_are_filled_by_the_activations_of_the_framed_row() -> None:
             for neuron, activation in zip(neurons, values[sample]):
                 red, _, blue = neuron.get_fill_color().to_rgb()
                 assert activation == 0 or (blue > red) == (activation > 0)
+
+
+@pytest.mark.parametrize("kind", ["lecture", "two classes", "three classes"])
+def test_a_page_keeps_its_mobjects_so_that_a_play_draws_no_state_over_another(kind: str) -> None:
+    record = a_record(**RECORDS[kind])
+    view = View(show_of(record), Epochs.reads)
+    page = (ClassPage if view.classes else ValuePage)(view, Words("en"), PAPER)
+    page.show_at(0)
+    first = {*map(id, page.get_family())}
+    page.show_at(len(record.epochs) - 1)
+
+    assert {*map(id, page.get_family())} == first
 
 
 def test_an_epoch_is_told_by_its_causes(

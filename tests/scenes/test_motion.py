@@ -16,6 +16,7 @@ from scenes.drawing.motion import (
     Grow,
     StandBack,
     position_in_sweep,
+    progress_in_sweep,
 )
 from scenes.stage.catalogue import shipped
 from tests.records import COMPARED, a_record
@@ -142,3 +143,12 @@ def test_a_sweep_goes_through_the_epochs_in_order_and_slows_for_the_early_ones(
     assert (path[0], path[-1]) == (start, stop)
     assert path == sorted(path)
     assert path[50] - start <= stop - path[50]
+
+
+def test_in_a_sweep_a_picture_rests_where_it_was_recorded_and_never_goes_back() -> None:
+    path = [progress_in_sweep(2, 9, step / 1000) for step in range(1001)]
+
+    assert (path[0], path[-1]) == (2, 9)
+    assert path == sorted(path)
+    for state in range(2, 9):
+        assert path.count(state) > 0.3 * len([each for each in path if int(each) == state])

@@ -56,3 +56,20 @@ def test_nothing_moves_where_a_beat_begins_and_where_it_ends(
         assert still_at_first(plays[::-1]) >= STILL, f"{beat.name} ends in motion"
         assert not all(still for still, _ in plays), f"{beat.name} shows nothing new"
         plays.clear()
+
+
+@pytest.mark.parametrize(("entry", "kind"), PLAYED)
+def test_a_scene_begins_with_something_to_look_at(
+    entry: SceneCode, kind: str, walk_through: WalkThrough, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[int] = []
+    real = LectureScene.hold
+
+    def hold(scene: LectureScene, seconds: float = 1.0) -> None:
+        held.append(len(scene.mobjects))
+        real(scene, seconds)
+
+    monkeypatch.setattr(LectureScene, "hold", hold)
+    next(walk_through(entry, show_for(entry, a_record(**RECORDS[kind]))))
+
+    assert held[0] > (entry.name != "title"), "the page is empty but for its title bar"

@@ -53,13 +53,13 @@ def test_a_powerpoint_deck_has_every_clip_and_its_notes(deck: MakeDeck, tmp_path
     slides = Presentation(str(tmp_path / "deck" / "made.pptx")).slides
     assert [len(slide.shapes) for slide in slides] == [1, 1]
     notes = [slide.notes_slide.notes_text_frame.text for slide in slides]
-    assert notes[0] == "真实函数, 和第 0 轮的预测值"
+    assert notes[0] == "真实函数，和第 0 轮的预测值"
 
 
 def test_the_file_is_ascii_since_the_systems_encoding_reads_it(deck: MakeDeck) -> None:
     text = text_of(deck(MANIM_SLIDES, "fit/start", language="zh"))
     assert text.isascii()
-    assert json.loads(text)["slides"][0]["notes"] == "真实函数, 和第 0 轮的预测值"
+    assert json.loads(text)["slides"][0]["notes"] == "真实函数，和第 0 轮的预测值"
 
 
 def test_hostile_words_stay_words_in_a_page(deck: MakeDeck, tmp_path: Path) -> None:

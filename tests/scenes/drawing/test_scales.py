@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from epochreel.numbers import read
-from scenes.drawing.scales import Scale, Tick, epoch_scale, linear_scale, loss_scale
+from scenes.drawing.scales import Scale, Tick, epoch_scale, linear_scale, loss_scale, states_in_view
 
 LOSSES = {
     "falls far": np.logspace(4, -21, 40),
@@ -127,3 +127,13 @@ def test_epochs_have_whole_ticks_that_spell_all_their_digits(last: int) -> None:
 def test_values_outside_are_known_by_their_side() -> None:
     values = np.array([-0.1, 0.0, 4.0, 10.0, 10.1])
     assert Scale(0, 10).outside(values).tolist() == [-1, 0, 0, 0, 1]
+
+
+def test_an_axis_holds_the_way_between_where_that_stays_near() -> None:
+    truth = np.array([0.0, 10.0])
+    near = np.array([[2.0, 3.0], [-2.0, 13.0], [0.0, 10.0]])
+    far = np.array([[2.0, 3.0], [-20.0, 30.0], [0.0, 10.0]])
+
+    assert states_in_view(near, truth) == [0, 1, 2]
+    assert states_in_view(far, truth) == [0, 2]
+    assert states_in_view(near[:1], truth) == [0]

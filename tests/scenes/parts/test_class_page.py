@@ -43,7 +43,7 @@ def middles(page: ClassPage) -> np.ndarray:
 
 
 def labels_on(part: VMobject) -> list[str]:
-    return [each.text for each in part.get_family() if isinstance(each, Label)]
+    return [each.text for each in part.get_family() if isinstance(each, Label) and each.text]
 
 
 def heights(marks: VMobject) -> list[float]:

@@ -43,7 +43,7 @@ def test_its_axis_ends_at_the_last_single_step_and_then_at_the_epoch_on_the_page
 
     for position in (0, len(record.epochs) - 1):
         trail.show_at(position)
-        ends.append(trail.end[0].text)
+        ends.append(trail.end.text)
     assert pixels(trail.head.get_center())[0] == pytest.approx(REGION.right)
 
     assert ends[-1] == f"{record.epochs[-1]}"

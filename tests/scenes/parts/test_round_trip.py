@@ -39,15 +39,15 @@ def test_its_own_loss_is_that_of_the_prediction_and_the_truth_that_are_shown() -
     trip = trip_of(record)
 
     shown = trip.sample, trip.output
-    error = record.predictions[0][shown] - record.targets[shown]
-    assert trip.own_loss == pytest.approx(error**2, rel=1e-6)
+    errors = record.predictions[:2][:, *shown] - record.targets[shown]
+    assert trip.own_losses == pytest.approx(errors**2, rel=1e-6)
     assert trip.loss_name == "mean loss"
 
 
 def test_of_a_loss_that_is_not_known_nobody_says_that_it_is_a_mean() -> None:
     trip = trip_of(a_record(**RECORDS["own loss"]))
 
-    assert (trip.own_loss, trip.loss_name) == (None, "loss")
+    assert (trip.own_losses, trip.loss_name) == ([], "loss")
 
 
 def test_a_loss_with_a_penalty_is_not_called_a_mean() -> None:
@@ -55,7 +55,7 @@ def test_a_loss_with_a_penalty_is_not_called_a_mean() -> None:
 
     trip = trip_of(replace(record, history={"loss": record.losses + 1}))
 
-    assert (trip.own_loss, trip.loss_name) == (None, "loss")
+    assert (trip.own_losses, trip.loss_name) == ([], "loss")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,87 @@
+"""The epoch page that a round trip begins on, until its parts take their places on the cards."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from manim import Mobject, VGroup, VMobject
+
+from epochreel.lecture.words import Words
+from epochreel.record.view import View
+from scenes.drawing.layout import UNIT, Region, Values, point
+from scenes.drawing.theme import Theme
+from scenes.parts.class_page import ClassPage
+from scenes.parts.epoch_page import EpochPage
+from scenes.parts.loop import HEAD, REGIONS
+from scenes.parts.network import Network
+from scenes.parts.value_page import ValuePage
+
+INSET = 14  # pixels of a card around what comes into it
+Goals = list[tuple[VMobject, Values]]
+
+
+class RoundOpening:
+    """The epoch page in one state, before anything has gone through its network.
+
+    Attributes:
+        page: it itself; its neurons and edges are not shown, but the loop's own: see `take_up`.
+        stays: what becomes small and goes to a card; by its card.
+        goes: all else of it.
+    """
+
+    def __init__(self, view: View, at: int, words: Words, theme: Theme) -> None:
+        page: EpochPage = (ClassPage if view.classes else ValuePage)(view, words, theme)
+        page.show_at(at)
+        self.page, self._at, self._view = page, at, view
+        first, second = page.results
+        self.stays: dict[str, VGroup] = {
+            "data": VGroup(*[part for part in _parts(page.inputs) if part is not page.foot]),
+            "predictions": VGroup(first),
+            "loss": VGroup(page.loss).set_z_index(2),  # it passes in front of the network
+        }
+        # True values of several outputs stand between their predictions.
+        if view.classes or view.targets.shape[1] == 1:
+            self.stays["targets"] = VGroup(*_parts(second[0]))
+        drawn = [_drawn(page.network), *map(_parts, self.stays.values())]
+        kept = {id(part) for parts in drawn for part in parts}
+        self.goes = VGroup(*[part for part in _parts(page) if id(part) not in kept])
+
+    def take_up(self, network: Network) -> Goals:
+        """Put the loop's neurons and edges where those of the page are; gives their own places."""
+        goals: Goals = []
+        for here, there in zip(_drawn(network), _drawn(self.page.network), strict=True):
+            goals.append((here, here.points.copy()))
+            here.set_points(there.points)
+        return goals
+
+    def on_cards(self) -> Goals:
+        """What stays, as small as its card and in the middle of it, below the card's name."""
+        goals: Goals = []
+        for card, group in self.stays.items():
+            region = REGIONS[card]
+            room = Region(region.left, region.top + HEAD, region.right, region.bottom).inset(
+                INSET, INSET
+            )
+            scale = min(1.0, room.width * UNIT / group.width, room.height * UNIT / group.height)
+            middle, goal = group.get_center(), point(room.x, room.y)
+            goals += [(part, goal + scale * (part.points - middle)) for part in _parts(group)]
+        return goals
+
+    @property
+    def drawn(self) -> Mapping[str, Any]:
+        """What it takes of the view."""
+        view, at = self._view, self._at
+        return {
+            "predictions": view.predictions[at],
+            **{name: getattr(view, name) for name in ("inputs", "targets", "decimals")},
+            **self.page.drawn(slice(at, at + 1)),
+            **self.page.common,
+        }
+
+
+def _drawn(network: Network) -> list[VMobject]:
+    return _parts(VGroup(*network.edges, *network.layers))
+
+
+def _parts(mobject: Mobject) -> list[VMobject]:
+    parts = mobject.family_members_with_points()
+    return [part for part in parts if isinstance(part, VMobject)]
