@@ -204,7 +204,8 @@ class Relief(VGroup):
         found = []
         for values, axis in zip(places, (self._field.x, self._field.y)):
             share = (values - axis[0]) / (axis[-1] - axis[0]) * (len(axis) - 1)
-            found.append(np.rint(share).astype(int).clip(0, len(axis) - 1))
+            # Many lie half way between two of them: to the same one on every processor.
+            found.append(np.rint(share.round(6)).astype(int).clip(0, len(axis) - 1))
         return found[1], found[0]
 
     def _curves(self, corners: Values) -> Values:
