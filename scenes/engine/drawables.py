@@ -86,7 +86,9 @@ def drawable_of(
     stamps = None
     flat = points is vmobject.points and not vmobject.shade_in_3d
     if flat and len(fill) == 1 and not stroked and has_manims_path(type(vmobject)):
-        stamps = (stayed and stayed.stamps) or stencils.stamps(vmobject, lens.matrix)
+        # What moves or grows has another outline in each frame: no use to keep one.
+        moves = before is not None and not stayed and len(before.key[0]) == len(key[0])
+        stamps = (stayed and stayed.stamps) or stencils.stamps(vmobject, lens.matrix, not moves)
     return Drawable(vmobject, key, box, stamps)
 
 

@@ -63,8 +63,10 @@ class Stencils:
         self._known: OrderedDict[bytes, Stencil] = OrderedDict()
         self._size = 0
 
-    def stamps(self, vmobject: VMobject, matrix: Transform) -> tuple[Stamp, ...] | None:
+    def stamps(self, vmobject: VMobject, matrix: Transform, cut: bool) -> tuple[Stamp, ...] | None:
         """The stamps that together fill ``vmobject``, or None where filling it is better.
+
+        That it is where one is missing that ``cut`` does not allow to make.
 
         A mobject of many separate outlines may say in ``piece_ends`` behind which of its points
         each ends. Every piece then has a stamp of its own.
@@ -90,6 +92,8 @@ class Stencils:
             outline = grid[:, start:end].tobytes()
             stencil = self._known.get(outline)
             if stencil is None:
+                if not cut:
+                    return None
                 stencil = Stencil(right - left, bottom - top)
                 stencil.cut(vmobject, points[start:end], matrix, (left, top))
                 self._keep(outline, stencil)
