@@ -111,9 +111,9 @@ class Epochs(LectureScene):
         if stop - start == 1:
             # The first one is told layer by layer.
             if before == self.view.shown_epochs[0]:
-                self.go_round(start, [[layer] for layer in self.edges], 0.65)
+                self.go_round(start, [[layer] for layer in self.edges], 0.55)
             else:
-                self.go_round(start, [self.edges], 0.4)
+                self.go_round(start, [self.edges], 0.34)
             self.hold(0.5)
             return
         seconds = min(3.5, 1.5 + 1.5 * np.log10(stop - start))

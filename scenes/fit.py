@@ -122,7 +122,7 @@ class Fit(LectureScene):
             self.moving,
             lambda alpha: self.show_at(progress_in_sweep(0, last, alpha)),
             eased=False,
-            run_time=3.6,
+            run_time=3.2,
         )
         self.play(sweep)
         self.hold(0.7)

@@ -105,12 +105,12 @@ class LossEvaluation(LectureScene):
             for worked, at, region in zip(self.worked, self.states, regions)
         ]
         self.add(title_bar(self.view.lesson, self.theme))
-        # With the first line, since an empty card says nothing.
-        first = [part for card in self.cards for part in (card.frame, card.given[0])]
+        # With the first of several lines, since an empty card says nothing.
+        there = int(len(self.cards[0].given) > 1)
+        first = [part for card in self.cards for part in (card.frame, *card.given[:there])]
         self.play(Appear(*first), run_time=0.6)
-        rest = [card.given[1:] for card in self.cards if card.given[1:]]
-        if rest:
-            self.play(*[Appear(*lines, lag_ratio=LINE_BY_LINE) for lines in rest], run_time=1.6)
+        rest = [card.given[there:] for card in self.cards]
+        self.play(*[Appear(*lines, lag_ratio=LINE_BY_LINE) for lines in rest], run_time=1.6)
         self.hold(0.6)
 
     def evaluate(self) -> None:

@@ -44,7 +44,7 @@ class Title(LectureScene):
         # All of it stands from the first frame on, which players show before they play.
         self.play(Appear(*([ground] if ground else []), panel, *texts), run_time=0.6)
         if ground:
-            learn = Follow(ground, ground.learn_to, eased=False, stepped=True, run_time=2.0)
+            learn = Follow(ground, ground.learn_to, eased=False, stepped=True, run_time=1.7)
             self.play(learn)
         self.hold(0.7)
 

@@ -123,20 +123,22 @@ class TrainingLoop(LectureScene):
         """With the new weights: the sample's prediction and its loss, and the mean of all."""
         text, network = self.text, self.network
         self.play(*self._focus(*self.loop.stations), run_time=0.25)
-        self._pulse(("data", "network"))
         every = [*range(len(network.layers))]
-        self.play(Pulse(*network.ways(*every[1:]), self.theme.ink, run_time=0.3))
+        self.play(
+            Pulse(*self.loop.ways(("data", "network")), self.theme.accent, run_time=0.4),
+            Pulse(*network.ways(*every[1:]), self.theme.ink, run_time=0.4),
+        )
         self._light_up(every, state=after)
         gone = self._taken_off("predictions")
         self._predict(self._lines("predictions", text.predicted(after)[-1]), gone)
         self._pulse(("predictions", "loss_function"), ("targets", "loss_function"))
         if own := text.own_loss(after):
-            self.play(*self._taken_off("loss_function"), run_time=0.2)
-            self._show(self._lines("loss_function", *own))
+            gone = self._taken_off("loss_function")
+            self.play(*gone, self._appear_late(self._lines("loss_function", *own)))
         self._pulse(("loss_function", "loss"))
         mean = self.parts["loss"][-1]
-        self.play(ApplyMethod(mean.shift, (0, ROW * UNIT, 0)), run_time=0.25)
-        self._show(self._lines("loss", text.loss(after)))
+        up = ApplyMethod(mean.shift, (0, ROW * UNIT, 0), run_time=0.25)
+        self.play(up, self._appear_late(self._lines("loss", text.loss(after))))
         self.hold(0.6)
 
     def _predict(self, lines: Sequence[Label], beside: Sequence[Animation] = ()) -> None:
@@ -150,6 +152,10 @@ class TrainingLoop(LectureScene):
     def _taken_off(self, card: str) -> list[Animation]:
         """The last line of a card goes, for another to be there."""
         return [Disappear(self.parts[card].pop(), run_time=0.2)]
+
+    def _appear_late(self, lines: Sequence[Label]) -> Animation:
+        """Lines come, when what was in their place has gone."""
+        return Appear(*lines, rate_func=squish_rate_func(smooth, 0.5, 1), run_time=0.5)
 
     def _changed(self) -> list[str]:
         """The weight that the step changes most, before it and after it."""
