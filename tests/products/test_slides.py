@@ -308,7 +308,7 @@ def test_marks_are_listed_with_what_they_become(tmp_path: Path) -> None:
         assert line.startswith(f"slide {number}: {mark} -> ")
     start, every, still, repeated, unknown = (line.partition(" -> ")[2] for line in lines)
     assert start == "a clip of 2.8 s, inside the shape"
-    assert every == "a clip of 7.6 s, fills the shape, cropped"
+    assert every == "a clip of 7.2 s, fills the shape, cropped"
     assert still == "a picture, the last frame"
     assert repeated == f"{len(plans[None].beats)} slides, one for each beat"
     assert "not there" in unknown and "fit" in unknown
