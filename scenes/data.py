@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 import numpy as np
-from manim import VMobject, smooth, squish_rate_func
+from manim import VMobject
 
 from epochreel.lecture.words import N_
 from epochreel.record.classes import labels_of
 from scenes.drawing.direction import Fly
 from scenes.drawing.fitting import target_notation
 from scenes.drawing.layout import CONTENT, SMALL, Region
-from scenes.drawing.motion import Appear, Disappear, Follow, Grow
+from scenes.drawing.motion import Appear, Disappear, Follow, Grow, exchanged
 from scenes.drawing.text import Label
 from scenes.parts.class_marks import class_marks
 from scenes.parts.columns import first_component
@@ -88,11 +88,11 @@ class Data(LectureScene):
             self.add(x)
             pace = 0.5 if row else 0.9
             self.play(Follow(x, x.fall), *map(Disappear, left), run_time=0.8 * pace)
-            self.play(*_exchanged(line, put_in), Grow(rise), run_time=0.7 * pace)
+            self.play(*exchanged(line, put_in), Grow(rise), run_time=0.7 * pace)
             self.play(Appear(dot), Fly((y, place)), run_time=0.8 * pace)
             line, left = put_in, [x, rise]
             arrived += [y, dot]
-        self.play(*_exchanged(line, rule), Disappear(*left), run_time=0.4)
+        self.play(*exchanged(line, rule), Disappear(*left), run_time=0.4)
         if rows > slow:
             flight = page.flight(slow)
             self.remove(*arrived)
@@ -168,11 +168,3 @@ class Data(LectureScene):
 
     def _note(self, text: str, region: Region) -> Label:
         return Label(text, SMALL, self.theme.faint).put(region.x, CONTENT.bottom - 10, 0.5)
-
-
-def _exchanged(before: VMobject, after: VMobject) -> tuple[Disappear, Appear]:
-    """One goes, and then the other comes in its place."""
-    return (
-        Disappear(before, rate_func=squish_rate_func(smooth, 0, 0.5)),
-        Appear(after, rate_func=squish_rate_func(smooth, 0.5, 1)),
-    )

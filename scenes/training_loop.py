@@ -9,7 +9,7 @@ from epochreel.lecture.words import N_
 from epochreel.numbers import TINY, printed
 from scenes.drawing.direction import Fly, LightUp, Morph, Pulse
 from scenes.drawing.layout import UNIT, Point, pixels
-from scenes.drawing.motion import Appear, ComeBack, Disappear, Follow, StandBack
+from scenes.drawing.motion import Appear, ComeBack, Disappear, Follow, StandBack, exchanged
 from scenes.drawing.text import Label
 from scenes.parts.calls import optimizer_in_short
 from scenes.parts.followed import followed_sample
@@ -133,12 +133,13 @@ class TrainingLoop(LectureScene):
         self._predict(self._lines("predictions", text.predicted(after)[-1]), gone)
         self._pulse(("predictions", "loss_function"), ("targets", "loss_function"))
         if own := text.own_loss(after):
-            gone = self._taken_off("loss_function")
-            self.play(*gone, self._appear_late(self._lines("loss_function", *own)))
+            former = self.parts["loss_function"].pop()
+            (line,) = self._lines("loss_function", *own)
+            self.play(*exchanged(former, line), run_time=0.5)
         self._pulse(("loss_function", "loss"))
         mean = self.parts["loss"][-1]
-        up = ApplyMethod(mean.shift, (0, ROW * UNIT, 0), run_time=0.25)
-        self.play(up, self._appear_late(self._lines("loss", text.loss(after))))
+        self.play(ApplyMethod(mean.shift, (0, ROW * UNIT, 0)), run_time=0.25)
+        self._show(self._lines("loss", text.loss(after)))
         self.hold(0.6)
 
     def _predict(self, lines: Sequence[Label], beside: Sequence[Animation] = ()) -> None:
@@ -152,10 +153,6 @@ class TrainingLoop(LectureScene):
     def _taken_off(self, card: str) -> list[Animation]:
         """The last line of a card goes, for another to be there."""
         return [Disappear(self.parts[card].pop(), run_time=0.2)]
-
-    def _appear_late(self, lines: Sequence[Label]) -> Animation:
-        """Lines come, when what was in their place has gone."""
-        return Appear(*lines, rate_func=squish_rate_func(smooth, 0.5, 1), run_time=0.5)
 
     def _changed(self) -> list[str]:
         """The weight that the step changes most, before it and after it."""

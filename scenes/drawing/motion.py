@@ -15,6 +15,7 @@ from manim import (
     VMobject,
     linear,
     smooth,
+    squish_rate_func,
 )
 
 from scenes.drawing.layout import Values
@@ -215,6 +216,14 @@ class Grow(InPlace):
 def eased(shares: Values) -> Values:
     """Shares of a way, slower where it begins and where it ends; (n,) of ways of their own."""
     return shares * shares * (3 - 2 * shares)
+
+
+def exchanged(before: VMobject, after: VMobject) -> tuple[Disappear, Appear]:
+    """One goes, and then the other comes in its place: `play(*exchanged(old, new))`."""
+    return (
+        Disappear(before, rate_func=squish_rate_func(smooth, 0, 0.5)),
+        Appear(after, rate_func=squish_rate_func(smooth, 0.5, 1)),
+    )
 
 
 def progress_in_sweep(start: int, stop: int, alpha: float) -> float:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -34,9 +32,7 @@ from manim import (
 
 from scenes.engine import FastRenderer, drop_in_renderer, fast_renderer
 from scenes.engine.camera import FastCamera
-from scenes.engine.changes import ChangeWriter
 from scenes.engine.digests import FrameDigests
-from scenes.engine.encoder import SegmentEncoder
 from scenes.engine.renderer import FAST
 
 from .frames import FPS, FastFrames, decoded, fast_frames, render
@@ -373,30 +369,3 @@ def test_a_background_written_to_while_a_play_runs_is_seen(
     make(Darkens)
     shade = 200
     assert_shows(make(Darkens), Darkens)
-
-
-@pytest.mark.parametrize(("width", "many"), [(0.1, True), (20.0, False)])
-def test_many_small_changes_may_wait_for_the_encoder_and_few_large_ones(
-    width: float, many: bool, make: Callable[..., Made], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    waiting: list[int] = []
-    hand_on, write = ChangeWriter._queue, SegmentEncoder.write_frame
-
-    def counted(self: ChangeWriter, *frame: Any) -> None:
-        hand_on(self, *frame)
-        assert self._current_encode_job
-        waiting.append(self._current_encode_job.queue.qsize())
-
-    def slow(self: SegmentEncoder, *frame: Any, **options: Any) -> None:
-        time.sleep(0.02)
-        write(self, *frame, **options)
-
-    monkeypatch.setattr(ChangeWriter, "_queue", counted)
-    monkeypatch.setattr(SegmentEncoder, "write_frame", slow)
-
-    class Moving(Scene):
-        def construct(self) -> None:
-            self.play(Square(width, fill_opacity=1).animate.set_color(RED), run_time=3)
-
-    make(Moving)
-    assert (max(waiting) > 10) == many
