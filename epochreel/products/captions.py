@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
 
@@ -89,6 +90,7 @@ def _fits(columns: int) -> Callable[[str], bool]:
     return lambda line: columns_of(line) <= columns
 
 
+@lru_cache(4096)  # the same beginnings of a caption are asked for again and again
 def columns_of(text: str) -> int:
     """How wide a text is: ideographs and the like take two columns, marks on a letter none."""
     return sum(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import av
-from av.container import OutputContainer
+from av.container import InputContainer, OutputContainer
 from av.subtitles.stream import SubtitleStream
 
 from epochreel.errors import CannotHold, DamagedClip
@@ -117,10 +117,16 @@ def frame_count(clip: Path) -> int:
         DamagedClip: it cannot be read.
     """
     try:
-        with av.open(clip) as container:
+        with _opened(clip) as container:
             return container.streams.video[0].frames
     except (av.FFmpegError, IndexError, OSError) as error:
         raise _damaged(clip, str(error)) from error
+
+
+def _opened(clip: Path) -> InputContainer:
+    """A clip for its packets; no pictures are decoded to find out what it is."""
+    undecoded: Any = {"skip_frame": "all"}  # which PyAV's types do not know
+    return av.open(clip, options={"analyzeduration": "1"}, stream_options=[undecoded])
 
 
 def _mux_clip(
@@ -134,7 +140,7 @@ def _mux_clip(
 ) -> None:
     """Copy a clip's packets to where frame `start` of the film is, and hold its last picture."""
     clip = piece.clip
-    with av.open(clip) as container:
+    with _opened(clip) as container:
         source = container.streams.video[0]
         size = (source.width, source.height)
         if size != (video.width, video.height) or source.average_rate != rate:
@@ -192,7 +198,7 @@ def _held(
 def _settings(stream: av.VideoStream) -> tuple[object, ...]:
     """What two streams must share for the one's packets to follow the other's."""
     context = stream.codec_context
-    return context.name, context.pix_fmt, context.extradata, stream.time_base
+    return context.name, context.extradata, stream.time_base
 
 
 def _mux_cue(film: OutputContainer, stream: SubtitleStream, cue: Cue) -> None:

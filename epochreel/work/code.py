@@ -65,7 +65,9 @@ def code_loaded(modules: Sequence[str], guest: Guest | None = None) -> str:
         sys.path.append(str(guest.folder))
     for module in modules:
         import_module(module)
-    return _digest(modules, _finder(guest) if _loaded is None else _loaded.get)
+    if _loaded is None:
+        return _digest(modules, _finder(guest))
+    return _digest_of_loaded(tuple(modules))
 
 
 def keep_sources() -> None:
@@ -100,6 +102,12 @@ def _digest(modules: Sequence[str], find: Find) -> str:
     for name, (text, _) in sorted(closure(modules, find).items()):
         digest.update(f"{name} {hashlib.sha256(text).hexdigest()}\n".encode())
     return digest.hexdigest()
+
+
+@cache  # what is loaded stays
+def _digest_of_loaded(modules: tuple[str, ...]) -> str:
+    assert _loaded is not None
+    return _digest(modules, _loaded.get)
 
 
 def _finder(guest: Guest | None) -> Find:

@@ -55,3 +55,16 @@ class FastWriter(ChangeWriter):
     def _close_section_file(self) -> None:
         if self._current_encode_job is not None:
             self.close_partial_movie_stream()
+
+
+class SectionWriter(FastWriter):
+    """Writes the sections' files, and neither a film of all of them nor an index."""
+
+    def finish(self) -> None:
+        self._close_section_file()
+        self.join_all_encode_jobs()
+        self.finish_last_section()
+        for section in self.sections:
+            if section.video is not None:
+                path = self.sections_output_dir / section.video
+                self.combine_files(section.get_clean_partial_movie_files(), path)

@@ -3,7 +3,8 @@
 import tempfile
 from pathlib import Path
 
-from manim import Scene
+from manim import CairoRenderer, config
+from manim._config.render_session import resolve_render_session
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
 from epochreel.lecture.video import Video
@@ -15,7 +16,10 @@ from scenes.stage.render import manim_config
 def crossfaded(before: bytes, after: bytes, video: Video, engine: str, frames: int) -> bytes:
     """An MP4 file of some frames between the last one of a clip and the first one of another."""
     with tempfile.TemporaryDirectory() as folder, manim_config(video, Path(folder)):
-        spec = Scene().session_spec.video_encoder
+        session = resolve_render_session(
+            config, CairoRenderer.capabilities, renderer_name=CairoRenderer.__name__
+        )
+        spec = session.video_encoder
         assert spec
         ours = engine == "fast" and encodes(spec)
         path = Path(folder) / "crossfade.mp4"

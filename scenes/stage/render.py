@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from manim import tempconfig
+from manim import config
 from manim.typing import PixelArray
 from PIL import Image
 
@@ -18,8 +18,10 @@ from epochreel.errors import BadCaption, BadScenes
 from epochreel.lecture.languages import translations
 from epochreel.lecture.video import QUALITIES, Video
 from epochreel.record.view import Show, View
+from scenes.engine import FastRenderer
 from scenes.engine.formats import Encoder, encoder_of, straight
 from scenes.engine.pictures import picture_renderer
+from scenes.engine.writer import SectionWriter
 from scenes.stage.scene import Beat, LectureScene
 
 if TYPE_CHECKING:  # another scene's name is no new picture
@@ -117,7 +119,8 @@ def draw(
 ) -> dict[str, Path]:
     """Draw beats of a scene, each to a file in `folder`; by the beat's name."""
     with manim_config(video, folder):
-        scene = on_stage(code, show, only=beats, engine=engine)
+        options = {"renderer": FastRenderer(SectionWriter)} if engine == "fast" else {}
+        scene = on_stage(code, show, only=beats, engine=engine, **options)
         scene.render()
         writer = scene.renderer.file_writer
         return {
@@ -244,5 +247,10 @@ def manim_config(video: Video, folder: Path, *, dry_run: bool = False) -> Iterat
         "progress_bar": "none",
         "notify_outdated_version": False,
     }
-    with tempconfig(settings):
+    before = config.copy()
+    config.update(settings)
+    try:
         yield
+    finally:
+        # Not all of them, as Manim's tempconfig: with the renderer all of its classes are changed.
+        config.update({name: old for name, old in before.items() if config[name] != old})
