@@ -15,6 +15,7 @@ from .paths import Lens, has_manims_path
 from .stencils import FARTHEST, Stamp, Stencils
 
 if TYPE_CHECKING:
+    import cairo
     from manim.typing import Point3D, Point3D_Array
 
 # Cairo cuts a miter where it would reach further than this many half widths.
@@ -25,13 +26,15 @@ MITER_LIMIT = 10.0
 class Drawable:
     """One mobject as it was painted: ``key`` equal means the same pixels inside ``box``.
 
-    ``stamps`` fill it and are all there is to paint; None where Manim has to paint it.
+    ``stamps`` fill it and are all there is to paint; None where Manim has to paint it. ``traced``
+    holds its outline then, once it was painted.
     """
 
     mobject: VMobject
     key: tuple[Any, ...]
     box: Box
     stamps: tuple[Stamp, ...] | None
+    traced: list[cairo.Path]
 
 
 def key_of(
@@ -79,7 +82,7 @@ def drawable_of(
     fill = vmobject.get_fill_rgbas()
     filled, stroked = fill[:, 3].any(), _is_stroked(vmobject)
     if not filled and not stroked:
-        return Drawable(vmobject, key, NOTHING, None)
+        return Drawable(vmobject, key, NOTHING, None, [])
     # Most changes are of colour alone, as in a fade.
     stayed = before if before and before.box != NOTHING and _same_place(before.key, key) else None
     box = stayed.box if stayed else box_of(vmobject, points, lens, *whole[2:])
@@ -89,7 +92,7 @@ def drawable_of(
         # What moves or grows has another outline in each frame: no use to keep one.
         moves = before is not None and not stayed and len(before.key[0]) == len(key[0])
         stamps = (stayed and stayed.stamps) or stencils.stamps(vmobject, lens.matrix, not moves)
-    return Drawable(vmobject, key, box, stamps)
+    return Drawable(vmobject, key, box, stamps, stayed.traced if stayed else [])
 
 
 def _same_place(old: tuple[Any, ...], new: tuple[Any, ...]) -> bool:

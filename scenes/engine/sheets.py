@@ -130,7 +130,10 @@ class Sheet:
         assert self._lens is not None  # there is an outline
         if drawable.stamps is None:
             context.set_matrix(cairo.Matrix(*self._lens.matrix))
-            self.camera.display_vectorized(drawable.mobject, context)
+            self._trace(drawable, context)
+            self.camera.apply_stroke(context, drawable.mobject, background=True)
+            self.camera.apply_fill(context, drawable.mobject)
+            self.camera.apply_stroke(context, drawable.mobject)
             return
         context.identity_matrix()
         fill = drawable.mobject.get_fill_rgbas()
@@ -138,3 +141,12 @@ class Sheet:
         for stencil, place in drawable.stamps:
             if overlap(place, box):
                 context.mask_surface(stencil.surface, place[0], place[1])
+
+    def _trace(self, drawable: Drawable, context: cairo.Context) -> None:
+        """Make its outline the context's path; cairo knows again what it has traced once."""
+        if drawable.traced:
+            context.new_path()
+            context.append_path(drawable.traced[0])
+        else:
+            self.camera.set_cairo_context_path(context, drawable.mobject)
+            drawable.traced.append(context.copy_path())

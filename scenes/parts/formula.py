@@ -24,6 +24,7 @@ def _typeset(source: str, size: float, color: str) -> MathTypst:
         font_size=size * UNIT / EM_PER_FONT_SIZE,
         color=color,
         font_paths=TYPST_FONT_PATHS,
+        use_svg_cache=False,  # which keeps a deep copy; this is kept here
     )
     for glyph in mobject.family_members_with_points():
         # The outline as it was read, which Manim is done with and would copy point by point.

@@ -129,8 +129,8 @@ class LectureScene(Scene):
         self._only = only
         self._unseen = self._begins = False
         register_fonts()
-        if engine == "fast":
-            manim_options.setdefault("renderer", fast_renderer())
+        if engine == "fast" and "renderer" not in manim_options:
+            manim_options["renderer"] = fast_renderer()
         super().__init__(**manim_options)
         camera = cast(Camera, self.camera)
         if transparent:
