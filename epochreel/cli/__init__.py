@@ -3,32 +3,36 @@
 import signal
 import sys
 import traceback
+from importlib import import_module
 from types import FrameType
 from typing import Any
 
 import click
 
 from epochreel import __version__
-from epochreel.cli.clean import clean
-from epochreel.cli.clips import clips
-from epochreel.cli.compare import compare
-from epochreel.cli.doctor import doctor
-from epochreel.cli.lectures import lectures
-from epochreel.cli.manim import manim
-from epochreel.cli.narrate import narrate
-from epochreel.cli.new import new
 from epochreel.cli.options import Talk
-from epochreel.cli.page import page
-from epochreel.cli.render import render
 from epochreel.cli.say import message_of
-from epochreel.cli.scenes import scenes
-from epochreel.cli.slides import slides
-from epochreel.cli.still import still
-from epochreel.cli.sweep import sweep
-from epochreel.cli.train import train
-from epochreel.cli.watch import watch
 from epochreel.errors import EpochreelError
 
+# In the order of use; each is in a module of its name.
+COMMANDS = (
+    "render",
+    "watch",
+    "still",
+    "clips",
+    "slides",
+    "page",
+    "narrate",
+    "sweep",
+    "compare",
+    "train",
+    "new",
+    "lectures",
+    "scenes",
+    "manim",
+    "clean",
+    "doctor",
+)
 STOPPED = "stopped. Finished clips are kept; nothing half-written is."
 
 
@@ -44,7 +48,14 @@ class Commands(click.Group):
 
     def list_commands(self, context: click.Context) -> list[str]:
         """In the order of use."""
-        return [*self.commands]
+        return [*COMMANDS]
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Load one; the others would take longer than some of them do."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"epochreel.cli.{name}"), name)
+        return command
 
     def invoke(self, context: click.Context) -> Any:
         """Run the command; turn what a user can mend into a message and an exit code."""
@@ -84,27 +95,6 @@ def main() -> None:
       epochreel watch my_lecture.toml       its draft film, again at every save
       epochreel sweep my_lecture.toml training.learning_rate=0.01,0.1,1
     """  # noqa: D301 (click reads the backspace: the lines below it stay as they are)
-
-
-for command in (
-    render,
-    watch,
-    still,
-    clips,
-    slides,
-    page,
-    narrate,
-    sweep,
-    compare,
-    train,
-    new,
-    lectures,
-    scenes,
-    manim,
-    clean,
-    doctor,
-):
-    main.add_command(command)
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:

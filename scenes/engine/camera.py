@@ -33,6 +33,7 @@ class FastCamera(Camera):
         self._sheets: tuple[Sheet, Sheet] | None = None
         self._stencils = Stencils()
         self._ground = bytearray()
+        self._has_seen_background = self._is_background_lent = False
         # How many backgrounds there were, and which of them the still sheet lies on.
         self._backgrounds = self._lies_on = 0
         # Paints the picture, where that was put off until someone asks for it.
@@ -40,6 +41,7 @@ class FastCamera(Camera):
         # Where the still sheet has changed and the one above it does not know yet.
         self._stale: list[Box] = []
         super().__init__(**kwargs)
+        self._is_background_lent = False  # Manim has asked for it, and has it no more
 
     def look(self, mobjects: Iterable[Mobject], **kwargs: Any) -> Look:
         """Take in what ``mobjects`` look like now; keywords go to ``get_mobjects_to_display``."""
@@ -73,12 +75,20 @@ class FastCamera(Camera):
         The still sheet has a copy, since whoever draws may write to the background in place.
         """
         still, _ = self._current_sheets()
-        assert self.background is not None  # Manim's constructor sets it
-        # Bytes are compared twice as fast as NumPy does, and this may be asked in every frame.
-        if self._ground != np.ascontiguousarray(self.background).data:
-            np.copyto(still.below, self.background, casting="unsafe")
-            self._backgrounds += 1
+        if self._is_background_lent or not self._has_seen_background:
+            assert self._background is not None  # Manim's constructor sets it
+            # Bytes are compared twice as fast as NumPy does, and this may be asked in every frame.
+            if self._ground != np.ascontiguousarray(self._background).data:
+                np.copyto(still.below, self._background, casting="unsafe")
+                self._backgrounds += 1
+            self._has_seen_background = True
         return self._backgrounds
+
+    @property
+    def seen_background(self) -> PixelArray:
+        """The background as it was seen last."""
+        still, _ = self._current_sheets()
+        return still.below
 
     def lens(self) -> Lens:
         """What brings every mobject to the page; with another one all is painted anew."""
@@ -105,6 +115,7 @@ class FastCamera(Camera):
             still = Sheet(self, self._stencils, ground, base)
             moving = Sheet(self, self._stencils, base, self.picture)
             self._sheets, self._stale = (still, moving), []
+            self._has_seen_background = False
             self._backgrounds += 1
             self._lies_on = self._backgrounds
         return self._sheets
@@ -138,6 +149,21 @@ class FastCamera(Camera):
     @pixel_array.setter
     def pixel_array(self, pixels: PixelArray) -> None:
         self.picture = pixels
+
+    @property
+    def background(self) -> PixelArray | None:
+        """What all is painted on; whoever asks for it may write to it, then or later."""
+        self._is_background_lent = True
+        return self._background
+
+    @background.setter
+    def background(self, pixels: PixelArray | None) -> None:
+        self._background = pixels
+        self._is_background_lent = True
+
+    def init_background(self) -> None:
+        super().init_background()
+        self._has_seen_background = self._is_background_lent = False
 
     def set_cairo_context_path(self, ctx: cairo.Context, vmobject: VMobject) -> Self:
         points = self.transform_points_pre_display(vmobject, vmobject.points)

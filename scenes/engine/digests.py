@@ -68,9 +68,8 @@ class FrameDigests:
         """The background that is under it."""
         if look.background != self._seen:
             self._seen = look.background
-            pixels = self.camera.background
-            assert pixels is not None  # Manim's constructor sets it
-            words = np.ascontiguousarray(pixels).view(np.uint32)
+            pixels = self.camera.seen_background
+            words = pixels.view(np.uint32)
             one_colour = bool((words == words[0, 0]).all())
             self._background = pixels[0, 0].tobytes() if one_colour else digest(pixels.tobytes())
         return self._background

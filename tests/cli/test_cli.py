@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from epochreel.cli import main
+from epochreel.cli import COMMANDS, main
 from epochreel.record.file import save_record
 from scenes.stage.catalogue import FILM, shipped
 from tests.records import a_record
 
-COMMANDS = sorted(main.commands)
 ROOT = Path(__file__).parents[2]
 
 
@@ -32,7 +31,8 @@ def test_every_command_has_help(command: str) -> None:
     result = run(command, "--help")
 
     assert result.exit_code == 0
-    assert len(main.commands[command].help or "") > 40
+    assert f"main {command} [OPTIONS]" in result.stdout
+    assert len(result.stdout) > 150
 
 
 def test_scenes_lists_all() -> None:

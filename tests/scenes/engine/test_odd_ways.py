@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from manim import (
     BLUE,
+    DOWN,
     GREEN,
     LEFT,
     ORIGIN,
@@ -76,6 +77,37 @@ def background_written_in_place(self):
         self.camera.background[:, : int(50 * alpha)] = 255
 
     self.play(UpdateFromAlphaFunc(Dot(), grow), run_time=0.3)
+
+
+@scene
+def background_kept_and_written_later(self):
+    moves = Square()
+    self.add(Circle(), moves)
+    kept = self.camera.background
+    self.play(moves.animate.shift(UP), run_time=0.2)
+    kept[40:90, :200] = (200, 10, 90, 255)
+    self.play(moves.animate.shift(DOWN), run_time=0.2)
+
+
+@scene
+def background_given_and_written_later(self):
+    moves = Square()
+    self.add(Circle(), moves)
+    given = np.full((self.camera.pixel_height, self.camera.pixel_width, 4), 90, np.uint8)
+    self.camera.background = given
+    self.play(moves.animate.shift(UP), run_time=0.2)
+    given[:50] = 255
+    self.play(moves.animate.shift(DOWN), run_time=0.2)
+
+
+@scene
+def picture_replaced(self):
+    moves = Square()
+    self.camera.background_color = BLUE
+    self.add(Circle(), moves)
+    self.play(moves.animate.shift(UP), run_time=0.2)
+    self.camera.pixel_array = np.zeros_like(self.camera.pixel_array)
+    self.play(moves.animate.shift(DOWN), run_time=0.2)
 
 
 @scene
