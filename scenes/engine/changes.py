@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
-from .encoder import MUCH, Patch, SegmentEncoder, Tuning, encodes
+from .choosing import ChoosingEncoder
+from .encoder import Patch, encodes
 
 if TYPE_CHECKING:
+    from manim._config.video_encoder import VideoEncoderSpec
     from manim.typing import PixelArray
 
     from .boxes import Box
@@ -24,12 +26,10 @@ ENCODERS = 2
 
 
 class ChangeWriter(SceneFileWriter):
-    """Manim's writer with ``SegmentEncoder`` in the place of Manim's encoder.
+    """Manim's writer with ``ChoosingEncoder`` in the place of Manim's encoder.
 
     What that one does not write (transparent video, WebM, image sequences) is written by Manim.
     """
-
-    tuning: Tuning = MUCH
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -88,7 +88,10 @@ class ChangeWriter(SceneFileWriter):
         if not self._takes_patches:
             return super()._create_segment_encoder(target)
         assert self.video_encoder is not None
-        return SegmentEncoder(target=target, spec=self.video_encoder, tuning=self.tuning)
+        return self._encoder(target, self.video_encoder)
+
+    def _encoder(self, target: Path, spec: VideoEncoderSpec) -> VideoSegmentEncoder:
+        return ChoosingEncoder(target=target, spec=spec)
 
     def begin_animation(self, allow_write: bool = False, **kwargs: Any) -> None:
         self._needs_all = True

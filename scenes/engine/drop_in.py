@@ -97,7 +97,7 @@ class CachedWriter(ChangeWriter):
         return super().is_already_cached(self._ours(hash_invocation))
 
     def _ours(self, name: str) -> str:
-        return digest(painters(), repr(self.tuning).encode(), name.encode()).hex()
+        return digest(painters(), name.encode()).hex()
 
 
 def _why_not(session: RenderSessionSpec) -> str:

@@ -14,17 +14,18 @@ import av
 from manim import logger
 
 from .changes import ChangeWriter
+from .choosing import ChoosingEncoder
 from .digests import digest, painters
-from .encoder import SegmentEncoder
 from .holding import byte_stream
 from .kept import KeptPlays, Start, keep
 
 if TYPE_CHECKING:
+    from manim._config.video_encoder import VideoEncoderSpec
     from manim.scene.video_segment_encoder import VideoSegmentEncoder
     from manim.typing import PixelArray
 
 
-class KeepingEncoder(SegmentEncoder):
+class KeepingEncoder(ChoosingEncoder):
     """Goes on from the ``start`` of another file, and puts its own to where it is found again."""
 
     def __init__(self, *, start: Start | None, **asked: Any) -> None:
@@ -66,7 +67,7 @@ class KeepingWriter(ChangeWriter):
         suffix = self.output_spec.segment_extension
         assert suffix  # of a film; there is nothing to keep of others
         self._kept = KeptPlays(self.partial_movie_directory, suffix)
-        self._root = digest(painters(), repr((self.video_encoder, self.tuning)).encode())
+        self._root = digest(painters(), repr(self.video_encoder).encode())
         self._playing = False
         # None where something was shown whose look is not known.
         self._links: list[bytes] | None = []
@@ -129,8 +130,5 @@ class KeepingWriter(ChangeWriter):
         target = self.output_plan.segment_path(f".drawing-{index:05}")
         self.open_partial_movie_stream(animation_index=index, file_path=target)
 
-    def _create_segment_encoder(self, target: Path) -> VideoSegmentEncoder:
-        assert self.video_encoder is not None
-        return KeepingEncoder(
-            target=target, spec=self.video_encoder, tuning=self.tuning, start=self._start
-        )
+    def _encoder(self, target: Path, spec: VideoEncoderSpec) -> VideoSegmentEncoder:
+        return KeepingEncoder(target=target, spec=spec, start=self._start)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
 from .changes import ChangeWriter
-from .encoder import LITTLE
+from .encoder import SegmentEncoder
+
+if TYPE_CHECKING:
+    from manim._config.video_encoder import VideoEncoderSpec
 
 
 class FastWriter(ChangeWriter):
@@ -16,8 +21,6 @@ class FastWriter(ChangeWriter):
     Manim writes one file per play and starts each with a key frame; a section here has
     one, at its start. What ``SegmentEncoder`` does not write comes in a file per play.
     """
-
-    tuning = LITTLE
 
     def add_partial_movie_file(self, hash_animation: str | None) -> None:
         # A play that goes into the open file has none of its own, like a skipped one.
@@ -51,6 +54,9 @@ class FastWriter(ChangeWriter):
         else:
             output_file.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(input_files[0], output_file)
+
+    def _encoder(self, target: Path, spec: VideoEncoderSpec) -> VideoSegmentEncoder:
+        return SegmentEncoder(target=target, spec=spec)
 
     def _close_section_file(self) -> None:
         if self._current_encode_job is not None:
