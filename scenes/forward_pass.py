@@ -13,9 +13,11 @@ from scenes.drawing.direction import Fly, LightUp, Pulse
 from scenes.drawing.layout import UNIT
 from scenes.drawing.motion import Appear, ComeBack, Disappear, Follow, StandBack
 from scenes.drawing.sampling import drawn_units
+from scenes.parts.activations import Activations
 from scenes.parts.followed import followed_sample
-from scenes.parts.forward_page import ForwardPage, NeuronCard, largest_weight
+from scenes.parts.forward_page import ForwardPage, NeuronCard
 from scenes.parts.forward_text import ForwardText
+from scenes.parts.network_scale import largest_weight
 from scenes.parts.output_names import output_names_of
 from scenes.parts.page import title_bar
 from scenes.parts.passage import MOST_PRODUCTS, passage, why_no_passage
@@ -150,6 +152,7 @@ class ForwardPass(LectureScene):
             "shown_epochs": None,
             "sample": self.sample,
             "largest weight": largest_weight(view),
+            **Activations(view, self.sample).common,
             "inputs": (view.inputs.shape[1:], view.inputs[self.sample]),
             "targets": (view.targets.shape[1:], view.targets[self.sample]),
             "predictions": self.text.results,

@@ -13,11 +13,11 @@ from epochreel.record.record import Array
 from scenes.drawing.direction import Fly, Pulse
 from scenes.drawing.layout import BAR, CONTENT, GAP, pixels
 from scenes.drawing.motion import Appear, Grow
-from scenes.drawing.reach import widest_weight
 from scenes.parts.layer_chain import LayerChain
 from scenes.parts.layer_edges import WeightedEdges
 from scenes.parts.layer_stops import parameter_sum
 from scenes.parts.network import edge_legend
+from scenes.parts.network_scale import largest_weight
 from scenes.parts.page import title_bar
 from scenes.parts.parameter_total import ParameterTotal
 from scenes.stage.scene import Beat, LectureScene
@@ -42,7 +42,7 @@ class Network(LectureScene):
         self.shapes = _shapes(view.parameters)
         shown = [view.at(epoch) for epoch in view.shown_epochs]
         kernels = {at: view.parameters[at]["kernel"] for at in view.dense}
-        self.largest = widest_weight([states[shown] for states in kernels.values()])
+        self.largest = largest_weight(view)
         self.kernels = [
             kernels[at][shown[0]] if at in kernels else None for at in range(len(view.layers))
         ]

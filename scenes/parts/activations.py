@@ -15,20 +15,21 @@ class Activations:
     """One sample on its way through the columns of neurons.
 
     A column holds what goes into the Dense layer behind it, the last one what the network predicts.
+    The scale is that of the shown epochs, so that a value has one colour in all scenes.
 
     Args:
-        view: reads `inputs`, `layers`, `parameters`, `dense` and `epochs`.
-        shown: the states that stand still, which give the scale.
+        view: reads `inputs`, `layers`, `parameters`, `dense`, `epochs` and `shown_epochs`.
 
     Attributes:
         columns: per column (E, units).
         largest: per column the |activation| of a neuron that is full.
     """
 
-    def __init__(self, view: View, sample: int, shown: list[int]) -> None:
+    def __init__(self, view: View, sample: int) -> None:
         one = view.inputs[sample : sample + 1]
         states = [self._columns(view, at, one) for at in range(len(view.epochs))]
         self.columns = [np.stack(column) for column in zip(*states)]
+        shown = [view.at(epoch) for epoch in view.shown_epochs]
         self.largest = [_largest(column[shown]) for column in self.columns]
 
     @staticmethod
@@ -48,9 +49,9 @@ class Activations:
         return {"largest activations": self.largest}
 
 
-def activations_of(view: View, sample: int, shown: list[int]) -> Activations | None:
+def activations_of(view: View, sample: int) -> Activations | None:
     """A sample's activations; None where a layer is none that can be followed."""
-    return Activations(view, sample, shown) if can_follow(view) else None
+    return Activations(view, sample) if can_follow(view) else None
 
 
 def _largest(states: Values) -> float:

@@ -80,8 +80,7 @@ class EpochPage(ABC, VGroup):
         self.shown = ShownNetwork(view, regions, words, theme, outputs, told)
         self.network, self.legend = self.shown.diagram, self.shown.legend
         self.parameters, self.parameter_group = self.shown.panel, self.shown.group
-        standing = [view.at(epoch) for epoch in view.shown_epochs]
-        self.activations = activations_of(view, rows.samples[followed], standing)
+        self.activations = activations_of(view, rows.samples[followed])
         self.inputs.add_to_back(row_frame(rows, followed, regions.inputs, theme))
         self.results: list[VMobject] = []
         self.readings: list[VMobject] = [self.loss]

@@ -11,15 +11,17 @@ from epochreel.record.view import View
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import BODY, CONTENT, GAP, LARGE, Point, Region, Values
 from scenes.drawing.measure import lines_or_cut, text_width
-from scenes.drawing.reach import widest_weight
 from scenes.drawing.sampling import drawn_units
 from scenes.drawing.text import Label
 from scenes.drawing.theme import Theme
 from scenes.parts.activation_plot import ActivationPlot
+from scenes.parts.activations import Activations
 from scenes.parts.forward_text import Said
 from scenes.parts.given_sample import WIDEST, GivenSample, room_for
+from scenes.parts.moment import Moment
 from scenes.parts.named_network import NAMES_HEIGHT, TAGS_HEIGHT, NamedNetwork
 from scenes.parts.network import APART, LARGEST
+from scenes.parts.network_scale import largest_weight
 from scenes.parts.neuron_values import values_in
 from scenes.parts.output_names import NAME_PITCH, OutputName, beside_names, output_names
 from scenes.parts.page import card
@@ -77,12 +79,6 @@ class NeuronCard:
         return [self.panel, *shown, self.result]
 
 
-def largest_weight(view: View) -> float:
-    """The |w| that is drawn widest: as on the epoch page, the largest of what is shown there."""
-    shown = [view.at(epoch) for epoch in view.shown_epochs]
-    return widest_weight([view.parameters[place]["kernel"][shown] for place in view.dense])
-
-
 class ForwardPage:
     """A network in one recorded state, with one sample's values beside it.
 
@@ -121,12 +117,11 @@ class ForwardPage:
         self.given = GivenSample(view, sample, network, theme)
         self.values: dict[int, list[Label]] = {}
         self._activations = [stages[0].values, *[stage.outputs for stage in stages]]
+        self._scale, self._now = Activations(view, sample), Moment(at, at, 0.0)
 
     def fills(self, column: int) -> list[tuple[VMobject, ManimColor]]:
-        """The colours of a column's neurons; the largest activation of a column is full."""
-        activations = self._activations[column]
-        largest = float(np.abs(activations).max()) or 1.0
-        return self.network.fills(column, activations / largest)
+        """The colours of a column's neurons."""
+        return self.network.fills(column, self._scale.shares(column, self._now))
 
     def written(self, column: int) -> list[Label]:
         """The activations in a column's neurons, to be read on their fill."""

@@ -13,6 +13,7 @@ from scenes.drawing.theme import Theme
 from scenes.parts.activations import activations_of
 from scenes.parts.moment import Moment
 from scenes.parts.network import Network
+from scenes.parts.network_scale import largest_weight
 from scenes.parts.round_trip import RoundTrip
 
 MOST_TOLD = 4  # layers that light runs through one after the other; through more all at once
@@ -29,8 +30,7 @@ class RoundNetwork(Network):
     def __init__(self, view: View, trip: RoundTrip, region: Region, theme: Theme) -> None:
         self._trip = trip
         self._kernels = [view.parameters[at]["kernel"][trip.states] for at in view.dense]
-        largest = max(float(np.abs(kernel).max()) for kernel in self._kernels)
-        super().__init__(view.widths, largest, region, theme)
+        super().__init__(view.widths, largest_weight(view), region, theme)
         layers = [*range(1, len(view.widths))]
         self.told = [[layer] for layer in layers] if len(layers) <= MOST_TOLD else [layers]
         self._shares = _shares(view, trip)
@@ -73,7 +73,7 @@ class RoundNetwork(Network):
 
 def _shares(view: View, trip: RoundTrip) -> Mapping[int, list[Values]]:
     """By state how full neurons are of the sample, layer by layer; nothing where not known."""
-    activations = activations_of(view, trip.sample, trip.states)
+    activations = activations_of(view, trip.sample)
     if activations is None:
         return {}
     columns = range(len(view.widths))

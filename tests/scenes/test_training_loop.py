@@ -184,12 +184,15 @@ def test_the_sample_lights_the_neurons_of_the_weights_that_are_there(
     walk_through: WalkThrough,
 ) -> None:
     record = a_record()
-    made = [[record.inputs[:1], *outputs(record, at, record.inputs[:1])] for at in (0, 1)]
-    walk = walk_through(LOOP, show_of(record, "en"))
+    show = show_of(record, "en")
+    every = range(len(record.epochs))
+    made = [[record.inputs[:1], *outputs(record, at, record.inputs[:1])] for at in every]
+    shown = [made[at] for at in every if record.epochs[at] in show.fields["shown_epochs"]]
+    walk = walk_through(LOOP, show)
 
     for beat, scene in walk:
         for layer, values in enumerate(made[beat.name == "update"]):
-            largest = max(np.abs(each[layer]).max() for each in made)
+            largest = max(np.abs(each[layer]).max() for each in shown)
             lit = [color for _, color in scene.network.fills(layer, values[0] / largest)]
             assert beat.name == "loss" or colors_of(scene.network, layer) == lit
 

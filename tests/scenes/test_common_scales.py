@@ -1,0 +1,43 @@
+"""What a viewer compares from scene to scene: a value has one colour there, a weight one width."""
+
+import numpy as np
+import pytest
+
+from epochreel.lecture.words import Words
+from epochreel.record.view import View
+from scenes.drawing.layout import Region
+from scenes.drawing.theme import PAPER
+from scenes.epochs import Epochs
+from scenes.parts.forward_page import ForwardPage
+from scenes.parts.moment import Moment
+from scenes.parts.output_names import output_names_of
+from scenes.parts.passage import passage
+from scenes.parts.round_network import RoundNetwork
+from scenes.parts.round_trip import round_trip
+from scenes.parts.value_page import ValuePage
+from tests.records import a_record
+from tests.scenes.conftest import show_of
+
+pytestmark = pytest.mark.manim
+
+WORDS = Words("en")
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_activations_and_weights_look_the_same_in_three_scenes(at: int) -> None:
+    view = View(show_of(a_record(), "en"), (*Epochs.reads, "hyperparameters"))
+    page = ValuePage(view, WORDS, PAPER)
+    sample = page.rows.samples[page.followed]
+    forward = ForwardPage(
+        view, at, sample, passage(view, at, sample), output_names_of(view), WORDS, PAPER
+    )
+    trip = round_trip(view, sample)
+    loop = RoundNetwork(view, trip, Region(0, 0, 900, 600), PAPER)
+
+    assert forward.network.largest == loop.largest == page.network.largest
+    for column in range(len(view.widths)):
+        colors = [color for _, color in page.fills(column, Moment(at, at, 0.0))]
+        assert [color for _, color in forward.fills(column)] == colors
+        if at in trip.states:
+            assert [color for _, color in loop.lit([column], at)] == colors
+    assert any(np.ptp(color.to_rgb()) > 0.2 for _, color in forward.fills(0))
