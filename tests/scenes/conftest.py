@@ -37,6 +37,13 @@ def show_for(
     return replace(show, runs=tuple(runs)) if entry.name == "compare" else show
 
 
+@pytest.fixture(scope="session", autouse=True)
+def formulas_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Where Manim keeps typeset formulas: two processes of tests would meet in the same files."""
+    with tempconfig({"media_dir": str(tmp_path_factory.mktemp("media"))}):
+        yield
+
+
 @pytest.fixture
 def walk_through(tmp_path: Path) -> Iterator[WalkThrough]:
     """Goes through a scene beat by beat and gives its state at the end of each."""
