@@ -25,7 +25,10 @@ WORDS = Words("en")
 
 @pytest.mark.parametrize("at", [0, 1, 2])
 def test_activations_and_weights_look_the_same_in_three_scenes(at: int) -> None:
-    view = View(show_of(a_record(), "en"), (*Epochs.reads, "hyperparameters"))
+    view = View(
+        show_of(a_record(), "en", "paper", "film.shown_epochs=[0]"),
+        (*Epochs.reads, "hyperparameters"),
+    )
     page = ValuePage(view, WORDS, PAPER)
     sample = page.rows.samples[page.followed]
     forward = ForwardPage(
