@@ -71,15 +71,16 @@ class CompileCall(LectureScene):
         # Of one size and from one margin, as in a listing.
         size = min(fitting_size(lines, place, LARGE) for lines, place in calls)
         left = min(left_of(lines, place, size) for lines, place in calls)
-        self.compile, fit = (
-            CodeBlock(lines, place, size, theme, left=left) for lines, place in calls
-        )
-        self.lines = [*self.compile.lines, *fit.lines]
+        blocks = [CodeBlock(lines, place, size, theme, left=left) for lines, place in calls]
+        self.compile = blocks[0]
+        self.lines = [line for block in blocks for line in block.lines]
         self.add(title_bar(self.view.lesson, theme))
-        self.play(Appear(*panels), run_time=0.5)
         speed = max(TYPED, sum(line.length for line in self.lines) / LONGEST)
-        for line in self.lines:
-            self.play(Grow(line, rate_func=linear, run_time=line.length / speed))
+        for panel, block in zip(panels, blocks):
+            for at, line in enumerate(block.lines):
+                # A card comes with its first line, and is never empty.
+                comes = [Appear(panel, run_time=0.3)] if at == 0 else []
+                self.play(*comes, Grow(line, rate_func=linear, run_time=line.length / speed))
         if self._stopped():
             note = self.words(
                 "{count} epoch trained", "{count} epochs trained", count=int(self.view.epochs[-1])
