@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from manim import RIGHT, Animation
+from manim import RIGHT, Animation, smooth
 
 from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import spoken
 from epochreel.record.view import View
-from scenes.drawing.direction import Fly, LightUp, Pulse
+from scenes.drawing.direction import Fly, LightUp, Morph, Pulse
 from scenes.drawing.layout import UNIT
 from scenes.drawing.motion import Appear, ComeBack, Disappear, Follow, StandBack
 from scenes.drawing.sampling import drawn_units
@@ -21,6 +21,7 @@ from scenes.parts.network_scale import largest_weight
 from scenes.parts.output_names import output_names_of
 from scenes.parts.page import title_bar
 from scenes.parts.passage import MOST_PRODUCTS, passage, why_no_passage
+from scenes.parts.whole_network import come_from, whole_network
 from scenes.stage.scene import Beat, LectureScene
 
 AWAY = 14  # pixels from the network to a value that leaves it
@@ -91,10 +92,16 @@ class ForwardPass(LectureScene):
         )
         network, values = page.network, page.given.values
         self.add(title_bar(view.lesson, self.theme))
-        self.play(
-            Appear(*network.layers, *network.edges, network.names, network.tags), run_time=0.7
-        )
-        self.play(Appear(page.given), run_time=0.4)
+        # As the scene before it left the network, which then makes room for a neuron's sum.
+        goals = come_from(network, whole_network(view, self.words, self.theme))
+        drawn = Appear(*network.layers, *network.edges, run_time=0.4)
+        if goals:
+            self.play(drawn)
+            self.play(Morph(*goals, rate_func=smooth, run_time=0.8))
+            self.play(Appear(network.names, network.tags, page.given), run_time=0.4)
+        else:
+            self.play(drawn, Appear(network.names, network.tags, run_time=0.4))
+            self.play(Appear(page.given), run_time=0.4)
         if values:
             flights = zip([value.copy().set_z_index(2) for value in values], network.layers[0])
             self.play(Fly(*[(v, n.get_center()) for v, n in flights], remover=True, run_time=0.6))

@@ -1,6 +1,6 @@
 """The network's layers, from what goes in to what comes out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -9,23 +9,25 @@ from manim import VGroup
 from epochreel.lecture.words import N_, Sentence
 from epochreel.record.kind import Drawn, Shape
 from epochreel.record.layers import KINDS
-from epochreel.record.record import Array
 from scenes.drawing.direction import Fly, Pulse
-from scenes.drawing.layout import BAR, CONTENT, GAP, pixels
+from scenes.drawing.layout import GAP, pixels
 from scenes.drawing.motion import Appear, Grow
-from scenes.parts.layer_chain import LayerChain
 from scenes.parts.layer_edges import WeightedEdges
 from scenes.parts.layer_stops import parameter_sum
 from scenes.parts.network import edge_legend
 from scenes.parts.network_scale import largest_weight
 from scenes.parts.page import title_bar
 from scenes.parts.parameter_total import ParameterTotal
+from scenes.parts.whole_network import (
+    TOTAL,
+    Shapes,
+    first_kernels,
+    shapes_of,
+    whole_network,
+)
 from scenes.stage.scene import Beat, LectureScene
 
-Shapes = Mapping[str, Shape]
 GROWS, COUNTS = 5.0, 4.0  # seconds that all layers take, and all counts, at most
-_PAGE = replace(CONTENT, top=BAR.bottom + 20, bottom=CONTENT.bottom + 4)
-TOTAL, CHAIN = _PAGE.cut_bottom(52, 16)  # how many parameters all layers have, and the layers
 
 
 class Network(LectureScene):
@@ -39,20 +41,14 @@ class Network(LectureScene):
 
     def beats(self) -> Iterator[Beat]:
         view = self.view
-        self.shapes = _shapes(view.parameters)
-        shown = [view.at(epoch) for epoch in view.shown_epochs]
-        kernels = {at: view.parameters[at]["kernel"] for at in view.dense}
-        self.largest = largest_weight(view)
-        self.kernels = [
-            kernels[at][shown[0]] if at in kernels else None for at in range(len(view.layers))
-        ]
+        self.shapes = shapes_of(view)
         drawn: dict[str, Any] = {
             "inputs": view.inputs.shape[1:],
             "parameters": self.shapes,
             "epochs": None,
             "shown_epochs": None,
-            "weights": self.kernels,
-            "largest weight": self.largest,
+            "weights": first_kernels(view),
+            "largest weight": largest_weight(view),
         }
         yield Beat("layers", self._say_layers(), self.show_layers, drawn)
         if self._count():
@@ -64,16 +60,7 @@ class Network(LectureScene):
         They are the weights of the first epoch that the film shows.
         """
         view, theme = self.view, self.theme
-        self.chain = LayerChain(
-            view.inputs.shape[1:],
-            view.layers,
-            self.shapes,
-            self.kernels,
-            self.largest,
-            CHAIN,
-            self.words,
-            theme,
-        )
+        self.chain = whole_network(view, self.words, theme)
         self.chain.name_outputs(view.class_names or view.target_names)
         first, *later = self.chain.cards
         self.add(title_bar(view.lesson, theme))
@@ -179,8 +166,3 @@ class Network(LectureScene):
             followed = [shapes[name] for name in shapes if name in KINDS[layer.type].trained]
             trained += parameter_sum(followed)[1]
         return trained
-
-
-def _shapes(parameters: Sequence[Mapping[str, Array]]) -> list[Shapes]:
-    """Per layer the shape of each parameter, without the axis of the epochs."""
-    return [{name: states.shape[1:] for name, states in held.items()} for held in parameters]

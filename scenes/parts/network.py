@@ -67,6 +67,12 @@ class Network(VGroup):
                 )
         return self
 
+    @property
+    def outlines(self) -> list[VMobject]:
+        """All that it draws, edges first."""
+        family = VGroup(*self.edges, *self.layers).family_members_with_points()
+        return [part for part in family if isinstance(part, VMobject)]
+
     def fills(self, layer: int, shares: Values) -> list[tuple[VMobject, ManimColor]]:
         """The drawn neurons of a layer with the colours of activations: see `LightUp`.
 

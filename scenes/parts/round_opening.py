@@ -41,14 +41,14 @@ class RoundOpening:
         # True values of several outputs stand between their predictions.
         if view.classes or view.targets.shape[1] == 1:
             self.stays["targets"] = VGroup(*_parts(second[0]))
-        drawn = [_drawn(page.network), *map(_parts, self.stays.values())]
+        drawn = [page.network.outlines, *map(_parts, self.stays.values())]
         kept = {id(part) for parts in drawn for part in parts}
         self.goes = VGroup(*[part for part in _parts(page) if id(part) not in kept])
 
     def take_up(self, network: Network) -> Goals:
         """Put the loop's neurons and edges where those of the page are; gives their own places."""
         goals: Goals = []
-        for here, there in zip(_drawn(network), _drawn(self.page.network), strict=True):
+        for here, there in zip(network.outlines, self.page.network.outlines, strict=True):
             goals.append((here, here.points.copy()))
             here.set_points(there.points)
         return goals
@@ -76,10 +76,6 @@ class RoundOpening:
             **self.page.drawn(slice(at, at + 1)),
             **self.page.common,
         }
-
-
-def _drawn(network: Network) -> list[VMobject]:
-    return _parts(VGroup(*network.edges, *network.layers))
 
 
 def _parts(mobject: Mobject) -> list[VMobject]:

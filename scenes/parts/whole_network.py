@@ -1,0 +1,80 @@
+"""The network across the page, as one scene leaves it and the next one finds it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+from manim import VMobject
+
+from epochreel.lecture.words import Words
+from epochreel.record.kind import Shape
+from epochreel.record.view import View
+from scenes.drawing.layout import BAR, CONTENT, UNIT, Values, point
+from scenes.drawing.theme import Theme
+from scenes.parts.layer_chain import LayerChain
+from scenes.parts.layer_edges import WeightedEdges
+from scenes.parts.network import Network
+from scenes.parts.network_scale import largest_weight
+
+_PAGE = replace(CONTENT, top=BAR.bottom + 20, bottom=CONTENT.bottom + 4)
+TOTAL, CHAIN = _PAGE.cut_bottom(52, 16)  # how many parameters all layers have, and the layers
+Shapes = Mapping[str, Shape]
+Goals = list[tuple[VMobject, Values]]
+
+
+def shapes_of(view: View) -> list[Shapes]:
+    """Per layer the shape of each parameter, without the axis of the epochs."""
+    return [{name: states.shape[1:] for name, states in held.items()} for held in view.parameters]
+
+
+def first_kernels(view: View) -> list[Values | None]:
+    """Per layer the weights of the first epoch that the film shows; None where edges have none."""
+    at = view.at(view.shown_epochs[0])
+    dense = {*view.dense}
+    return [
+        view.parameters[layer]["kernel"][at] if layer in dense else None
+        for layer in range(len(view.layers))
+    ]
+
+
+def whole_network(view: View, words: Words, theme: Theme) -> LayerChain:
+    """All layers in one row or two.
+
+    Args:
+        view: reads `inputs`, `layers`, `dense`, `parameters`, `epochs` and `shown_epochs`.
+    """
+    return LayerChain(
+        view.inputs.shape[1:],
+        view.layers,
+        shapes_of(view),
+        first_kernels(view),
+        largest_weight(view),
+        CHAIN,
+        words,
+        theme,
+    )
+
+
+def come_from(network: Network, chain: LayerChain) -> Goals:
+    """Put a network where a chain has the same one; gives its own places, to `Morph` it there.
+
+    Empty where the chain draws other neurons than the network, or arrows between them.
+    """
+    joints = [joint for joint in chain.joints if isinstance(joint, WeightedEdges)]
+    if [card.units for card in chain.cards] != network.units or len(joints) < len(chain.joints):
+        return []
+    goals = [(part, part.points.copy()) for part in network.outlines]
+    for neurons, card in zip(network.layers, chain.cards):
+        assert card.places is not None  # it has units
+        count = len(card.places)
+        for neuron, place in zip(neurons[:count], card.places):
+            neuron.scale(card.radius / network.radius).move_to(point(*place))
+        # Dots, where some are left out.
+        neurons[count:].move_to(point(*np.mean(card.places, axis=0)))
+    for edges, joint, (left, right) in zip(network.edges, joints, pairwise(chain.cards)):
+        for edge, start, end in zip(edges, *joint.ways):
+            along = (end - start) / np.linalg.norm(end - start) * UNIT
+            first, last = start + left.radius * along, end - right.radius * along
+            edge.set_points(first + np.linspace(0, 1, 4)[:, None] * (last - first))
+    return goals
