@@ -5,14 +5,15 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from manim import VGroup
+from manim import VGroup, smooth
 
 from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import spoken
-from scenes.drawing.direction import LightUp, Pulse
+from scenes.drawing.direction import LightUp, Morph, Pulse
 from scenes.drawing.motion import Appear, ComeBack, Follow, StandBack, position_in_sweep
 from scenes.parts.class_page import ClassPage
 from scenes.parts.epoch_page import EpochPage
+from scenes.parts.forward_network import come_from_forward
 from scenes.parts.moment import Moment
 from scenes.parts.page import title_bar
 from scenes.parts.value_page import ValuePage
@@ -89,12 +90,8 @@ class Epochs(LectureScene):
         """The page of the first shown epoch, from data to result."""
         page, at = self.page, self.view.at(self.view.shown_epochs[0])
         page.show_at(at)
-        page.network.empty()
         self.add(title_bar(self.view.lesson, self.theme))
-        self.play(Appear(page.epoch, page.inputs), run_time=0.6)
-        layers = page.network.layers
-        self.play(Appear(*layers, page.network.names, lag_ratio=0.2), run_time=0.7)
-        self.play(Appear(*page.network.edges, page.network.tags, page.legend), run_time=0.5)
+        self._take_up_network()
         self.play(Appear(page.parameter_group), run_time=0.5)
         start = Moment(at, at, 0.0)
         if given := page.fills(0, start):
@@ -104,6 +101,27 @@ class Epochs(LectureScene):
             self.play(Appear(result), run_time=0.5)
         self.play(Appear(*page.readings), run_time=0.5)
         self.hold(0.5)
+
+    def _take_up_network(self) -> None:
+        """The network as the scene before left it makes room for data and numbers."""
+        page, network = self.page, self.page.network
+        sample = page.rows.samples[page.followed]
+        goals = come_from_forward(network, self.view, sample, self.words, self.theme)
+        if not goals:
+            network.empty()
+            self.play(Appear(page.epoch, page.inputs), run_time=0.6)
+            self.play(Appear(*network.layers, network.names, lag_ratio=0.2), run_time=0.7)
+            self.play(Appear(*network.edges, network.tags, page.legend), run_time=0.5)
+            return
+        lights = [
+            light
+            for layer, width in enumerate(self.view.widths)
+            for light in network.fills(layer, np.zeros(width))
+        ]
+        self.play(Appear(*network.layers, *network.edges), run_time=0.4)
+        self.play(Morph(*goals, rate_func=smooth), LightUp(*lights, rate_func=smooth), run_time=0.8)
+        about = page.epoch, page.inputs, network.names, network.tags, page.legend
+        self.play(Appear(*about), run_time=0.6)
 
     def advance(self, before: int, epoch: int) -> None:
         """To the next shown epoch: its neighbour step by step, a far one through all between."""

@@ -75,7 +75,7 @@ class TrainingLoop(LectureScene):
     def _open(self) -> None:
         """The epoch page's network, columns and loss become small and take their places."""
         opening, network = self.opening, self.network
-        goals = opening.take_up(network)
+        goals = network.take_place_of(opening.page.network)
         stays = [*opening.stays.values()]
         self.play(Appear(*opening.goes, *stays, network))
         self.play(Disappear(*opening.goes), run_time=0.4)

@@ -73,6 +73,14 @@ class Network(VGroup):
         family = VGroup(*self.edges, *self.layers).family_members_with_points()
         return [part for part in family if isinstance(part, VMobject)]
 
+    def take_place_of(self, other: "Network") -> list[tuple[VMobject, Values]]:
+        """Put all where another network has the same; gives its own places, for `Morph`."""
+        goals = []
+        for part, there in zip(self.outlines, other.outlines, strict=True):
+            goals.append((part, part.points.copy()))
+            part.set_points(there.points)
+        return goals
+
     def fills(self, layer: int, shares: Values) -> list[tuple[VMobject, ManimColor]]:
         """The drawn neurons of a layer with the colours of activations: see `LightUp`.
 

@@ -12,7 +12,6 @@ from scenes.drawing.theme import Theme
 from scenes.parts.class_page import ClassPage
 from scenes.parts.epoch_page import EpochPage
 from scenes.parts.loop import HEAD, REGIONS
-from scenes.parts.network import Network
 from scenes.parts.value_page import ValuePage
 
 INSET = 14  # pixels of a card around what comes into it
@@ -23,7 +22,8 @@ class RoundOpening:
     """The epoch page in one state, before anything has gone through its network.
 
     Attributes:
-        page: it itself; its neurons and edges are not shown, but the loop's own: see `take_up`.
+        page: it itself; its neurons and edges are not shown, but the loop's own, which
+            take their place.
         stays: what becomes small and goes to a card; by its card.
         goes: all else of it.
     """
@@ -44,14 +44,6 @@ class RoundOpening:
         drawn = [page.network.outlines, *map(_parts, self.stays.values())]
         kept = {id(part) for parts in drawn for part in parts}
         self.goes = VGroup(*[part for part in _parts(page) if id(part) not in kept])
-
-    def take_up(self, network: Network) -> Goals:
-        """Put the loop's neurons and edges where those of the page are; gives their own places."""
-        goals: Goals = []
-        for here, there in zip(network.outlines, self.page.network.outlines, strict=True):
-            goals.append((here, here.points.copy()))
-            here.set_points(there.points)
-        return goals
 
     def on_cards(self) -> Goals:
         """What stays, as small as its card and in the middle of it, below the card's name."""
