@@ -19,7 +19,10 @@ from scenes.stage.scene import Beat, LectureScene
 class FirstToLast(LectureScene):
     """The first sample goes through the first weights, and through the last ones."""
 
-    reads = ("inputs", "layers", "parameters", "dense", "widths", "epochs", "losses", "lesson")
+    reads = (
+        *("inputs", "layers", "parameters", "dense", "widths", "epochs", "shown_epochs"),
+        *("losses", "lesson"),
+    )
 
     @classmethod
     def needs(cls, view):
@@ -27,7 +30,7 @@ class FirstToLast(LectureScene):
 
     def beats(self):
         self.kernels = [self.view.parameters[at]["kernel"] for at in self.view.dense]
-        self.values = activations_of(self.view, 0, [0, -1])
+        self.values = activations_of(self.view, 0)
         epochs, losses = self.view.epochs, [spoken(float(loss)) for loss in self.view.losses]
         for name, at, show in (("first", 0, self.show_first), ("last", -1, self.show_last)):
             caption = self.say("Epoch {epoch}: loss {loss}.", epoch=epochs[at], loss=losses[at])

@@ -76,11 +76,12 @@ class CompileCall(LectureScene):
         self.lines = [line for block in blocks for line in block.lines]
         self.add(title_bar(self.view.lesson, theme))
         speed = max(TYPED, sum(line.length for line in self.lines) / LONGEST)
-        for panel, block in zip(panels, blocks):
-            for at, line in enumerate(block.lines):
-                # A card comes with its first line, and is never empty.
-                comes = [Appear(panel, run_time=0.3)] if at == 0 else []
-                self.play(*comes, Grow(line, rate_func=linear, run_time=line.length / speed))
+        # A card comes with its first line, and is never empty.
+        first, *rest = self.lines
+        self.play(Appear(panels[0], first), run_time=0.5)
+        for line in rest:
+            comes = [Appear(panels[1], run_time=0.3)] if line is blocks[1].lines[0] else []
+            self.play(*comes, Grow(line, rate_func=linear, run_time=line.length / speed))
         if self._stopped():
             note = self.words(
                 "{count} epoch trained", "{count} epochs trained", count=int(self.view.epochs[-1])
@@ -109,7 +110,7 @@ class CompileCall(LectureScene):
             run_time=0.5,
         )
         self._mark("optimizer", self.words("optimizer"), self.page.optimizer_note)
-        self.hold(0.6)
+        self.hold(0.3)
         rest = [piece for line in self.lines for piece in line if piece not in parts]
         self.play(ComeBack(*rest, frames, **on_card), ComeBack(name, **on_page), run_time=0.5)
         self.hold(0.6)

@@ -86,7 +86,7 @@ class Data(LectureScene):
             x, (y, place) = page.token(row), page.result(row)
             put_in, rise, dot = page.with_x(row), page.rise(row), page.dot(row)
             self.add(x)
-            pace = 0.5 if row else 0.9
+            pace = 0.4 if row else 0.9
             self.play(Follow(x, x.fall), *map(Disappear, left), run_time=0.8 * pace)
             self.play(*exchanged(line, put_in), Grow(rise), run_time=0.7 * pace)
             self.play(Appear(dot), Fly((y, place)), run_time=0.8 * pace)
@@ -98,7 +98,7 @@ class Data(LectureScene):
             self.remove(*arrived)
             # Numbers from rows below the axis pass behind the rule.
             self.add(flight, page.card, rule)
-            seconds = min(2.4, 0.6 + 0.1 * rows)
+            seconds = min(2.0, 0.6 + 0.1 * rows)
             self.play(Follow(flight, flight.show_at, eased=False, run_time=seconds))
             arrived = [flight]
         self.remove(*arrived)

@@ -98,7 +98,7 @@ class Epochs(LectureScene):
             self.play(LightUp(*given, run_time=0.3))
         self.run_forward(start, [self.edges], 0.7)
         for result in page.results:
-            self.play(Appear(result), run_time=0.5)
+            self.play(Appear(result), run_time=0.4)
         self.play(Appear(*page.readings), run_time=0.5)
         self.hold(0.5)
 
@@ -129,7 +129,7 @@ class Epochs(LectureScene):
         if stop - start == 1:
             # The first one is told layer by layer.
             if before == self.view.shown_epochs[0]:
-                self.go_round(start, [[layer] for layer in self.edges], 0.55)
+                self.go_round(start, [[layer] for layer in self.edges], 0.5)
             else:
                 self.go_round(start, [self.edges], 0.34)
             self.hold(0.5)

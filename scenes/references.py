@@ -40,4 +40,4 @@ class References(LectureScene):
         self.add(title_bar(self.view.lesson, theme))
         self.play(Appear(head), run_time=0.5)
         self.play(Appear(*entries, lag_ratio=0.3), run_time=0.8)
-        self.hold(1.4)
+        self.hold(1.2)

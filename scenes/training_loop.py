@@ -84,7 +84,7 @@ class TrainingLoop(LectureScene):
             Morph(*goals, *opening.on_cards(), rate_func=squish_rate_func(smooth, 0, 0.7)),
             Disappear(*stays, rate_func=squish_rate_func(smooth, 0.4, 0.75)),
             Appear(*self.loop, rate_func=squish_rate_func(smooth, 0.7, 1)),
-            run_time=1.3,
+            run_time=1.2,
         )
 
     def compare(self) -> None:
@@ -116,7 +116,7 @@ class TrainingLoop(LectureScene):
         self._pulse(("weights", "network"))
         # What is in the neurons was made with the weights before.
         lights = [LightUp(*emptied)] if (emptied := network.emptied()) else []
-        self.play(Follow(network, network.change_to), *lights, run_time=0.7)
+        self.play(Follow(network, network.change_to), *lights, run_time=0.5)
         self._go_round_again(trip.after)
 
     def _go_round_again(self, after: int) -> None:
@@ -125,8 +125,8 @@ class TrainingLoop(LectureScene):
         self.play(*self._focus(*self.loop.stations), run_time=0.25)
         every = [*range(len(network.layers))]
         self.play(
-            Pulse(*self.loop.ways(("data", "network")), self.theme.accent, run_time=0.4),
-            Pulse(*network.ways(*every[1:]), self.theme.ink, run_time=0.4),
+            Pulse(*self.loop.ways(("data", "network")), self.theme.accent, run_time=0.3),
+            Pulse(*network.ways(*every[1:]), self.theme.ink, run_time=0.3),
         )
         self._light_up(every, state=after)
         gone = self._taken_off("predictions")

@@ -204,9 +204,8 @@ def test_the_largest_weight_is_an_ingredient_of_all_that_is_drawn_to_its_scale()
     first["kernel"] = first["kernel"].copy()
     first["kernel"][LAST, 0, 0] = 1.01 * largest
 
-    # The training loop draws two states, to a scale of their own, but for its beginning.
     assert redrawn(planned(replace(record, parameters=(first, *rest)))) == beats(
-        *("epochs", "forward_pass", "network", "title", "loss_curve", BEGINNING)
+        *("epochs", "forward_pass", "network", "title", "loss_curve", "training_loop")
     )
 
 
