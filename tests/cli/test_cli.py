@@ -158,8 +158,8 @@ def test_a_dry_run_makes_nothing(tmp_path: Path) -> None:
     assert done.stdout.splitlines() == [
         "media/films/loss_function.zh.draft.only-references.mp4",
         "├── train 500 epochs: not trained yet",
-        "├── draw 1 of 1 clip, 2.7 of 2.7 s of film",
-        "│   └── references: not drawn yet (references; 2.7 s)",
+        "├── draw 1 of 1 clip, 2.5 of 2.5 s of film",
+        "│   └── references: not drawn yet (references; 2.5 s)",
         "└── join 1 clip",
     ]
     assert list(tmp_path.iterdir()) == []
