@@ -98,7 +98,7 @@ class Data(LectureScene):
             self.remove(*arrived)
             # Numbers from rows below the axis pass behind the rule.
             self.add(flight, page.card, rule)
-            seconds = min(2.0, 0.6 + 0.1 * rows)
+            seconds = min(2.4, 0.6 + 0.1 * rows)
             self.play(Follow(flight, flight.show_at, eased=False, run_time=seconds))
             arrived = [flight]
         self.remove(*arrived)

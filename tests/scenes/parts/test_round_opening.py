@@ -39,7 +39,7 @@ def test_the_network_stands_where_that_of_the_page_does_and_goes_to_its_own_plac
     opening, network = opened(kind)
     own = [edge.points.copy() for layer in network.edges for edge in layer]
 
-    goals = {id(part): goal for part, goal in opening.take_up(network)}
+    goals = {id(part): goal for part, goal in network.take_place_of(opening.page.network)}
 
     there = [edge.points for layer in opening.page.network.edges for edge in layer]
     here = [edge for layer in network.edges for edge in layer]
