@@ -1,20 +1,17 @@
 """The network as the forward pass leaves it, for the scene after that."""
 
-from manim import VMobject
-
 from epochreel.lecture.words import Words
 from epochreel.record.view import View
-from scenes.drawing.layout import Values
 from scenes.drawing.theme import Theme
 from scenes.parts.forward_page import ForwardPage
-from scenes.parts.network import Network
+from scenes.parts.network import Goals, Network
 from scenes.parts.output_names import output_names_of
 from scenes.parts.passage import passage, why_no_passage
 
 
 def come_from_forward(
     network: Network, view: View, sample: int, words: Words, theme: Theme
-) -> list[tuple[VMobject, Values]]:
+) -> Goals:
     """Put a network where `forward_pass` has it; gives its own places, for `Morph`.
 
     Empty where that scene has nothing to show.

@@ -17,6 +17,9 @@ LARGEST, APART = 60.0, 150.0  # pixels: a neuron's radius, and from one to the n
 FULL = 0.85  # of the colour of its sign: the fill of the largest |activation|
 LEGEND_LINE = 36  # from one line of the legend to the next, in pixels
 
+# What moves, and the points where it goes, for `Morph`.
+Goals = list[tuple[VMobject, Values]]
+
 
 class Network(VGroup):
     """Neurons and edges in a region.
@@ -73,9 +76,9 @@ class Network(VGroup):
         family = VGroup(*self.edges, *self.layers).family_members_with_points()
         return [part for part in family if isinstance(part, VMobject)]
 
-    def take_place_of(self, other: "Network") -> list[tuple[VMobject, Values]]:
+    def take_place_of(self, other: "Network") -> Goals:
         """Put all where another network has the same; gives its own places, for `Morph`."""
-        goals = []
+        goals: Goals = []
         for part, there in zip(self.outlines, other.outlines, strict=True):
             goals.append((part, part.points.copy()))
             part.set_points(there.points)

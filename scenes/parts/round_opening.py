@@ -7,15 +7,15 @@ from manim import Mobject, VGroup, VMobject
 
 from epochreel.lecture.words import Words
 from epochreel.record.view import View
-from scenes.drawing.layout import UNIT, Region, Values, point
+from scenes.drawing.layout import UNIT, Region, point
 from scenes.drawing.theme import Theme
 from scenes.parts.class_page import ClassPage
 from scenes.parts.epoch_page import EpochPage
 from scenes.parts.loop import HEAD, REGIONS
+from scenes.parts.network import Goals
 from scenes.parts.value_page import ValuePage
 
 INSET = 14  # pixels of a card around what comes into it
-Goals = list[tuple[VMobject, Values]]
 
 
 class RoundOpening:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
-from manim import VMobject
 
 from epochreel.lecture.words import Words
 from epochreel.record.kind import Shape
@@ -14,13 +13,12 @@ from scenes.drawing.layout import BAR, CONTENT, UNIT, Values, point
 from scenes.drawing.theme import Theme
 from scenes.parts.layer_chain import LayerChain
 from scenes.parts.layer_edges import WeightedEdges
-from scenes.parts.network import Network
+from scenes.parts.network import Goals, Network
 from scenes.parts.network_scale import largest_weight
 
 _PAGE = replace(CONTENT, top=BAR.bottom + 20, bottom=CONTENT.bottom + 4)
 TOTAL, CHAIN = _PAGE.cut_bottom(52, 16)  # how many parameters all layers have, and the layers
 Shapes = Mapping[str, Shape]
-Goals = list[tuple[VMobject, Values]]
 
 
 def shapes_of(view: View) -> list[Shapes]:
