@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from manim import Camera, Mobject, MovingCamera, VMobject
+from manim.mobject.types.image_mobject import AbstractImageMobject
 
 from .boxes import Box
 from .drawables import key_of
+from .images import Overlay, pixels_of, places_of
 from .looks import Look
 from .paths import Lens, has_manims_path, lens_of, trace
 from .sheets import Sheet
@@ -19,6 +21,11 @@ from .stencils import Stencils
 if TYPE_CHECKING:
     import cairo
     from manim.typing import PixelArray, Point3D, Point3D_Array
+    from PIL import Image
+
+
+# Stands for a picture where only what would be laid over it is asked for.
+NOWHERE = np.empty(0, np.uint8)
 
 
 class FastCamera(Camera):
@@ -40,6 +47,8 @@ class FastCamera(Camera):
         self.put_off: Callable[[], None] | None = None
         # Where the still sheet has changed and the one above it does not know yet.
         self._stale: list[Box] = []
+        # What Manim would have laid over a page that is nowhere.
+        self._laid: Image.Image | None = None
         super().__init__(**kwargs)
         self._is_background_lent = False  # Manim has asked for it, and has it no more
 
@@ -94,9 +103,12 @@ class FastCamera(Camera):
         """What brings every mobject to the page; with another one all is painted anew."""
         return lens_of(self, self.picture)
 
-    def key_of(self, vmobject: VMobject) -> tuple[Any, ...]:
-        """Everything that the pixels of ``vmobject`` depend on, but for the lens."""
-        return key_of(vmobject, self.gradient_of)
+    def key_of(self, mobject: Mobject) -> tuple[Any, ...]:
+        """Everything that the pixels of an outline, but for the lens, or an image depend on."""
+        if isinstance(mobject, VMobject):
+            return key_of(mobject, self.gradient_of)
+        assert isinstance(mobject, AbstractImageMobject)
+        return (*pixels_of(mobject), *places_of(mobject, self))
 
     def gradient_of(self, vmobject: VMobject) -> tuple[Point3D, Point3D]:
         """Where its gradient starts and ends."""
@@ -105,6 +117,20 @@ class FastCamera(Camera):
     def outline_of(self, vmobject: VMobject) -> Point3D_Array:
         """Where its points are, shape (points, 3), before the lens's matrix."""
         return vmobject.points
+
+    def overlay_of(self, image: AbstractImageMobject) -> Overlay:
+        """The image as it is laid over the page."""
+        self._laid = None
+        self.display_image_mobject(image, NOWHERE)
+        return Overlay(self._laid)
+
+    def overlay_PIL_image(  # noqa: N802 (Manim's name)
+        self, pixel_array: PixelArray, image: Image.Image
+    ) -> None:
+        if pixel_array is NOWHERE:
+            self._laid = image
+        else:
+            super().overlay_PIL_image(pixel_array, image)
 
     def _current_sheets(self) -> tuple[Sheet, Sheet]:
         """The two sheets, new ones where Manim's camera has another array to draw on."""

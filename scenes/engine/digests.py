@@ -13,7 +13,7 @@ import av
 import cairo
 import manim
 import numpy as np
-from manim import VMobject
+from manim import Mobject
 
 if TYPE_CHECKING:
     from .camera import FastCamera
@@ -50,7 +50,7 @@ class FrameDigests:
         self._still: bytes | None = None
         self._has_still = False
         # What has not changed since the frame before need not be digested again.
-        self._known: dict[VMobject, tuple[tuple[Any, ...], bytes]] = {}
+        self._known: dict[Mobject, tuple[tuple[Any, ...], bytes]] = {}
 
     def begin(self, still: Look | None) -> None:
         """The play begins, over what stands still, if anything does."""
@@ -75,15 +75,15 @@ class FrameDigests:
         return self._background
 
     def _over(self, below: bytes | None, look: Look) -> bytes | None:
-        if below is None or not look.only_outlines:
+        if below is None or not look.has_keys:
             return None
         known, self._known = self._known, {}
         try:
-            for outline, key in zip(look.outlines, look.keys, strict=True):
-                entry = known.get(outline)
+            for mobject, key in zip(look.mobjects, look.keys, strict=True):
+                entry = known.get(mobject)
                 if entry is None or entry[0] != key:
                     entry = (key, digest(key))
-                self._known[outline] = entry
+                self._known[mobject] = entry
             shown = (found for _, found in self._known.values())
             return digest(below, tuple(look.lens or ()), *shown)
         except ValueError:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from manim import CapStyleType, LineJointType, VMobject
+from manim import CapStyleType, LineJointType, Mobject, VMobject
 
 from .boxes import NOTHING, Box, around, common
+from .images import Overlay
 from .paths import Lens, has_manims_path
 from .stencils import FARTHEST, Stamp, Stencils
 
@@ -26,15 +27,21 @@ MITER_LIMIT = 10.0
 class Drawable:
     """One mobject as it was painted: ``key`` equal means the same pixels inside ``box``.
 
-    ``stamps`` fill it and are all there is to paint; None where Manim has to paint it. ``traced``
-    holds its outline then, once it was painted.
+    An image lies on the page as ``overlay``. Of an outline, ``stamps`` fill it and are all there is
+    to paint; None where Manim has to paint it. ``traced`` holds it then, once it was painted.
     """
 
-    mobject: VMobject
+    mobject: Mobject
     key: tuple[Any, ...]
     box: Box
-    stamps: tuple[Stamp, ...] | None
-    traced: list[cairo.Path]
+    stamps: tuple[Stamp, ...] | None = None
+    traced: list[cairo.Path] = field(default_factory=list)
+    overlay: Overlay | None = None
+
+    @property
+    def is_for_manim(self) -> bool:
+        """Whether Manim paints its outline."""
+        return self.stamps is None and self.overlay is None
 
 
 def key_of(
@@ -82,7 +89,7 @@ def drawable_of(
     fill = vmobject.get_fill_rgbas()
     filled, stroked = fill[:, 3].any(), _is_stroked(vmobject)
     if not filled and not stroked:
-        return Drawable(vmobject, key, NOTHING, None, [])
+        return Drawable(vmobject, key, NOTHING)
     # Most changes are of colour alone, as in a fade.
     stayed = before if before and before.box != NOTHING and _same_place(before.key, key) else None
     box = stayed.box if stayed else box_of(vmobject, points, lens, *whole[2:])

@@ -17,6 +17,7 @@ from .keeping import KeepingWriter
 from .looks import Look
 from .renderer import FastRenderer
 from .three_d import FastThreeDCamera
+from .zoomed import FastMultiCamera
 
 if TYPE_CHECKING:
     from manim import Scene
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 # Cameras of which ``FrameDigests`` knows all that their pictures hang on; no class derived of them.
-KNOWN = (FastCamera, FastMovingCamera, FastThreeDCamera)
+KNOWN = (FastCamera, FastMovingCamera, FastMultiCamera, FastThreeDCamera)
 
 
 def drop_in_renderer(

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 PICTURED = (VMobject, PMobject, AbstractImageMobject)
 
 
+def is_outline(mobject: Mobject) -> bool:
+    """Whether it is filled and stroked with colours alone."""
+    return isinstance(mobject, VMobject) and not mobject.get_background_image()
+
+
 class Look:
     """Mobjects, in drawing order, as ``camera`` sees them now."""
 
@@ -23,11 +28,10 @@ class Look:
         self._camera = camera
         # Others, such as a value tracker, have points and no picture.
         self.mobjects = [m for m in shown if isinstance(m, PICTURED)]
-        self.outlines = [
-            m for m in self.mobjects if isinstance(m, VMobject) and not m.get_background_image()
-        ]
-        # Asked for only where there is one: a plain camera keeps what it is asked for first.
-        self.lens = camera.lens() if self.outlines else None
+        others = [m for m in self.mobjects if not is_outline(m)]
+        # Asked for only where there is an outline: a plain camera keeps what it is asked for first.
+        self.lens = camera.lens() if len(others) < len(self.mobjects) else None
+        self.has_keys = all(isinstance(m, AbstractImageMobject) for m in others)
 
     @cached_property
     def background(self) -> int:
@@ -40,12 +44,7 @@ class Look:
         look.background = self.background
         return look
 
-    @property
-    def only_outlines(self) -> bool:
-        """Whether nothing is an image, a point cloud or filled with an image."""
-        return len(self.outlines) == len(self.mobjects)
-
     @cached_property
     def keys(self) -> list[tuple[Any, ...]]:
-        """The camera's key of each outline; ask before anything moves."""
-        return [self._camera.key_of(outline) for outline in self.outlines]
+        """The camera's key of each mobject, if the look has keys; ask before anything moves."""
+        return [self._camera.key_of(mobject) for mobject in self.mobjects]

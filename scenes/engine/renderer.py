@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from manim import CairoRenderer, Camera, Mobject, MovingCamera, ThreeDCamera, logger
+from manim import CairoRenderer, Camera, Mobject, MovingCamera, MultiCamera, ThreeDCamera, logger
 from manim.utils.iterables import list_update
 
 from .boxes import merged
@@ -13,6 +13,7 @@ from .camera import FastCamera, FastMovingCamera
 from .looks import Look
 from .three_d import FastThreeDCamera
 from .writer import FastWriter
+from .zoomed import FastMultiCamera
 
 if TYPE_CHECKING:
     from manim import Scene
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 FAST: dict[type[Camera], type[Camera]] = {
     Camera: FastCamera,
     MovingCamera: FastMovingCamera,
+    MultiCamera: FastMultiCamera,
     ThreeDCamera: FastThreeDCamera,
 }
 
@@ -32,8 +34,8 @@ FAST: dict[type[Camera], type[Camera]] = {
 class FastRenderer(CairoRenderer):
     """Draws what Manim's Cairo renderer draws and hands on only the pixels that changed.
 
-    A scene that asks for a camera of another kind, such as ``ZoomedScene``, gets that
-    camera and is drawn by Manim's own methods; only the writer is the fast one then.
+    A scene that asks for a camera of its own kind gets that one and is drawn by Manim's own
+    methods; only the writer is the fast one then.
     """
 
     def __init__(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cairo
-from manim import Mobject
+from manim import Mobject, VMobject
+from manim.mobject.types.image_mobject import AbstractImageMobject
 
 from .boxes import Box, around, merged, overlap
 from .drawables import Drawable, changed_boxes, drawable_of
@@ -65,7 +66,7 @@ class Sheet:
         # While a camera moves, nothing that is worked out for one frame serves the next.
         moved = self._lens is not None and lens != self._lens
         self._lens = lens
-        if moved or not look.only_outlines:
+        if moved or not look.has_keys:
             return self._show_with_manim(look.mobjects)
         drawables = self._drawables(look, self._shown if self._is_ours else [])
         boxes = [self.whole]
@@ -77,7 +78,7 @@ class Sheet:
         return boxes
 
     def _show_with_manim(self, mobjects: Sequence[Mobject]) -> list[Box]:
-        """Images, point clouds, background-coloured mobjects: Manim paints the frame."""
+        """Point clouds, outlines filled with an image, a camera that moves: Manim paints all."""
         self.forget()
         self.pixels[:] = self.below
         if self._lens:
@@ -92,16 +93,23 @@ class Sheet:
         """Those ``before`` where nothing has changed, and new ones."""
         known = {drawable.mobject: drawable for drawable in before}
         drawables = []
-        for vmobject, key in zip(look.outlines, look.keys, strict=True):
-            drawable = known.get(vmobject)
+        for mobject, key in zip(look.mobjects, look.keys, strict=True):
+            drawable = known.get(mobject)
             if drawable is None or drawable.key != key:
-                assert self._lens is not None  # there is an outline
-                points = self.camera.outline_of(vmobject)
-                drawable = drawable_of(
-                    vmobject, key, points, self._lens, self.whole, self.stencils, drawable
-                )
+                drawable = self._drawable(mobject, key, drawable)
             drawables.append(drawable)
         return drawables
+
+    def _drawable(
+        self, mobject: Mobject, key: tuple[Any, ...], before: Drawable | None
+    ) -> Drawable:
+        if isinstance(mobject, AbstractImageMobject):
+            overlay = self.camera.overlay_of(mobject)
+            return Drawable(mobject, key, overlay.box, overlay=overlay)
+        assert isinstance(mobject, VMobject)
+        assert self._lens is not None  # there is an outline
+        points = self.camera.outline_of(mobject)
+        return drawable_of(mobject, key, points, self._lens, self.whole, self.stencils, before)
 
     def _paint(self, box: Box) -> None:
         """Paint what lies in ``box`` anew.
@@ -114,7 +122,7 @@ class Sheet:
         """
         left, top, right, bottom = box
         shown = [drawable for drawable in self._shown if overlap(drawable.box, box)]
-        outlines = [drawable.box for drawable in shown if drawable.stamps is None]
+        outlines = [drawable.box for drawable in shown if drawable.is_for_manim]
         first, _, last, _ = around([box, *outlines])
         rows = self.pixels[top:bottom]
         beside = rows[:, first:left].copy(), rows[:, right:last].copy()
@@ -127,26 +135,30 @@ class Sheet:
         rows[:, first:left], rows[:, right:last] = beside
 
     def _draw(self, drawable: Drawable, box: Box, context: cairo.Context) -> None:
+        if drawable.overlay:
+            drawable.overlay.lay_over(self.pixels, box)
+            return
+        outline = drawable.mobject
+        assert isinstance(outline, VMobject)
         assert self._lens is not None  # there is an outline
         if drawable.stamps is None:
             context.set_matrix(cairo.Matrix(*self._lens.matrix))
-            self._trace(drawable, context)
-            self.camera.apply_stroke(context, drawable.mobject, background=True)
-            self.camera.apply_fill(context, drawable.mobject)
-            self.camera.apply_stroke(context, drawable.mobject)
+            self._trace(outline, drawable.traced, context)
+            self.camera.apply_stroke(context, outline, background=True)
+            self.camera.apply_fill(context, outline)
+            self.camera.apply_stroke(context, outline)
             return
         context.identity_matrix()
-        fill = drawable.mobject.get_fill_rgbas()
-        self.camera.set_cairo_context_color(context, fill, drawable.mobject)
+        self.camera.set_cairo_context_color(context, outline.get_fill_rgbas(), outline)
         for stencil, place in drawable.stamps:
             if overlap(place, box):
                 context.mask_surface(stencil.surface, place[0], place[1])
 
-    def _trace(self, drawable: Drawable, context: cairo.Context) -> None:
-        """Make its outline the context's path; cairo knows again what it has traced once."""
-        if drawable.traced:
+    def _trace(self, outline: VMobject, traced: list[cairo.Path], context: cairo.Context) -> None:
+        """Make it the context's path; cairo knows again what it has traced once."""
+        if traced:
             context.new_path()
-            context.append_path(drawable.traced[0])
+            context.append_path(traced[0])
         else:
-            self.camera.set_cairo_context_path(context, drawable.mobject)
-            drawable.traced.append(context.copy_path())
+            self.camera.set_cairo_context_path(context, outline)
+            traced.append(context.copy_path())

@@ -63,11 +63,11 @@ class FastThreeDCamera(FastCamera, ThreeDCamera):
         )
         return super().lens()._replace(view=view)
 
-    def key_of(self, vmobject: VMobject) -> tuple[Any, ...]:
-        turned_to = self.fixed_orientation_mobjects.get(vmobject)
+    def key_of(self, mobject: Mobject) -> tuple[Any, ...]:
+        turned_to = self.fixed_orientation_mobjects.get(mobject)
         return (
-            *super().key_of(vmobject),
-            vmobject in self.fixed_in_frame_mobjects,
+            *super().key_of(mobject),
+            mobject in self.fixed_in_frame_mobjects,
             turned_to and turned_to().tobytes(),
         )
 

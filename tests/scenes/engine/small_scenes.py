@@ -14,6 +14,7 @@ from manim import (
     ORIGIN,
     PI,
     RED,
+    RESAMPLING_ALGORITHMS,
     RIGHT,
     UP,
     WHITE,
@@ -29,11 +30,13 @@ from manim import (
     FadeIn,
     FadeOut,
     ImageMobject,
+    ImageMobjectFromCamera,
     LaggedStart,
     Line,
     LineJointType,
     MathTypst,
     Mobject,
+    MovingCamera,
     MovingCameraScene,
     PMobject,
     Rectangle,
@@ -242,12 +245,15 @@ def point_cloud(self):
     self.play(cloud.animate.shift(DOWN), run_time=0.3)
 
 
+def gradient_file(dark: int = 0) -> str:
+    pixels = np.tile(np.linspace(dark, 255, 320, dtype=np.uint8)[None, :, None], (180, 1, 4))
+    Image.fromarray(pixels).save("background.png")
+    return "background.png"
+
+
 @scene()
 def background_image(self):
-    picture = "background.png"
-    pixels = np.tile(np.linspace(0, 255, 320, dtype=np.uint8)[None, :, None], (180, 1, 4))
-    Image.fromarray(pixels).save(picture)
-    square = Square(fill_opacity=1).color_using_background_image(picture)
+    square = Square(fill_opacity=1).color_using_background_image(gradient_file())
     self.add(Circle(), square)
     self.play(square.animate.shift(RIGHT), run_time=0.3)
 
@@ -259,6 +265,28 @@ def image(self):
     self.add(picture, Circle())
     self.play(Create(Square()), run_time=0.3)
     self.play(picture.animate.shift(RIGHT), run_time=0.3)
+
+
+@scene()
+def images_among_others(self):
+    """Between outlines, half transparent, turned, over the page's edge, and one over another."""
+    pixels = np.arange(256, dtype=np.uint8).reshape(8, 8, 4)
+    low, high = ImageMobject(pixels), ImageMobject(pixels[::-1, :, [1, 0, 3, 2]])
+    low.set_resampling_algorithm(RESAMPLING_ALGORITHMS["nearest"]).height = 2.5
+    high.height = 2
+    dot = Dot(radius=0.6, fill_opacity=0.7, stroke_width=8, color=RED)
+    self.add(Square(stroke_width=12), low, dot, high.shift(2 * LEFT + UP))
+    self.play(dot.animate.shift(2 * LEFT), run_time=0.3)
+    self.play(Rotate(low, 1), FadeOut(high), run_time=0.3)
+    self.wait(0.2)
+    self.play(low.animate.shift(7 * RIGHT).stretch(2, 1), FadeIn(high), run_time=0.3)
+    high.pixel_array[:4] = 255
+    self.play(dot.animate.set_opacity(0.2), run_time=0.2)
+    low.set_resampling_algorithm(RESAMPLING_ALGORITHMS["linear"])
+    self.play(dot.animate.shift(0.1 * UP), run_time=0.1)
+    high.pixel_array = high.pixel_array.reshape(4, 16, 4)
+    self.play(dot.animate.shift(0.1 * UP), run_time=0.1)
+    self.play(low.animate.stretch(0.001, 0), dot.animate.shift(RIGHT), run_time=0.2)
 
 
 @scene()
@@ -288,12 +316,105 @@ def zoomed(self):
     self.play(self.zoomed_camera.frame.animate.shift(UP), run_time=0.3)
 
 
+@scene(ZoomedScene)
+def zoomed_on_what_moves(self):
+    """The frame pops out, stands, is scaled out of shape; what it sees moves, changes, stands."""
+    dot, square = Dot(color=GREEN), Square(fill_opacity=0.3, stroke_width=8)
+    self.add(square, dot)
+    self.wait(0.1)
+    self.activate_zooming(animate=True)
+    self.play(dot.animate.shift(0.3 * LEFT), run_time=0.3)
+    self.wait(0.2)
+    self.play(square.animate.shift(3 * DOWN), run_time=0.2)
+    self.play(self.zoomed_camera.frame.animate.scale([2, 1, 1]), run_time=0.2)
+    self.play(self.zoomed_display.animate.stretch(1.4, 0), run_time=0.2)
+    frame = self.zoomed_display.display_frame
+    stirred(dot)
+    self.play(frame.animate.scale(2), run_time=0.2)
+    self.zoomed_camera.background_color = BLUE
+    self.play(dot.animate.set_color(RED), run_time=0.2)
+    self.play(self.camera.frame.animate.scale(1.2), run_time=0.2)
+    self.play(FadeIn(Circle(radius=0.3)), run_time=0.2)
+
+    def brighten(_, alpha):
+        self.zoomed_camera.background_image = gradient_file(round(200 * alpha))
+
+    self.play(UpdateFromAlphaFunc(ValueTracker(), brighten), run_time=0.2)
+
+
+@scene(ZoomedScene)
+def zoomed_on_an_image(self):
+    picture = ImageMobject(np.arange(48, dtype=np.uint8).reshape(4, 4, 3) * 5)
+    picture.height = 2
+    self.add(picture)
+    self.activate_zooming()
+    self.play(picture.animate.shift(0.2 * RIGHT), run_time=0.2)
+    picture.pixel_array[:2] = 200
+    self.play(Create(Square()), run_time=0.2)
+
+
+class LiftingCamera(MovingCamera):
+    """Sees everything higher up each time."""
+
+    lift = 0.0
+
+    def capture_mobjects(self, mobjects, **kwargs):
+        self.lift += 0.05
+        super().capture_mobjects([m.copy().shift(self.lift * UP) for m in mobjects], **kwargs)
+
+
+@scene(ZoomedScene)
+def zoomed_with_two_cameras(self):
+    """Each display sees the other."""
+    dot = Dot(color=GREEN)
+    self.add(dot, Square())
+    self.activate_zooming()
+    other = display_of(self, MovingCamera())
+    self.play(dot.animate.shift(0.3 * LEFT), run_time=0.3)
+    self.play(self.zoomed_camera.frame.animate.move_to(other), run_time=0.3)
+
+
+@scene(ZoomedScene)
+def zoomed_in_its_own_way(self):
+    self.add(stirred(Dot(color=GREEN)), Square())
+    display_of(self, LiftingCamera())
+    self.play(ValueTracker().animate.set_value(1), run_time=0.3)
+
+
+def stirred(mobject: Mobject) -> Mobject:
+    """Counts as moving, which is all that displays see in a play."""
+    return mobject.add_updater(lambda _: None)
+
+
+def display_of(scene: ZoomedScene, camera: MovingCamera) -> ImageMobjectFromCamera:
+    display = ImageMobjectFromCamera(camera)
+    camera.frame.set(height=2)
+    display.set(height=2.5).to_corner(DOWN + LEFT)
+    scene.camera.add_image_mobject_from_camera(display)
+    scene.add_foreground_mobjects(display)
+    return display
+
+
 @scene(ThreeDScene)
 def three_dimensions(self):
     self.set_camera_orientation(phi=60 * DEGREES, theta=30 * DEGREES)
     cube = Cube()
     self.play(FadeIn(cube), run_time=0.3)
     self.move_camera(theta=60 * DEGREES, run_time=0.3)
+
+
+@scene(ThreeDScene)
+def image_in_three_dimensions(self):
+    picture = ImageMobject(np.arange(48, dtype=np.uint8).reshape(4, 4, 3) * 5)
+    picture.height = 2
+    fixed = ImageMobject(np.arange(48, dtype=np.uint8).reshape(4, 4, 3) * 3)
+    fixed.height = 1
+    self.set_camera_orientation(phi=60 * DEGREES, theta=30 * DEGREES)
+    self.add(picture)
+    self.add_fixed_in_frame_mobjects(fixed.to_corner(UP + LEFT))
+    self.play(Create(Square()), run_time=0.2)
+    self.move_camera(theta=60 * DEGREES, run_time=0.2)
+    self.play(picture.animate.shift(RIGHT), run_time=0.2)
 
 
 class Digits(VMobject):

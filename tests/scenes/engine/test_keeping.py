@@ -9,18 +9,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 from manim import (
+    BLACK,
     BLUE,
     DOWN,
     LEFT,
     RED,
     RIGHT,
     UP,
+    Camera,
     Create,
     Dot,
     FadeIn,
     FadeOut,
     ImageMobject,
     MovingCamera,
+    PMobject,
     Scene,
     Square,
     Text,
@@ -33,11 +36,9 @@ from manim import (
 from scenes.engine import FastRenderer, drop_in_renderer, fast_renderer
 from scenes.engine.camera import FastCamera
 from scenes.engine.digests import FrameDigests
-from scenes.engine.renderer import FAST
 
 from .frames import FPS, FastFrames, decoded, fast_frames, render
 from .small_scenes import SCENES
-from .test_same_pictures import MANIM_DRAWS_IMAGES, NEED_IMAGES
 from .test_three_d import SCENES as SOLID
 
 # Frames of a film differ from those drawn by what the encoder leaves out.
@@ -222,20 +223,70 @@ def test_a_trace_that_did_not_change_is_not_painted(make: Callable[..., Made]) -
     assert make(Traced).painted == 0
 
 
-@pytest.mark.skipif(not MANIM_DRAWS_IMAGES, reason="Manim 0.22.0 draws no images with Pillow 13")
-@pytest.mark.filterwarnings("ignore:'mode' parameter:DeprecationWarning")  # Pillow 12
 def test_what_has_no_digest_is_painted_every_time(make: Callable[..., Made]) -> None:
-    class Picture(Scene):
+    class Cloud(Scene):
         def construct(self) -> None:
             dot = Dot()
             self.play(dot.animate.shift(UP), run_time=1)
-            self.add(ImageMobject(np.arange(48, dtype=np.uint8).reshape(4, 4, 3) * 5))
+            self.add(PMobject().add_points([[x / 10, 0, 0] for x in range(20)]))
             self.play(dot.animate.shift(DOWN), run_time=1)
 
-    assert make(Picture).painted == 2 * PLAY
+    assert make(Cloud).painted == 2 * PLAY
+    again = make(Cloud)
+    assert again.painted == PLAY
+    assert_shows(again, Cloud)
+
+
+@pytest.mark.filterwarnings("ignore:'mode' parameter:DeprecationWarning")  # Pillow 12
+def test_of_an_image_its_pixels_tell(make: Callable[..., Made]) -> None:
+    class Picture(Scene):
+        shade = 0
+
+        def construct(self) -> None:
+            picture = ImageMobject(np.arange(48, dtype=np.uint8).reshape(4, 4, 3) * 5)
+            picture.pixel_array[1:3] += self.shade
+            self.play(picture.animate.shift(UP), run_time=1)
+
+    assert make(Picture).painted == PLAY
+    assert make(Picture).painted == 0
+    Picture.shade = 40
     again = make(Picture)
     assert again.painted == PLAY
     assert_shows(again, Picture)
+
+
+@pytest.mark.filterwarnings("ignore:'mode' parameter:DeprecationWarning")  # Pillow 12
+@pytest.mark.parametrize(
+    "change", [{"shift": 0.4}, {"height": 1.5}, {"wide": 0.4}, {"background": BLUE}]
+)
+def test_of_a_zoomed_display_what_its_camera_sees_tells(
+    change: dict[str, object], make: Callable[..., Made]
+) -> None:
+    class Zoomed(ZoomedScene):
+        shift = 0.2
+        height = 2.5
+        wide = 0.3
+        background = BLACK
+
+        def construct(self) -> None:
+            self.activate_zooming()
+            self.remove(self.zoomed_camera.frame)
+            self.zoomed_camera.background_color = self.background
+            self.zoomed_camera.frame.stretch_to_fit_width(self.wide)
+            # Hidden from the scene's own camera, which the display covers it from.
+            dot = Dot(radius=0.1).move_to(self.zoomed_display)
+            self.zoomed_camera.frame.move_to(dot).shift(self.shift * UP)
+            self.zoomed_display.stretch_to_fit_height(self.height)
+            self.add(dot)
+            self.play(dot.animate.shift(0.1 * LEFT), run_time=1)
+
+    assert make(Zoomed).painted == PLAY
+    assert make(Zoomed).painted == 0
+    for name, value in change.items():
+        setattr(Zoomed, name, value)
+    again = make(Zoomed)
+    assert again.painted == PLAY
+    assert_shows(again, Zoomed)
 
 
 def test_what_may_hang_on_anything_is_painted_every_time(
@@ -296,20 +347,26 @@ def test_a_scene_may_set_another_camera(when: str, make: Callable[..., Made]) ->
 def test_of_other_cameras_manims_cache_says_what_changed(
     make: Callable[..., Made], small: Path
 ) -> None:
-    class Zoomed(ZoomedScene):
+    class OwnCamera(Camera):
+        pass
+
+    class Own(Scene):
+        def __init__(self, **options: object) -> None:
+            super().__init__(camera_class=OwnCamera, **options)
+
         def construct(self) -> None:
             self.play(FadeIn(Square()), run_time=1)
 
     with tempconfig({"disable_caching": False}):
-        Zoomed().render()  # Manim's files, which do not join the engine's
-    made = make(Zoomed)
-    ours = {path for path in small.rglob("partial_movie_files/Zoomed/*.mp4")}
+        Own().render()  # Manim's files, which do not join the engine's
+    made = make(Own)
+    ours = {path for path in small.rglob("partial_movie_files/Own/*.mp4")}
     assert len(ours) == 2
     before = made.path.read_bytes()
     times = [path.stat().st_mtime_ns for path in sorted(ours)]
-    assert make(Zoomed).path.read_bytes() == before
+    assert make(Own).path.read_bytes() == before
     assert [path.stat().st_mtime_ns for path in sorted(ours)] == times
-    assert_shows(made, Zoomed)
+    assert_shows(made, Own)
 
 
 def test_lectures_keep_theirs_elsewhere(small: Path) -> None:
@@ -337,15 +394,9 @@ def test_frames_of_one_digest_look_the_same(small: Path) -> None:
                 assert np.array_equal(looks.setdefault(found, picture), picture)
 
     count = 0
-    for name, scene_class in (SCENES | SOLID).items():
-        if name in NEED_IMAGES or camera_of(scene_class) not in FAST:
-            continue
+    for scene_class in (SCENES | SOLID).values():
         count += len(render(scene_class, Digesting(FastFrames)))
     assert count / 2 < len(looks) < count
-
-
-def camera_of(scene_class: type[Scene]) -> type:
-    return scene_class().camera_class
 
 
 @pytest.mark.parametrize("with_still", [False, True])

@@ -37,7 +37,13 @@ class First(Scene):
     def construct(self):
         self.play(Create(Square()), run_time=0.2)
 
-class Second(ZoomedScene):
+class Steady(Camera):
+    pass
+
+class Second(Scene):
+    def __init__(self, **options):
+        super().__init__(camera_class=Steady, **options)
+
     def construct(self):
         self.play(Create(Circle()), run_time=0.2)
 
@@ -223,7 +229,7 @@ def test_the_command_needs_no_file_of_settings(tmp_path: Path) -> None:
         folder=tmp_path,
     )
     assert films(tmp_path) == {"First": True, "Second": True}
-    assert said.count("draws with Manim's own MultiCamera") == 1
+    assert said.count("draws with Manim's own Steady") == 1
 
 
 def test_what_the_engine_does_not_write_is_said_once(tmp_path: Path) -> None:

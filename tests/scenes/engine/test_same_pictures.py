@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import PIL
 import pytest
 from manim import LEFT, UP, Dot, Rectangle, Scene, Text, ValueTracker
 
@@ -28,16 +27,10 @@ from .small_scenes import SCENES
 # are nearly empty, and what is drawn on them should not hide in what is not.
 TOLERANCE = 0.02
 
-# ImageMobject asks Pillow for a mode that Pillow 13 refuses (ManimCommunity/manim#5074).
-MANIM_DRAWS_IMAGES = int(PIL.__version__.split(".")[0]) < 13
-NEED_IMAGES = ("image", "zoomed")
-
 
 @pytest.mark.filterwarnings("ignore:'mode' parameter:DeprecationWarning")  # Pillow 12
 @pytest.mark.parametrize("name", SCENES)
 def test_every_frame_is_manims(name: str, small: Path) -> None:
-    if name in NEED_IMAGES and not MANIM_DRAWS_IMAGES:
-        pytest.skip("Manim 0.22.0 draws no images with Pillow 13")
     theirs = manim_frames(SCENES[name])
     assert len(theirs) > 2
     assert worst_pixel(fast_frames(SCENES[name]), theirs) <= ONE_STEP
