@@ -6,6 +6,7 @@ whether it is asked for: by `plugins = epochreel` under `[CLI]` in a `manim.cfg`
 manim`. The engine is loaded with the first scene that is to use it.
 """
 
+import gc
 import sys
 from collections.abc import Sequence
 from importlib.util import module_from_spec, spec_from_file_location
@@ -46,6 +47,7 @@ def _engine() -> ModuleType:
         assert spec and spec.loader  # a path that ends in .py has both
         sys.modules[name] = module_from_spec(spec)
         spec.loader.exec_module(sys.modules[name])
+        gc.freeze()  # what is loaded stays: no need to look for rubbish in it again and again
     return sys.modules[name]
 
 

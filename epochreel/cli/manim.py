@@ -1,5 +1,7 @@
 """`epochreel manim`: Manim's command line for scenes of one's own, with the engine on."""
 
+import gc
+
 import click
 
 
@@ -27,6 +29,8 @@ def manim(arguments: tuple[str, ...]) -> None:
       epochreel manim -qh scene.py MyScene
       epochreel manim render --help         all of Manim's options
     """  # noqa: D301 (click reads the backspace: the lines below it stay as they are)
+    gc.disable()  # nothing that is loaded here is rubbish
     from epochreel.plugin import run_manim
 
+    gc.enable()
     run_manim(arguments)

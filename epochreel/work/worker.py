@@ -9,6 +9,7 @@ then "share" with a value, which the tasks after it get as their first argument,
 Both ends are this project's own; nothing of a user's is read in this way.
 """
 
+import gc
 import os
 import pickle
 import queue
@@ -57,6 +58,9 @@ def main() -> None:
     sys.path[:] = pickle.loads(waiting.get())
     _keep_sources()
     shared = None
+    # Next to nothing that a task makes refers to itself in a circle: rubbish is looked for between
+    # tasks, and only in what the last one made.
+    gc.disable()
     try:
         while True:
             kind, content = unpacked(waiting.get())
@@ -65,6 +69,8 @@ def main() -> None:
             else:
                 function, arguments = content
                 send(out, _answer(function, arguments, shared, out))
+                gc.collect()
+                gc.freeze()
     except BrokenPipeError:  # nobody waits for it any more
         os._exit(0)
 
