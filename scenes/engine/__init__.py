@@ -6,8 +6,9 @@
 
 With ``--renderer opengl`` Manim's command makes the renderer and passes it in.
 
-Nothing global is changed: a scene built without it renders as Manim renders. ``fast_renderer`` is
-made for lectures; ``drop_in_renderer`` keeps to Manim's ways, and the plugin gives it to scenes.
+A scene built without it renders as Manim renders: nothing global is changed but while a play runs
+(see ``lengths``). ``fast_renderer`` is made for lectures; ``drop_in_renderer`` keeps to Manim's
+ways, and the plugin gives it to scenes.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from manim.utils.iterables import list_update
 
 from .boxes import merged
 from .camera import FastCamera, FastMovingCamera
+from .lengths import measured_once
 from .looks import Look
 from .three_d import FastThreeDCamera
 from .writer import FastWriter
@@ -74,12 +75,13 @@ class FastRenderer(CairoRenderer):
         self.animations_hashes.append(name)
         self.file_writer.add_partial_movie_file(name)
         self.file_writer.begin_animation(not self.skip_animations, animation_index=self.num_plays)
-        scene.begin_animations()
-        self.save_static_frame_data(scene, scene.static_mobjects)
-        if scene.is_current_animation_frozen_frame():
-            self._hold(scene)
-        else:
-            scene.play_internal()
+        with measured_once():
+            scene.begin_animations()
+            self.save_static_frame_data(scene, scene.static_mobjects)
+            if scene.is_current_animation_frozen_frame():
+                self._hold(scene)
+            else:
+                scene.play_internal()
         self.file_writer.end_animation(not self.skip_animations)
         self.num_plays += 1
 
