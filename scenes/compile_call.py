@@ -51,7 +51,7 @@ class CompileCall(LectureScene):
         yield Beat(
             "loss",
             self.say(
-                "The loss function is {loss}: it says how far predictions are from the truth.",
+                "The loss function, {loss}, says how far off predictions are.",
                 loss=loss_name(self.view.hyperparameters),
             ),
             self.mark_loss,
@@ -119,13 +119,13 @@ class CompileCall(LectureScene):
         asked, trained = self.view.hyperparameters["epochs"], int(self.view.epochs[-1])
         if self._stopped():
             return self.say(
-                "Compile and fit the model: epochs asked for {epochs}, trained {trained}.",
+                "Compile and fit: epochs asked for {epochs}, trained {trained}.",
                 epochs=asked,
                 trained=trained,
             )
         return self.say(
-            "Compile and fit the model: a loss function, an optimizer, {count} epoch.",
-            "Compile and fit the model: a loss function, an optimizer, {count} epochs.",
+            "Compile and fit: a loss function, an optimizer, {count} epoch.",
+            "Compile and fit: a loss function, an optimizer, {count} epochs.",
             count=asked,
         )
 
@@ -142,7 +142,7 @@ class CompileCall(LectureScene):
                 learning_rate=rate,
             )
         return self.say(
-            "The optimizer is {optimizer}, learning rate {learning_rate}: it says how to change "
+            "The optimizer, {optimizer} with learning rate {learning_rate}, says how to change "
             "the weights.",
             optimizer=optimizer,
             learning_rate=rate,

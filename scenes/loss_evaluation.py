@@ -185,20 +185,20 @@ class LossEvaluation(LectureScene):
         count, epochs = self.count, self.view.epochs
         if len(self.states) == 1:
             return self.say(
-                "Put the {count} pair of numbers into the formula, at epoch {epoch}.",
-                "Put the {count} pairs of numbers into the formula, at epoch {epoch}.",
+                "Put the {count} pair into the formula, at epoch {epoch}.",
+                "Put the {count} pairs into the formula, at epoch {epoch}.",
                 count=count,
                 epoch=int(epochs[0]),
             )
         if self._whole:
             return self.say(
-                "Put the {count} pair of numbers into the formula, before training and after.",
-                "Put the {count} pairs of numbers into the formula, before training and after.",
+                "Put the {count} pair into the formula, before training and after.",
+                "Put the {count} pairs into the formula, before training and after.",
                 count=count,
             )
         return self.say(
-            "Put the {count} pair of numbers into the formula, at epochs {first} and {last}.",
-            "Put the {count} pairs of numbers into the formula, at epochs {first} and {last}.",
+            "Put the {count} pair into the formula, at epochs {first} and {last}.",
+            "Put the {count} pairs into the formula, at epochs {first} and {last}.",
             count=count,
             first=int(epochs[0]),
             last=int(epochs[-1]),

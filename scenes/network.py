@@ -136,13 +136,13 @@ class Network(LectureScene):
         told = {"count": count, "rest": tail, "terms": terms, "own": own}
         if "bias" in first:
             return self.say(
-                "Each unit of the first Dense layer has a weight for each value and a bias: "
-                "{terms} = {own}. The network has {count} parameters{rest}.",
+                "The first Dense layer has {terms} = {own} weights and biases, the network {count} "
+                "parameters{rest}.",
                 **told,
             )
         return self.say(
-            "Each unit of the first Dense layer has a weight for each value: {terms} = {own}. "
-            "Parameters of the network: {count}{rest}.",
+            "Weights of the first Dense layer: {terms} = {own}. Parameters of the network: "
+            "{count}{rest}.",
             **told,
         )
 

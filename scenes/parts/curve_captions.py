@@ -70,7 +70,7 @@ class CurveCaptions:
         if self.scale.zero_below is not None:
             return say(", on a logarithmic axis with a place for zero at its foot")
         if self.scale.logarithmic:
-            return say(", on a logarithmic axis")
+            return say(" (logarithmic axis)")
         return say("")
 
     def _scores(self) -> Sentence:

@@ -29,9 +29,9 @@ class DataText:
         count = len(self._view.inputs)
         low, high = _range(self._view.inputs[:, 0])
         if count == 1:
-            return self.say("The input x has one sample, {low}.", low=low)
+            return self.say("The input x: one sample, {low}.", low=low)
         return self.say(
-            "The input x has {count} samples, from {low} to {high}.",
+            "The input x: {count} samples, from {low} to {high}.",
             count=count,
             low=low,
             high=high,

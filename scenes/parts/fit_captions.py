@@ -126,8 +126,8 @@ class ValueCaptions:
             return say("At epoch {last} the loss is {before}, as at epoch {first}{rest}.", **told)
         if view.outcome.lower and self._come_closer():
             return say(
-                "From epoch {first} to epoch {last} the predictions come closer to the true "
-                "values, and the loss falls from {before} to {after}{rest}.",
+                "By epoch {last} predictions are closer to the truth: the loss falls from "
+                "{before} to {after}{rest}.",
                 **told,
             )
         return say(

@@ -88,16 +88,13 @@ def say_term(value: float, *, squares: bool) -> Sentence:
     if squares:
         return _say(
             N_(
-                "y is the true target, ŷ is the prediction; their difference is the side of a "
-                "square, and its area is the term, {term}."
+                "y is true, ŷ is predicted; their difference is the side of a square, its area the "
+                "term, {term}."
             ),
             told,
         )
     return _say(
-        N_(
-            "y is the true target, ŷ is the prediction; their difference without its sign is the "
-            "term, {term}."
-        ),
+        N_("y is true, ŷ is predicted; their difference without its sign is the term, {term}."),
         told,
     )
 
@@ -115,16 +112,13 @@ def say_mean(view: View, count: int, name: str, *, squares: bool) -> Sentence:
     if squares:
         return _say(
             N_(
-                "All {count} squares together, divided by {count}, are one square: the {name}, "
-                "{loss} at epoch {epoch}."
+                "The {count} squares, divided by {count}, make one: the {name}, {loss} at epoch "
+                "{epoch}."
             ),
             told,
         )
     return _say(
-        N_(
-            "All {count} bars together, divided by {count}, are one bar: the {name}, {loss} at "
-            "epoch {epoch}."
-        ),
+        N_("The {count} bars, divided by {count}, make one: the {name}, {loss} at epoch {epoch}."),
         told,
     )
 

@@ -82,10 +82,10 @@ class RoundCaptions:
                 loss=loss,
             )
         return say(
-            "The loss function compares prediction and truth: the loss of sample {number} is "
-            "{own}, and the mean over {count} sample is {loss}.",
-            "The loss function compares prediction and truth: the loss of sample {number} is "
-            "{own}, and the mean over all {count} samples is {loss}.",
+            "The loss compares prediction and truth: {own} for sample {number}, {loss} on average "
+            "over {count} sample.",
+            "The loss compares prediction and truth: {own} for sample {number}, {loss} on average "
+            "over all {count} samples.",
             number=trip.sample + 1,
             count=len(view.targets),
             own=own,

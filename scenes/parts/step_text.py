@@ -31,19 +31,18 @@ class StepText:
         view, update = self.view, self.update
         told = {
             "epoch": int(view.epochs[0]),
-            "loss": spoken(view.losses[0]),
             "name": self.name,
             "slope": spoken(update.slope),
         }
         if update.slope > 0:
             return say(
-                "At epoch {epoch} the loss is {loss}, and its slope along {name} alone is {slope}: "
-                "it falls where {name} becomes smaller.",
+                "At epoch {epoch} the slope along {name} is {slope}: the loss falls as {name} "
+                "decreases.",
                 **told,
             )
         return say(
-            "At epoch {epoch} the loss is {loss}, and its slope along {name} alone is {slope}: "
-            "it falls where {name} becomes larger.",
+            "At epoch {epoch} the slope along {name} is {slope}: the loss falls as {name} "
+            "increases.",
             **told,
         )
 

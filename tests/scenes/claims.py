@@ -118,7 +118,7 @@ def counts_parameters(facts: Facts, said: Said) -> bool:
     return (
         int(said["count"]) == sum(counts)
         and int(said["sum"]) == counts[first] == sum(terms)
-        and len(terms) == len(states[first]) == 1 + (said["bias"] is not None)
+        and len(terms) == len(states[first]) == 1 + bool(said.get("bias"))
     )
 
 

@@ -135,8 +135,8 @@ NEXT_LOSS: Mapping[str, Claim] = {
 CLAIMS: Mapping[str, Claim] = {
     "Training a neural network: the loss function": always,
     "References": always,
-    "The input x has one sample, {low_x}": one_sample,
-    "The input x has {samples} samples, from {low_x} to {high_x}": always,
+    "The input x: one sample, {low_x}": one_sample,
+    "The input x: {samples} samples, from {low_x} to {high_x}": always,
     "{samples} samples? (?:with|of) {inputs} features?(?: each)?": tells_of_validation(False),
     "{samples} samples? with {inputs} features?(?: each)?, and {held_out} more for validation": (
         tells_of_validation(True)
@@ -156,12 +156,12 @@ CLAIMS: Mapping[str, Claim] = {
         lambda facts, said: has_rule(facts, said) and not follows_its_rule(facts, said)
     ),
     "The true values go from {low_y} to {high_y}": of_every_output,
-    "Compile and fit the model: a loss function, an optimizer, {asked} epochs?": lambda f, s: (
+    "Compile and fit: a loss function, an optimizer, {asked} epochs?": lambda f, s: (
         not stopped(f, s)
     ),
-    "Compile and fit the model: epochs asked for {asked}, trained {last}": stopped,
-    "The loss function is <loss>: it says how far predictions are from the truth": names_the_loss,
-    "The optimizer is <optimizer>, learning rate {rate}: it says how to change the weights": (
+    "Compile and fit: epochs asked for {asked}, trained {last}": stopped,
+    "The loss function, <loss>, says how far off predictions are": names_the_loss,
+    "The optimizer, <optimizer> with learning rate {rate}, says how to change the weights": (
         names_the_optimizer
     ),
     "The optimizer is <optimizer>: it says how to change the weights. <schedule> sets the learning "
@@ -169,8 +169,11 @@ CLAIMS: Mapping[str, Claim] = {
     "<layers> layers? leads? from an input of <start> to an output of <end>": (
         from_input_to_output
     ),
-    "Each unit of the first Dense layer has a weight for each value(?P<bias> and a bias)?: <why> "
-    r"= <sum>\. The network has <count> parameters?": counts_parameters,
+    "The first Dense layer has <why> = <sum> weights(?P<bias> and biases), the network <count> "
+    "parameters?": counts_parameters,
+    r"Weights of the first Dense layer: <why> = <sum>\. Parameters of the network: <count>": (
+        counts_parameters
+    ),
     "Epoch {epoch}: the network has {parameters} parameters?, and its loss is {end_loss}": initial,
     "At epoch {epoch} the loss is {end_loss}, as before": stays,
     "After epoch {epoch} the loss has fallen from {start_loss} to {end_loss}": falls_there,
@@ -181,8 +184,8 @@ CLAIMS: Mapping[str, Claim] = {
     "The true values, and the predictions at epoch {first}": one_output,
     "The predictions at epoch {first} over the true values, equal to them on the line": always,
     "At epoch {last} the loss is {before}, as at epoch {first}": read_the_same,
-    "From epoch {first} to epoch {last} the predictions come closer to the true values, and the "
-    "loss falls from {before} to {after}": came_closer,
+    "By epoch {last} predictions are closer to the truth: the loss falls from {before} to "
+    "{after}": came_closer,
     "From epoch {first} to epoch {last} the predictions move as the loss goes from {before} to "
     "{after}": predictions_move,
     "Training diverges: the loss is {before} at epoch {first}, {after} at epoch {last}, and no "
@@ -239,14 +242,16 @@ CLAIMS: Mapping[str, Claim] = {
     ),
     "Training diverges: the mean is {before} at epoch {first}, {after} at epoch {last}, and no "
     "finite number from epoch {diverged} on": both(is_mean_of_terms, diverged),
-    "y is the true target, ŷ is the prediction; their difference is the side of a square, and its "
-    "area is the term, {term}": both(loss_is("mean_squared_error"), is_a_term),
-    "y is the true target, ŷ is the prediction; their difference without its sign is the term, "
-    "{term}": both(loss_is("mean_absolute_error"), is_a_term),
-    "All {terms} squares together, divided by (?P=terms), are one square: the <name>, {before} at "
-    "epoch {first}": both(loss_is("mean_squared_error"), names_the_mean),
-    "All {terms} bars together, divided by (?P=terms), are one bar: the <name>, {before} at epoch "
-    "{first}": both(loss_is("mean_absolute_error"), names_the_mean),
+    "y is true, ŷ is predicted; their difference is the side of a square, its area the term, "
+    "{term}": both(loss_is("mean_squared_error"), is_a_term),
+    "y is true, ŷ is predicted; their difference without its sign is the term, {term}": both(
+        loss_is("mean_absolute_error"), is_a_term
+    ),
+    **{
+        f"The {{terms}} {shapes}, divided by (?P=terms), make one: the <name>, {{before}} at "
+        "epoch {first}": both(loss_is(loss), names_the_mean)
+        for shapes, loss in (("squares", "mean_squared_error"), ("bars", "mean_absolute_error"))
+    },
     "Of one pair the <name> is its term: {before} at epoch {first}": both(
         names_the_mean, lambda facts, said: facts.terms == 1
     ),
@@ -261,11 +266,9 @@ CLAIMS: Mapping[str, Claim] = {
     "The smaller, the better, but here it rises: {before} at epoch {first}, {after} at epoch "
     "{last}": rose,
     "The smaller, the better: {before} at epoch {first}, {after} at epoch {last}": always,
-    "Put the {terms} pairs? of numbers into the formula, at epoch {first}": at_one_epoch,
-    "Put the {terms} pairs? of numbers into the formula, before training and after": (
-        from_start_to_end
-    ),
-    "Put the {terms} pairs? of numbers into the formula, at epochs {first} and {last}": always,
+    "Put the {terms} pairs? into the formula, at epoch {first}": at_one_epoch,
+    "Put the {terms} pairs? into the formula, before training and after": (from_start_to_end),
+    "Put the {terms} pairs? into the formula, at epochs {first} and {last}": always,
     "Put the {terms} probabilit(?:y|ies) of what is true into the formula, at epoch {first}": both(
         is_cross_entropy, at_one_epoch
     ),
@@ -320,8 +323,8 @@ CLAIMS: Mapping[str, Claim] = {
     "For <given> the network gives <called>, the true class, the probability <probability> at "
     "epoch {shown_first}": gives_the_truth,
     "The loss function compares prediction and truth: the <name> is {step_before}": named_mean,
-    "The loss function compares prediction and truth: the loss of sample {sample} is {own}, and "
-    "the mean over (?:all )?{samples} samples? is {step_before}": lambda facts, said: (
+    "The loss compares prediction and truth: {own} for sample {sample}, {step_before} on average "
+    "over (?:all )?{samples} samples?": lambda facts, said: (
         (one_output(facts, said) or bool(facts.record.class_names)) and is_mean(facts, said)
     ),
     "The loss function compares prediction and truth: the loss is {own} here, and {step_before} is "
@@ -339,10 +342,12 @@ CLAIMS: Mapping[str, Claim] = {
     "{step_after}": one_step,
     "From epoch {step_start} to epoch {step_end} the optimizer changes the network's parameters, "
     "and the <name> becomes {step_after}": parameters_change,
-    f"At epoch {{first}} the loss is {{before}}, and its slope along {W} alone is {{slope}}: it "
-    f"falls where {AGAIN} becomes larger": falls_ahead,
-    f"At epoch {{first}} the loss is {{before}}, and its slope along {W} alone is {{slope}}: it "
-    f"falls where {AGAIN} becomes smaller": falls_behind,
+    f"At epoch {{first}} the slope along {W} is {{slope}}: the loss falls as {AGAIN} increases": (
+        falls_ahead
+    ),
+    f"At epoch {{first}} the slope along {W} is {{slope}}: the loss falls as {AGAIN} decreases": (
+        falls_behind
+    ),
     f"<optimizer> with learning rate {{rate}} makes one step against the slope: {W} goes from "
     "{old} to {new}": adam_makes_one_step,
     f"In epoch {{next}} the optimizer makes {{steps}} steps, each by the slope over {{batch}} "
@@ -359,7 +364,7 @@ CLAIMS: Mapping[str, Claim] = {
 }
 # What may follow a sentence. Of the axis and of what is outside it see test_truth_on_screen.py.
 TAILS: Mapping[str, Claim] = {
-    ", on a logarithmic axis": lambda facts, said: min(facts.losses.values()) > 0,
+    r" \(logarithmic axis\)": lambda facts, said: min(facts.losses.values()) > 0,
     ", on a logarithmic axis with a place for zero at its foot": lambda facts, said: (
         min(facts.losses.values()) == 0
     ),

@@ -35,7 +35,7 @@ def test_a_run_that_stopped_shows_what_was_asked_for_and_what_was_trained(
 
     assert "500" in seen
     assert "12 epochs trained" in seen
-    assert said[0] == "Compile and fit the model: epochs asked for 500, trained 12."
+    assert said[0] == "Compile and fit: epochs asked for 500, trained 12."
 
 
 def test_a_whole_run_says_its_epochs_once(walk_through: WalkThrough) -> None:
@@ -43,9 +43,9 @@ def test_a_whole_run_says_its_epochs_once(walk_through: WalkThrough) -> None:
 
     assert [text for text in seen if "12" in text] == ["12"]
     assert said == [
-        "Compile and fit the model: a loss function, an optimizer, 12 epochs.",
-        "The loss function is MeanSquaredError: it says how far predictions are from the truth.",
-        "The optimizer is Adam, learning rate 0.1: it says how to change the weights.",
+        "Compile and fit: a loss function, an optimizer, 12 epochs.",
+        "The loss function, MeanSquaredError, says how far off predictions are.",
+        "The optimizer, Adam with learning rate 0.1, says how to change the weights.",
     ]
 
 

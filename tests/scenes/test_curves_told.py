@@ -30,7 +30,7 @@ def captions(scene: str, record: Record, walk_through: WalkThrough) -> list[str]
 TOLD = {
     "falls": (
         losing(90, 3, 0.5),
-        "From epoch 0 to epoch 2 the loss falls from 90 to 0.5, on a logarithmic axis.",
+        "From epoch 0 to epoch 2 the loss falls from 90 to 0.5 (logarithmic axis).",
     ),
     "falls a little": (
         losing(0.31, 0.3),
@@ -50,7 +50,7 @@ TOLD = {
     ),
     "diverges": (
         losing(2, 1e24, diverged_at=2),
-        "The loss is 2 at epoch 0 and 1 × 10²⁴ at epoch 1, on a logarithmic axis; from epoch 2 on "
+        "The loss is 2 at epoch 0 and 1 × 10²⁴ at epoch 1 (logarithmic axis); from epoch 2 on "
         "it is no finite number.",
     ),
     "stops": (

@@ -37,7 +37,7 @@ def test_a_range_goes_from_the_smallest_to_the_largest() -> None:
     record = replace(a_record(samples=3), inputs=x, targets=x**2, rule="x**2")
 
     assert said(record) == {
-        "x": "The input x has 3 samples, from −2 to 3.",
+        "x": "The input x: 3 samples, from −2 to 3.",
         "rule": "The rule to learn is f(x) = x².",
         "values": "The rule gives each x its true value, from 0 to 9.",
     }
@@ -45,7 +45,7 @@ def test_a_range_goes_from_the_smallest_to_the_largest() -> None:
 
 def test_of_a_file_no_rule_is_told() -> None:
     assert said(a_record(**RECORDS["tiny values"])) == {
-        "x": "The input x has 20 samples, from −10 to 9.",
+        "x": "The input x: 20 samples, from −10 to 9.",
         "rule": "Every sample has a true value to learn.",
         "values": "The true values go from −1.9 × 10⁻¹¹ to 1.9 × 10⁻¹¹.",
     }
@@ -142,7 +142,7 @@ def test_points_appear_in_step_with_their_rows(samples: int, walk_through: WalkT
 
 def test_one_sample_has_no_range() -> None:
     found = said(a_record(samples=1, widths=(1, 2, 1), rule=None))
-    assert found["x"] == "The input x has one sample, 0."
+    assert found["x"] == "The input x: one sample, 0."
     assert found["values"] == "The true value is 1."
 
 

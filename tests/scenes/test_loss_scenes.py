@@ -140,7 +140,7 @@ def test_only_epoch_0_is_before_training(walk_through: WalkThrough) -> None:
     assert said().endswith("before training and after.")
     assert said(epochs=(2, 5)).endswith("at epochs 2 and 5.")
     assert said(epochs=(4,)).endswith("at epoch 4.")
-    assert "the 1 pair of numbers" in said(samples=1)
+    assert "the 1 pair into" in said(samples=1)
 
 
 def test_one_epoch_is_one_card(walk_through: WalkThrough) -> None:
