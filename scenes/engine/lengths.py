@@ -39,7 +39,7 @@ def measured_once() -> Iterator[None]:
         curve, lengths[key] = manims(path, n, sample_points)
         return curve, lengths[key]
 
-    VMobject.get_nth_curve_function_with_length = measure  # type: ignore[method-assign]
+    VMobject.get_nth_curve_function_with_length = measure  # type: ignore[assignment, method-assign]
     try:
         yield
     finally:
@@ -47,6 +47,6 @@ def measured_once() -> Iterator[None]:
 
 
 @cache
-def _is_manims(kind: type[VMobject]) -> bool:
+def _is_manims(kind: type) -> bool:
     """Whether nothing in this class says otherwise where its curves are and how long."""
     return bool(_answers(kind) == _answers(VMobject))

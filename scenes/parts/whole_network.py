@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 
@@ -57,22 +57,27 @@ def whole_network(view: View, words: Words, theme: Theme) -> LayerChain:
 def come_from(network: Network, chain: LayerChain) -> Goals:
     """Put a network where a chain has the same one; gives its own places, to `Morph` it there.
 
-    Empty where the chain draws other neurons than the network, or arrows between them.
+    Edges that the chain does not draw grow on the way. Empty where the chain draws other neurons.
     """
-    joints = [joint for joint in chain.joints if isinstance(joint, WeightedEdges)]
-    if [card.units for card in chain.cards] != network.units or len(joints) < len(chain.joints):
+    columns = [card for card in chain.cards if card.places]
+    if [card.units for card in columns] != network.units:
         return []
     goals = [(part, part.points.copy()) for part in network.outlines]
-    for neurons, card in zip(network.layers, chain.cards):
-        assert card.places is not None  # it has units
-        count = len(card.places)
-        for neuron, place in zip(neurons[:count], card.places):
+    for neurons, card in zip(network.layers, columns):
+        places = card.places or []
+        for neuron, place in zip(neurons, places):
             neuron.scale(card.radius / network.radius).move_to(point(*place))
         # Dots, where some are left out.
-        neurons[count:].move_to(point(*np.mean(card.places, axis=0)))
-    for edges, joint, (left, right) in zip(network.edges, joints, pairwise(chain.cards)):
-        for edge, start, end in zip(edges, *joint.ways):
-            along = (end - start) / np.linalg.norm(end - start) * UNIT
-            first, last = start + left.radius * along, end - right.radius * along
-            edge.set_points(first + np.linspace(0, 1, 4)[:, None] * (last - first))
+        neurons[len(places) :].move_to(point(*np.mean(places, axis=0)))
+    drawn = dict(zip(pairwise(chain.cards), chain.joints))
+    for edges, (left, right) in zip(network.edges, pairwise(columns)):
+        joint = drawn.get((left, right))
+        if isinstance(joint, WeightedEdges):
+            for edge, start, end in zip(edges, *joint.ways):
+                along = (end - start) / np.linalg.norm(end - start) * UNIT
+                first, last = start + left.radius * along, end - right.radius * along
+                edge.set_points(first + np.linspace(0, 1, 4)[:, None] * (last - first))
+        else:
+            for edge, (start, _) in zip(edges, product(left.places or [], right.places or [])):
+                edge.set_points(np.tile(point(*start), (4, 1)))
     return goals

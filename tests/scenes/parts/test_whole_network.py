@@ -63,15 +63,24 @@ def test_it_begins_as_the_other_scene_left_it(kind: str) -> None:
                 assert 0.1 < np.dot(at - start, along) < np.linalg.norm(end - start) - 0.1
 
 
-@pytest.mark.parametrize(
-    ("kind", "widths"), [("lecture", (1, 4, 2, 1)), ("three classes", None), ("in rows", None)]
-)
-def test_one_that_is_drawn_otherwise_stays_where_it_is(
-    kind: str, widths: tuple[int, ...] | None
-) -> None:
+@pytest.mark.parametrize(("kind", "undrawn"), [("three classes", [0]), ("in rows", [6])])
+def test_edges_that_were_not_drawn_grow_out_of_their_neurons(kind: str, undrawn: list[int]) -> None:
+    """Those behind a layer that is no column, and those to the next row."""
     view = view_of(kind)
-    network = Network(widths or view.widths, 1.0, Region(100, 200, 1000, 900), PAPER)
+    network, chain = network_of(view), whole_network(view, WORDS, PAPER)
+
+    come_from(network, chain)
+
+    assert circles(*network.layers) == circles(*chain.cards)
+    for at, (edges, neurons) in enumerate(zip(network.edges, network.layers, strict=False)):
+        for edge in edges:
+            apart = [np.linalg.norm(edge.points - n.get_center(), axis=1).max() for n in neurons]
+            assert (min(apart) < 1e-9) == (at in undrawn)
+
+
+def test_one_that_is_drawn_otherwise_stays_where_it_is() -> None:
+    network = Network((1, 4, 2, 1), 1.0, Region(100, 200, 1000, 900), PAPER)
     before = circles(*network.layers)
 
-    assert come_from(network, whole_network(view, WORDS, PAPER)) == []
+    assert come_from(network, whole_network(view_of("lecture"), WORDS, PAPER)) == []
     assert circles(*network.layers) == before
