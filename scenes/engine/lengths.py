@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
 
 # What Manim asks of a path to measure its curves.
 ASKED = ("get_nth_curve_points", "get_nth_curve_function", "get_nth_curve_length_pieces")
-_answers = attrgetter(*ASKED)
+answers = attrgetter(*ASKED)
+MANIMS = answers(VMobject)
 
 Measured = tuple[Callable[[float], "Point3D"], float]
 
@@ -31,7 +31,8 @@ def measured_once() -> Iterator[None]:
     lengths: dict[tuple[bytes, int | None], float] = {}
 
     def measure(path: VMobject, n: int, sample_points: int | None = None) -> Measured:
-        if not _is_manims(type(path)) or not vars(path).keys().isdisjoint(ASKED):
+        # A class, or a path of its own, may say otherwise where its curves are and how long.
+        if answers(type(path)) != MANIMS or not vars(path).keys().isdisjoint(ASKED):
             return manims(path, n, sample_points)
         key = (path.get_nth_curve_points(n).tobytes(), sample_points)
         if key in lengths:
@@ -44,9 +45,3 @@ def measured_once() -> Iterator[None]:
         yield
     finally:
         VMobject.get_nth_curve_function_with_length = manims  # type: ignore[method-assign]
-
-
-@cache
-def _is_manims(kind: type) -> bool:
-    """Whether nothing in this class says otherwise where its curves are and how long."""
-    return bool(_answers(kind) == _answers(VMobject))
