@@ -1,7 +1,7 @@
 """Curves whose length Manim knows again.
 
 To find a point on a path, Manim evaluates ten points on each of its curves, every time that it is
-asked: for something that moves along a graph that is nine tenths of the work of a frame.
+asked: of something that moves along a graph that is most of the work of a frame.
 """
 
 from __future__ import annotations
