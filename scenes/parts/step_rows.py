@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, Inexact, localcontext
 from typing import Any
 
-from epochreel.numbers import TINY, printed, read, rounded
+from epochreel.numbers import TINY, compact, printed, read, rounded
 from epochreel.record.optimizers import first_settings, first_stages
 from epochreel.record.update import Update
 
@@ -101,9 +101,24 @@ def work_out_step(update: Update, used: Mapping[str, Any]) -> WorkedStep:
     rate, (_, factor) = rounded(used["learning_rate"], DIGITS), stages["direction"]
     new = read(before) - read(rate) * read(factor)
     sign = "=" if new == read(after) else "≈"
+    reached = compact(_agreed(new, read(after)))
     factor = f"({factor})" if read(factor) < 0 else factor
     put_in = f"{before} − {rate}·{factor}"
-    return WorkedStep(rows, StepRow(f"w - eta dot {direction}", f"{sign} {after}", put_in))
+    return WorkedStep(rows, StepRow(f"w - eta dot {direction}", f"{sign} {reached}", put_in))
+
+
+def _agreed(worked_out: Decimal, recorded: Decimal) -> Decimal:
+    """What was recorded, to as many decimals as what was worked out is the same.
+
+    Layers count in float32, so that the last of its digits are others.
+    """
+    _, digits, exponent = recorded.as_tuple()
+    assert isinstance(exponent, int)  # of a number that is finite
+    for last in range(exponent, exponent + len(digits) - 1):
+        unit = Decimal((0, (1,), last))
+        if worked_out.quantize(unit) == recorded.quantize(unit):
+            return recorded.quantize(unit)
+    return recorded
 
 
 def _stages(
