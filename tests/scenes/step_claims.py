@@ -118,10 +118,15 @@ def is_of_a_step_or_its_length(facts: Facts, said: Said) -> bool:
 
 def is_a_stage(facts: Facts, said: Said) -> bool:
     """Whether it is the slope of the steepest weight, its size, their ratio, or the new value."""
-    slope, _, second = steepest_changes(facts)[0]
+    slope, first, second = steepest_changes(facts)[0]
     like_slope = reads(abs(number(said["value"])), abs(slope), 6)
-    return (
-        like_slope or is_adams_ratio(said["value"], slope) or reads_in_full(said["value"], second)
+    if like_slope or is_adams_ratio(said["value"], slope):
+        return True
+    # As many digits of the record as come out.
+    places = len(said["value"].partition(".")[2])
+    came_out = first - math.copysign(facts.record.hyperparameters["learning_rate"], slope)
+    return places > 3 and (
+        f"{number(said['value']):.{places}f}" == f"{second:.{places}f}" == f"{came_out:.{places}f}"
     )
 
 
