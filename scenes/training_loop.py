@@ -22,6 +22,7 @@ from scenes.parts.round_text import RoundText
 from scenes.parts.round_trip import round_trip
 from scenes.stage.scene import Beat, LectureScene
 
+REWIND = 0.8  # seconds
 Part = str | tuple[str, str]  # a card, or an arrow from one to another
 
 
@@ -73,11 +74,17 @@ class TrainingLoop(LectureScene):
         self.hold(0.6)
 
     def _open(self) -> None:
-        """The epoch page's network, columns and loss become small and take their places."""
+        """Back to before the step; the page's network, columns and loss take their places."""
         opening, network = self.opening, self.network
+        opening.show_back(0)
+        self.play(Appear(opening.page))
+        if opening.is_behind:
+            back = Follow(opening.page, opening.show_back, eased=False, stepped=True)
+            self.play(back, run_time=REWIND)
         goals = network.take_place_of(opening.page.network)
         stays = [*opening.stays.values()]
-        self.play(Appear(*opening.goes, *stays, network))
+        self.remove(opening.page)
+        self.add(network, *opening.goes, *stays)
         self.play(Disappear(*opening.goes), run_time=0.4)
         # Names of cards come when nothing passes them any more.
         self.play(

@@ -8,6 +8,7 @@ from manim import Mobject, VGroup, VMobject
 from epochreel.lecture.words import Words
 from epochreel.record.view import View
 from scenes.drawing.layout import UNIT, Region, point
+from scenes.drawing.motion import position_in_sweep
 from scenes.drawing.theme import Theme
 from scenes.parts.class_page import ClassPage
 from scenes.parts.epoch_page import EpochPage
@@ -19,19 +20,19 @@ INSET = 14  # pixels of a card around what comes into it
 
 
 class RoundOpening:
-    """The epoch page in one state, before anything has gone through its network.
+    """The epoch page, which goes back from the last epoch shown to the one of the round trip.
 
     Attributes:
-        page: it itself; its neurons and edges are not shown, but the loop's own, which
-            take their place.
+        page: it itself.
         stays: what becomes small and goes to a card; by its card.
-        goes: all else of it.
+        goes: all else of it; below its neurons and edges lie the loop's own.
     """
 
     def __init__(self, view: View, at: int, words: Words, theme: Theme) -> None:
         page: EpochPage = (ClassPage if view.classes else ValuePage)(view, words, theme)
         page.show_at(at)
-        self.page, self._at, self._view = page, at, view
+        self.page, self._view = page, view
+        self._at, self._last = at, view.at(view.shown_epochs[-1])
         first, second = page.results
         self.stays: dict[str, VGroup] = {
             "data": VGroup(*[part for part in _parts(page.inputs) if part is not page.foot]),
@@ -41,9 +42,17 @@ class RoundOpening:
         # True values of several outputs stand between their predictions.
         if view.classes or view.targets.shape[1] == 1:
             self.stays["targets"] = VGroup(*_parts(second[0]))
-        drawn = [page.network.outlines, *map(_parts, self.stays.values())]
-        kept = {id(part) for parts in drawn for part in parts}
+        kept = {id(part) for group in self.stays.values() for part in _parts(group)}
         self.goes = VGroup(*[part for part in _parts(page) if id(part) not in kept])
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether there is a way to go back."""
+        return self._last > self._at
+
+    def show_back(self, alpha: float) -> None:
+        """Show the page on its way from the last epoch shown, 0, to the one of the trip, 1."""
+        self.page.show_at(position_in_sweep(self._at, self._last, 1 - alpha))
 
     def on_cards(self) -> Goals:
         """What stays, as small as its card and in the middle of it, below the card's name."""
@@ -61,11 +70,16 @@ class RoundOpening:
     @property
     def drawn(self) -> Mapping[str, Any]:
         """What it takes of the view."""
-        view, at = self._view, self._at
+        view, span = self._view, slice(self._at, self._last + 1)
         return {
-            "predictions": view.predictions[at],
+            "epochs": view.epochs[span],
+            "losses": view.losses[span],
+            "predictions": view.predictions[span],
+            "parameters": [
+                {name: states[span] for name, states in layer.items()} for layer in view.parameters
+            ],
             **{name: getattr(view, name) for name in ("inputs", "targets", "decimals")},
-            **self.page.drawn(slice(at, at + 1)),
+            **self.page.drawn(span),
             **self.page.common,
         }
 
