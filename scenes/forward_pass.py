@@ -194,10 +194,10 @@ class ForwardPass(LectureScene):
                 **told,
             )
         return self.say(
-            "In layer {layer} neuron {unit} adds {count} value times its weight and the bias up "
-            "to {z}{then}.",
-            "In layer {layer} neuron {unit} adds {count} values times their weights and the bias "
-            "up to {z}{then}.",
+            "In layer {layer} neuron {unit} adds {count} value times its weight and the bias: "
+            "{z}{then}.",
+            "In layer {layer} neuron {unit} adds {count} values times their weights and the bias: "
+            "{z}{then}.",
             **told,
         )
 
@@ -214,7 +214,8 @@ class ForwardPass(LectureScene):
                 **told,
             )
         return self.say(
-            "For {given} the network predicts {prediction} at epoch {epoch}, and {truth} is true.",
+            "At epoch {epoch} the network predicts {prediction} for {given}; the true value is "
+            "{truth}.",
             prediction=spoken(float(view.predictions[self.at, self.sample, text.output])),
             truth=spoken(float(view.targets[self.sample, text.output])),
             **told,

@@ -88,8 +88,8 @@ def say_term(value: float, *, squares: bool) -> Sentence:
     if squares:
         return _say(
             N_(
-                "y is true, ŷ is predicted; their difference is the side of a square, its area the "
-                "term, {term}."
+                "y is true, ŷ is predicted; their difference is the side of a square, its area is "
+                "the term, {term}."
             ),
             told,
         )
@@ -111,14 +111,11 @@ def say_mean(view: View, count: int, name: str, *, squares: bool) -> Sentence:
         return _say(N_("Of one pair the {name} is its term: {loss} at epoch {epoch}."), told)
     if squares:
         return _say(
-            N_(
-                "The {count} squares, divided by {count}, make one: the {name}, {loss} at epoch "
-                "{epoch}."
-            ),
+            N_("Averaged, the {count} squares make one: the {name}, {loss} at epoch {epoch}."),
             told,
         )
     return _say(
-        N_("The {count} bars, divided by {count}, make one: the {name}, {loss} at epoch {epoch}."),
+        N_("Averaged, the {count} bars make one: the {name}, {loss} at epoch {epoch}."),
         told,
     )
 

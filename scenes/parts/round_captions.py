@@ -85,7 +85,7 @@ class RoundCaptions:
             "The loss compares prediction and truth: {own} for sample {number}, {loss} on average "
             "over {count} sample.",
             "The loss compares prediction and truth: {own} for sample {number}, {loss} on average "
-            "over all {count} samples.",
+            "over all {count}.",
             number=trip.sample + 1,
             count=len(view.targets),
             own=own,

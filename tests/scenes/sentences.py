@@ -242,16 +242,17 @@ CLAIMS: Mapping[str, Claim] = {
     ),
     "Training diverges: the mean is {before} at epoch {first}, {after} at epoch {last}, and no "
     "finite number from epoch {diverged} on": both(is_mean_of_terms, diverged),
-    "y is true, ŷ is predicted; their difference is the side of a square, its area the term, "
-    "{term}": both(loss_is("mean_squared_error"), is_a_term),
+    "y is true, ŷ is predicted; their difference is the side of a square, its area is the "
+    "term, {term}": both(loss_is("mean_squared_error"), is_a_term),
     "y is true, ŷ is predicted; their difference without its sign is the term, {term}": both(
         loss_is("mean_absolute_error"), is_a_term
     ),
-    **{
-        f"The {{terms}} {shapes}, divided by (?P=terms), make one: the <name>, {{before}} at "
-        "epoch {first}": both(loss_is(loss), names_the_mean)
-        for shapes, loss in (("squares", "mean_squared_error"), ("bars", "mean_absolute_error"))
-    },
+    "Averaged, the {terms} squares make one: the <name>, {before} at epoch {first}": both(
+        loss_is("mean_squared_error"), names_the_mean
+    ),
+    "Averaged, the {terms} bars make one: the <name>, {before} at epoch {first}": both(
+        loss_is("mean_absolute_error"), names_the_mean
+    ),
     "Of one pair the <name> is its term: {before} at epoch {first}": both(
         names_the_mean, lambda facts, said: facts.terms == 1
     ),
@@ -309,22 +310,22 @@ CLAIMS: Mapping[str, Claim] = {
     "At epoch {step_start} sample <number> goes through the network: to its true class, <class>, "
     "it gives the probability <probability>": gives_its_class,
     "In layer {layer} neuron {unit} adds {count} values? times (?:its weight|their weights) and "
-    "the bias up to {z}": sums_up(biased=True),
+    "the bias: {z}": sums_up(biased=True),
     "In layer {layer} neuron {unit} adds {count} values? times (?:its weight|their weights) and "
-    "the bias up to {z}, and (?P<function>.+) makes {made} of it": sums_up(biased=True),
+    "the bias: {z}, and (?P<function>.+) makes {made} of it": sums_up(biased=True),
     "In layer {layer} neuron {unit} (?:takes|adds up) {count} values? times "
     "(?:its weight: |their weights to ){z}": sums_up(biased=False),
     "In layer {layer} neuron {unit} (?:takes|adds up) {count} values? times "
     "(?:its weight: |their weights to ){z}, and (?P<function>.+) makes {made} of it": sums_up(
         biased=False
     ),
-    "For <given> the network predicts {predicted} at epoch {shown_first}, and {is} is "
-    "true": predicts,
+    "At epoch {shown_first} the network predicts {predicted} for <given>; the true value is "
+    "{is}": predicts,
     "For <given> the network gives <called>, the true class, the probability <probability> at "
     "epoch {shown_first}": gives_the_truth,
     "The loss function compares prediction and truth: the <name> is {step_before}": named_mean,
     "The loss compares prediction and truth: {own} for sample {sample}, {step_before} on average "
-    "over (?:all )?{samples} samples?": lambda facts, said: (
+    "over (?:all )?{samples}(?: sample)?": lambda facts, said: (
         (one_output(facts, said) or bool(facts.record.class_names)) and is_mean(facts, said)
     ),
     "The loss function compares prediction and truth: the loss is {own} here, and {step_before} is "

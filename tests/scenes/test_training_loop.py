@@ -36,7 +36,7 @@ def test_one_sample_and_the_mean_of_all_are_told_apart(walk_through: WalkThrough
     assert captions == {
         "forward": "At epoch 0 sample 1 goes through the network: for x = −10 it predicts 6.595.",
         "loss": "The loss compares prediction and truth: 655.1 for sample 1, 232.1 on average over "
-        "all 20 samples.",
+        "all 20.",
         "update": "In epoch 1 the optimizer changes the network's parameters, and the mean loss "
         "becomes 151.1.",
     }

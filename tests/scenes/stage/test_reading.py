@@ -28,5 +28,6 @@ def test_every_caption_can_be_read_in_its_time(
 
 def test_words_count_and_chinese_characters() -> None:
     assert seconds_to_read("The loss falls from 104.1 to 24.06.") == pytest.approx(7 * 0.25)
+    assert seconds_to_read("w3[1, 1] goes from −0.7 to −0.6.") == pytest.approx(6 * 0.25)
     assert seconds_to_read("From 1 × 4 + 4 = 8 to 3.803 × 10⁻¹³.") == pytest.approx(8 * 0.25)
     assert seconds_to_read("损失值从 104.1 降到 24.06") == pytest.approx(6 * 0.1 + 2 * 0.25)
