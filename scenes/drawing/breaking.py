@@ -4,6 +4,7 @@ The characters are those of JIS X 4051 and of the strict rules of W3C's "Require
 Text Layout", in which dashes and ellipses do not start a line either.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -20,6 +21,8 @@ _UNITS = "%％‰℃"
 NOT_FIRST = frozenset(_CLOSING + _STOPS + _MIDDLE_DOTS + _DASHES + _REPEATED + _SMALL_KANA + _UNITS)
 NOT_LAST = frozenset("“‘([{（［｛〔〈《「『【〖〘〚｢￥＄￡")
 _LINK_MARKS = frozenset("/-_&=?#.")
+# The place of a weight, as in w3[1, 1]; a number with its power of ten.
+_WHOLE = re.compile(r"\[[\d, ]+\]| × 10\S*")
 _STRAIGHT_QUOTES = frozenset("\"'")  # they open and they close: both neighbours stay
 
 
@@ -29,7 +32,12 @@ def line_ends(text: str) -> list[int]:
     Args:
         text: words with single spaces between them; a space belongs to the line it ends.
     """
-    return [at for at in _allowed(text) if _is_boundary(text, at)] + [len(text)]
+    whole = [found.span() for found in _WHOLE.finditer(text)]
+    return [
+        at
+        for at in _allowed(text)
+        if _is_boundary(text, at) and not any(start < at < end for start, end in whole)
+    ] + [len(text)]
 
 
 def lines_of(text: str, fits: Callable[[str], bool]) -> list[str]:

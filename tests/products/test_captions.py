@@ -83,6 +83,14 @@ def test_webvtt_has_a_block_per_cue_and_no_markup() -> None:
             "编译并训练模型: 损失函数、优化器, 训练 500 轮",
             ["编译并训练模型: 损失函数、", "优化器, 训练 500 轮"],
         ),
+        (
+            "Adam con tasa de aprendizaje 0.1 da un paso contra la pendiente: w3[1, 1] crece.",
+            ["Adam con tasa de aprendizaje 0.1 da un", "paso contra la pendiente: w3[1, 1] crece."],
+        ),
+        (
+            "Se suman y se divide entre 20: el error es de 3.803 × 10⁻¹³.",
+            ["Se suman y se divide entre 20:", "el error es de 3.803 × 10⁻¹³."],
+        ),
         ("字" * 42 + "，完。", ["字" * 15, "字" * 15, "字" * 12 + "，完。"]),
         ("e\u0301" * 40, ["e\u0301" * 40]),
     ],
