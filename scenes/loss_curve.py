@@ -96,8 +96,8 @@ class LossCurve(LectureScene):
         self.drawn = [*self.planes, learner, *beside, *curves, *self._parting_line()]
         self.add(title_bar(view.lesson, theme))
         self.play(Appear(*self.planes, learner, *beside), run_time=0.8)
-        follow = Follow(learner, learner.show_at, stepped=True)
-        self.play(Grow(*curves), follow, run_time=2.8)
+        # In every frame, as the line grows: its head and the numbers are of one moment.
+        self.play(Grow(*curves), Follow(learner, learner.show_at), run_time=2.8)
         self.hold(0.6)
 
     def mark_shown(self) -> None:
