@@ -151,7 +151,10 @@ RECORDS: dict[str, tuple[Callable[[Record], dict[str, Any]], list[str]]] = {
     "the last loss": (
         lambda r: {"history": {"loss": other(r.losses, LAST)}},
         # It is the largest, and squares leave room for its own.
-        ["epochs/epoch-12", "loss_formula", "loss_evaluation", "loss_curve", "fit"],
+        [
+            *("epochs/epoch-12", "training_loop/forward"),
+            *("loss_formula", "loss_evaluation", "loss_curve", "fit"),
+        ],
     ),
     "the first loss": (
         lambda r: {"history": {"loss": other(r.losses, 0)}},
@@ -162,19 +165,22 @@ RECORDS: dict[str, tuple[Callable[[Record], dict[str, Any]], list[str]]] = {
     ),
     "a loss between": (
         lambda r: {"history": {"loss": other(r.losses, MIDDLE)}},
-        ["epochs/epoch-12", "loss_formula/smaller", "loss_curve", "fit"],
+        ["epochs/epoch-12", "training_loop/forward", "loss_formula/smaller", "loss_curve", "fit"],
     ),
     "a prediction between": (
         lambda r: {"predictions": other(r.predictions, MIDDLE, 0, 0)},
-        ["epochs/epoch-12", "loss_formula/smaller", "fit"],
+        ["epochs/epoch-12", "training_loop/forward", "loss_formula/smaller", "fit"],
     ),
     "the last prediction": (
         lambda r: {"predictions": other(r.predictions, LAST, 3, 0)},
-        ["epochs/epoch-12", "fit", "loss_formula/smaller", "loss_evaluation"],
+        [
+            *("epochs/epoch-12", "training_loop/forward", "fit"),
+            *("loss_formula/smaller", "loss_evaluation"),
+        ],
     ),
     "a weight of epoch 3": (
         lambda r: weight_changed(r, 3),
-        ["epochs/epoch-3", "epochs/epoch-4", "title", "loss_curve"],
+        ["epochs/epoch-3", "epochs/epoch-4", "training_loop/forward", "title", "loss_curve"],
     ),
     "a weight of epoch 1": (
         lambda r: weight_changed(r, 1),

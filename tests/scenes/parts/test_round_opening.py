@@ -49,12 +49,21 @@ def test_the_network_stands_where_that_of_the_page_does_and_goes_to_its_own_plac
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_all_else_of_the_page_becomes_small_on_a_card_or_goes(kind: str) -> None:
-    opening, network = opened(kind)
+    opening, _ = opened(kind)
 
-    parts = seen(opening.goes, *opening.stays.values(), *network.edges, *network.layers)
-    assert parts == seen(opening.page)
+    assert seen(opening.goes, *opening.stays.values()) == seen(opening.page)
     for card in ("data", "predictions", "loss"):
         assert seen(opening.stays[card])
+
+
+def test_the_page_goes_back_from_the_last_epoch_shown_to_that_of_the_trip() -> None:
+    opening, _ = opened("lecture")
+    page, losses = opening.page, a_record(**RECORDS["lecture"]).losses
+
+    for alpha, state in ((0.0, -1), (1.0, 0)):
+        opening.show_back(alpha)
+        assert float(page.loss.number.texts[0][0]) == pytest.approx(float(losses[state]))
+    assert page.epoch.number.texts[0][0] == "0"
 
 
 @pytest.mark.parametrize("kind", KINDS)
