@@ -69,7 +69,8 @@ class LossEvaluation(LectureScene):
         self.states = [0, -1] if len(view.epochs) > 1 else [0]
         self.text = text = written(loss)
         self.count = view.targets.size if text.per_output else len(view.targets)
-        self.rows = rows_of(self.count, CARDS)
+        one_each = self.count == len(view.targets)
+        self.rows = rows_of(self.count, CARDS, view.classes if one_each else None)
         self.loss = loss
         self.worked = [self._work_out(at) for at in self.states]
         drawn: dict[str, object] = {

@@ -26,6 +26,7 @@ class Rows:
 
     Args:
         chosen: the samples to show, where they were chosen; they have no gap between them.
+        gap_below: whether they have one below them.
         head: pixels above the first row, for headings.
     """
 
@@ -37,18 +38,20 @@ class Rows:
         pitch: float = ROW,
         chosen: Sequence[int] | None = None,
         head: float = HEADING_HEIGHT,
+        gap_below: bool = False,
     ) -> None:
         self.samples = shown_rows(count, most) if chosen is None else [*chosen]
         self.count = count
-        skip = count > most and chosen is None
+        skip = gap_below if chosen is not None else count > most
+        before_gap = len(self.samples) // (1 if gap_below else 2)
         places = len(self.samples) + skip
         fits = (region.height - head) / max(places, 1)
         self.pitch = max(min(fits, pitch * MOST_APART), SMALL)
         first = region.top + head + self.pitch / 2 + CAP_HEIGHT * SMALL / 2
-        self.gap_after = len(self.samples) // 2 - 1 if skip else None
-        half = len(self.samples) // 2
+        self.gap_after = before_gap - 1 if skip else None
         self.bases = [
-            first + (at + (skip and at >= half)) * self.pitch for at in range(len(self.samples))
+            first + (at + (skip and at >= before_gap)) * self.pitch
+            for at in range(len(self.samples))
         ]
 
     def ellipsis(self, x: float, color: str) -> VGroup:

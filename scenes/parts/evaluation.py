@@ -8,6 +8,7 @@ from manim import MathTypst, VGroup, VMobject
 
 from epochreel.lecture.words import Words
 from epochreel.numbers import MANY, TINY, compact, exact
+from epochreel.record.classes import Classes
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import BODY, SMALL, UNIT, Region, point
 from scenes.drawing.text import Label
@@ -15,6 +16,7 @@ from scenes.drawing.theme import Theme
 from scenes.parts.columns import HEADING_HEIGHT, Rows
 from scenes.parts.formula import formula
 from scenes.parts.page import card
+from scenes.parts.selected import first_of_each
 from scenes.parts.worked import Worked
 from scenes.parts.worked_lines import GAP, WorkedLine, places_of_lines
 
@@ -24,10 +26,19 @@ INSET = 24
 SUM = 34  # font size of the formulas below the terms
 
 
-def rows_of(count: int, region: Region) -> Rows:
-    """Which of so many terms a card in the region shows, and where."""
+def rows_of(count: int, region: Region, classes: Classes | None = None) -> Rows:
+    """Which of so many terms a card in the region shows, and where.
+
+    Args:
+        classes: of the samples, each of which then has one term; some of each class are shown.
+    """
     top, bottom = region.top + HEAD, region.bottom - FOOT
-    return Rows(count, Region(0, top - HEADING_HEIGHT, 0, bottom), pitch=PITCH)
+    column = Region(0, top - HEADING_HEIGHT, 0, bottom)
+    rows = Rows(count, column, pitch=PITCH)
+    if rows.gap_after is None or classes is None:
+        return rows
+    chosen = first_of_each(classes.true, len(classes.names), len(rows.samples))
+    return Rows(count, column, pitch=PITCH, chosen=chosen, gap_below=True)
 
 
 def lines_in(region: Region) -> Region:

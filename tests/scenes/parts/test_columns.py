@@ -50,3 +50,11 @@ def test_samples_left_out_leave_a_gap_with_dots() -> None:
     gaps = np.diff(rows.bases)
     assert gaps.argmax() == 8
     assert gaps[8] == pytest.approx(2 * gaps[0])
+
+
+def test_chosen_samples_leave_their_gap_below() -> None:
+    rows = Rows(137, LEFT, chosen=[4, 40, 90], gap_below=True)
+
+    assert rows.gap_after == 2
+    assert np.diff(rows.bases) == pytest.approx(rows.pitch)
+    assert rows.bases[-1] + 2 * rows.pitch <= LEFT.bottom + rows.pitch / 2
