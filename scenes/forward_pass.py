@@ -15,12 +15,13 @@ from scenes.drawing.motion import Appear, ComeBack, Disappear, Follow, StandBack
 from scenes.drawing.sampling import drawn_units
 from scenes.parts.activations import Activations
 from scenes.parts.followed import followed_sample
-from scenes.parts.forward_page import ForwardPage, NeuronCard
+from scenes.parts.forward_page import ForwardPage
 from scenes.parts.forward_text import ForwardText
 from scenes.parts.network_scale import largest_weight
+from scenes.parts.neuron_card import NeuronCard
 from scenes.parts.output_names import output_names_of
 from scenes.parts.page import title_bar
-from scenes.parts.passage import MOST_PRODUCTS, passage, why_no_passage
+from scenes.parts.passage import passage, why_no_passage
 from scenes.parts.whole_network import come_from, whole_network
 from scenes.stage.scene import Beat, LectureScene
 
@@ -108,23 +109,19 @@ class ForwardPass(LectureScene):
         self._fill(0)
 
     def _work_out(self, layer: int, unit: int) -> None:
-        """The sum term by term, z, and its way along the curve to what the neuron puts out."""
-        page, words, stage = self.page, self.words, self.stages[layer]
-        name = words("layer {layer}, neuron {unit}", layer=layer + 1, unit=unit + 1)
-        left = len(stage.values) - MOST_PRODUCTS
-        others = words("{count} more", "{count} more", count=left) if left > 0 else ""
-        self.card = shown = page.neuron_card(layer, unit, name, others)
-        lines, bends = shown.lines, shown.bends(stage)
+        """The sum term by term, z, and what the neuron puts out for it."""
+        self.card = shown = self.page.neuron_card(layer, unit)
+        lines, bends = shown.lines, shown.bends(self.stages[layer])
         terms = Appear(*lines.terms, lag_ratio=0.7, run_time=0.3 + 0.15 * len(lines.terms))
         self.play(Appear(shown.panel, lines.name, run_time=0.3), terms)
         curve = [shown.called, shown.plot]
         if not bends:
             shown.plot.show_at(1)
-            curve.append(shown.plot.dot)
+            curve.append(shown.plot.moving)
         self.play(Appear(lines.total, *curve), run_time=0.5)
         if bends:
-            self.add(shown.plot.dot)
-            self.play(Follow(shown.plot.dot, shown.plot.show_at, run_time=0.8))
+            self.add(shown.plot.moving)
+            self.play(Follow(shown.plot.moving, shown.plot.show_at, run_time=0.8))
             self.play(Appear(shown.result), run_time=0.4)
 
     def _light(self, column: int, *beside: Animation) -> None:

@@ -19,6 +19,9 @@ class ActivationPlot(VGroup):
     Args:
         function: from z, (n,), to what comes of it.
         z: where the dot goes.
+
+    Attributes:
+        moving: the dot.
     """
 
     def __init__(
@@ -39,14 +42,14 @@ class ActivationPlot(VGroup):
         axes[0].put_start_and_end_on(axes[0].get_start(), right)
         curve = VMobject(stroke_color=theme.accent, stroke_width=5)
         curve.set_points_as_corners(self._places(self._z, self._values))
-        self.dot = Dot(radius=DOT * UNIT, color=theme.ink)
+        self.moving = Dot(radius=DOT * UNIT, color=theme.ink)
         super().__init__(*[axis.set_stroke(theme.line, 2.5) for axis in axes], curve)
         self.show_at(0)
 
     def show_at(self, share: float) -> None:
         """Put the dot where it is after a share of its way from 0 to z."""
         z = np.array([share * self._end])
-        self.dot.move_to(self._places(z, self._function(z))[0])
+        self.moving.move_to(self._places(z, self._function(z))[0])
 
     def _places(self, z: Values, values: Values) -> Values:
         region = self._region

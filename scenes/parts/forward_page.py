@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-from manim import ManimColor, Mobject, RoundedRectangle, VGroup, VMobject
+from manim import ManimColor, Mobject, RoundedRectangle, VMobject
 
 from epochreel.lecture.words import Words
-from epochreel.numbers import approximate
 from epochreel.record.view import View
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import BODY, CONTENT, GAP, LARGE, Point, Region, Values
@@ -14,7 +13,6 @@ from scenes.drawing.measure import lines_or_cut, text_width
 from scenes.drawing.sampling import drawn_units
 from scenes.drawing.text import Label
 from scenes.drawing.theme import Theme
-from scenes.parts.activation_plot import ActivationPlot
 from scenes.parts.activations import Activations
 from scenes.parts.forward_text import Said
 from scenes.parts.given_sample import WIDEST, GivenSample, room_for
@@ -22,61 +20,15 @@ from scenes.parts.moment import Moment
 from scenes.parts.named_network import NAMES_HEIGHT, TAGS_HEIGHT, NamedNetwork
 from scenes.parts.network import APART, LARGEST
 from scenes.parts.network_scale import largest_weight
+from scenes.parts.neuron_card import INSET, NeuronCard
 from scenes.parts.neuron_values import values_in
 from scenes.parts.output_names import NAME_PITCH, OutputName, beside_names, output_names
 from scenes.parts.page import card
 from scenes.parts.passage import Stage
-from scenes.parts.sum_card import SumCard
 
 NETWORK, SIDE, BETWEEN = 1180, 580, 48  # pixels
-PLOT = 200  # pixels: how high an activation's curve is
 LINE, FIRST = 104, 66  # pixels from one line of what comes out to the next, and to the first
 LEAST_NAME = 0.4  # of a line, for what a value is called if the value is a long name itself
-INSET = 28
-
-
-class NeuronCard:
-    """One neuron's sum, and the curve along which it becomes what the neuron puts out.
-
-    Attributes:
-        panel: the card itself.
-        lines: the sum.
-        plot: the curve; `called` is its name.
-        result: what z becomes.
-    """
-
-    def __init__(
-        self, name: str, others: str, stage: Stage, unit: int, region: Region, theme: Theme
-    ) -> None:
-        worked, z = stage.worked(unit), float(stage.z[unit])
-        self.lines = SumCard(name, worked, others, region, theme)
-        function = stage.function
-        inner = region.inset(INSET, 0)
-        top = self.lines.bottom + 18
-        called = f"{function}(z)" if self.bends(stage) else f"{function}(z) = z"
-        (text,), size = lines_or_cut(called, inner.width, BODY, 1, called, BOLD)
-        self.called = Label(text, size, theme.ink, weight=BOLD).put(inner.left, top + 30)
-        place = Region(inner.left + 40, top + 56, inner.right - 40, top + 56 + PLOT)
-        self.plot = ActivationPlot(lambda z: stage.along(unit, z), z, place, theme)
-        self.result, bottom = VGroup(), place.bottom + INSET
-        if self.bends(stage):
-            made = approximate(float(stage.outputs[unit]), 3)
-            bottom = place.bottom + 66
-            self.result = self.lines.result(f"{called} ≈", made, bottom)
-            bottom += INSET
-        self.panel = card(Region(region.left, region.top, region.right, bottom), theme)
-
-    @staticmethod
-    def bends(stage: Stage) -> bool:
-        """Whether anything becomes of z."""
-        return stage.function != "linear"
-
-    @property
-    def everything(self) -> list[Mobject]:
-        """All that is on it, to be taken away."""
-        lines = self.lines
-        shown = [lines.name, *lines.terms, lines.total, self.called, self.plot, self.plot.dot]
-        return [self.panel, *shown, self.result]
 
 
 class ForwardPage:
@@ -97,7 +49,7 @@ class ForwardPage:
         words: Words,
         theme: Theme,
     ) -> None:
-        self._stages, self.theme = stages, theme
+        self._stages, self._outputs, self._words, self.theme = stages, outputs, words, theme
         left, self.side = CONTENT.columns((NETWORK, SIDE), gap=BETWEEN)
         tallest = max(len(drawn_units(width)) for width in view.widths)
         half = min(left.height, tallest * APART + TAGS_HEIGHT + NAMES_HEIGHT) / 2
@@ -153,9 +105,14 @@ class ForwardPage:
             label for at, labels in self.values.items() if at != column - 1 for label in labels
         ]
 
-    def neuron_card(self, layer: int, unit: int, name: str, others: str) -> NeuronCard:
+    def neuron_card(self, layer: int, unit: int) -> NeuronCard:
         """The card of a layer's neuron."""
-        return NeuronCard(name, others, self._stages[layer], unit, self.side, self.theme)
+        stage, words = self._stages[layer], self._words
+        name = words("layer {layer}, neuron {unit}", layer=layer + 1, unit=unit + 1)
+        names = [str(at + 1) for at in range(len(stage.z))]
+        if self._outputs and layer == len(self._stages) - 1:
+            names = [output.text for output in self._outputs]
+        return NeuronCard(name, stage, unit, names, self.side, words, self.theme)
 
     def results(self, said: Sequence[Said]) -> tuple[RoundedRectangle, list[tuple[Label, Label]]]:
         """What comes out and what is true: a card, and on it each name with its number."""

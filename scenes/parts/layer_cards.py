@@ -165,7 +165,7 @@ class LayerCard(VGroup):
         place = Region(
             region.x - half, region.bottom - CURVE.height, region.x + half, region.bottom
         )
-        return activation_curve(self.stop.activation, self.stop.shape[-1], place, self.theme)
+        return activation_curve(self.stop.activation, place, self.theme)
 
     def _grid(self, region: Region) -> VGroup:
         """An image's grid of values, or any other box of them."""
