@@ -5,7 +5,7 @@ it, less its plus: `1.5e06`. Numbers are finite.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -151,6 +151,19 @@ def compact(number: Decimal) -> str:
     mantissa, _, power = f"{number:e}".partition("e")
     powered = _written(f"{_trimmed(mantissa)}e{int(power):+03}")
     return plain if len(plain) <= len(powered) else powered
+
+
+def ranges(whole: Sequence[int]) -> str:
+    """Whole numbers in rising order, three and more in a row as a range: 0–5, 500."""
+    runs: list[list[int]] = []
+    for number in whole:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs
+    )
 
 
 def read(text: str) -> Decimal:

@@ -12,7 +12,6 @@ from epochreel.record.outcome import parting
 from scenes.drawing.layout import CONTENT, UNIT, Region
 from scenes.drawing.motion import Appear, Follow, Grow
 from scenes.drawing.scales import epoch_scale, linear_scale, loss_scale
-from scenes.drawing.text import Label
 from scenes.parts.axes import LowPlane, Plane
 from scenes.parts.curve_captions import CurveCaptions
 from scenes.parts.curve_learner import CurveLearner
@@ -20,7 +19,7 @@ from scenes.parts.growing import GrowingCurves, dashed
 from scenes.parts.learning_network import kernels_of
 from scenes.parts.legend import Entry, legend
 from scenes.parts.marks import crosses
-from scenes.parts.notes import note_beside
+from scenes.parts.notes import leader, note_beside
 from scenes.parts.page import title_bar
 from scenes.parts.scores import Scores
 from scenes.stage.scene import Beat, LectureScene
@@ -54,12 +53,7 @@ class LossCurve(LectureScene):
             said["parameters"] = kernels_of(self.view)
         drawn = {**said, "diverged_at": None}
         yield Beat("curve", captions.curve(), self.draw_curve, drawn)
-        marks = self.say(
-            "{count} epoch of the curve is marked.",
-            "{count} epochs of the curve are marked.",
-            count=len(self.view.shown_epochs),
-        )
-        yield Beat("marks", marks, self.mark_shown, said)
+        yield Beat("marks", captions.marks(), self.mark_shown, said)
         if self.parts_at is not None:
             yield Beat("parting", captions.parting(self.parts_at), self.mark_parting, said)
 
@@ -113,12 +107,13 @@ class LossCurve(LectureScene):
         ]
         if diverged_at is not None:
             marks[-1] = crosses([places[shown[-1]]], theme.accent, 6)
-            told[shown[-1]] += f" × {self.words('diverges from epoch {epoch}', epoch=diverged_at)}"
+            told[shown[-1]] += f", {self.words('diverges from epoch {epoch}', epoch=diverged_at)}"
         room = Region(area.left + 16, area.top - 48, area.right, area.bottom - 16)
-        notes: list[Label] = []
+        notes: list[VMobject] = []
         for epoch in dict.fromkeys((shown[0], shown[-1])):
             avoid = [*self.drawn, *marks, *notes]
-            notes.append(note_beside(places[epoch], told[epoch], room, theme.accent, avoid))
+            note = note_beside(places[epoch], told[epoch], room, theme.accent, avoid)
+            notes += [note, *leader(note, places[epoch], theme.accent)]
         self.marked = [*marks, *notes]
         self.play(
             LaggedStart(*[FadeIn(mark, scale=0.5) for mark in marks], lag_ratio=0.2), run_time=1.0
@@ -139,7 +134,7 @@ class LossCurve(LectureScene):
         avoid = [*self.drawn, *self.marked]
         note = note_beside(lowest.get_center(), text, room, theme.ink, avoid)
         self.play(Appear(*self._parting_line()), FadeIn(lowest, scale=0.5), run_time=0.8)
-        self.play(Appear(note), run_time=0.6)
+        self.play(Appear(note, *leader(note, lowest.get_center(), theme.ink)), run_time=0.6)
         self.hold(1.5)
 
     def _parting_line(self) -> list[Line]:

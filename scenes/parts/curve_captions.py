@@ -5,11 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from epochreel.lecture.words import Sentence, say
-from epochreel.numbers import spoken
+from epochreel.numbers import ranges, spoken
 from epochreel.record.outcome import Outcome, stopped_early
 from epochreel.record.view import View
 from scenes.drawing.scales import Scale
 from scenes.parts.scores import Scores
+
+MOST_TOLD = 8  # epochs, or ranges of them, that a caption tells
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,23 @@ class CurveCaptions:
         if stopped_early(asked, last, diverged_at):
             return say("; training stopped there, and {asked} epochs were asked for", asked=asked)
         return say("")
+
+    def marks(self) -> Sentence:
+        """Which epochs are marked; of many how many they are."""
+        shown = self.view.shown_epochs
+        epochs = ranges(shown)
+        if epochs.count(",") >= MOST_TOLD:
+            return say(
+                "{count} epoch of the curve is marked.",
+                "{count} epochs of the curve are marked.",
+                count=len(shown),
+            )
+        return say(
+            "Marked on the curve: epoch {epochs}.",
+            "Marked on the curve: epochs {epochs}.",
+            count=len(shown),
+            epochs=epochs,
+        )
 
     def parting(self, at: int) -> Sentence:
         assert self.scores.validation is not None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from manim import Mobject, VMobject
+from manim import DL, UR, Line, Mobject, VMobject
 
 from scenes.drawing.layout import (
     PAGE_HEIGHT,
@@ -18,6 +18,7 @@ from scenes.drawing.layout import (
 from scenes.drawing.text import CAP_HEIGHT, Label
 
 AIR = 12  # pixels that a note keeps from lines
+CLOSE, LEADER_AIR = 56, 8  # pixels: up to where a note needs no line; from a note to its line
 NEAREST, STEP, FARTHEST = 20, 16, 260  # pixels: how far from its point a note may stand
 
 
@@ -46,6 +47,16 @@ def note_beside(
         if not covered:
             break
     return label.put(best[0], best[1] + height)
+
+
+def leader(note: Label, place: Point, color: str) -> list[Line]:
+    """A line from a note to its point, where these are so far apart that it needs one."""
+    start = np.clip(place, note.get_corner(DL), note.get_corner(UR))
+    apart = float(np.linalg.norm(place - start))
+    if apart <= CLOSE * UNIT:
+        return []
+    start = start + (place - start) * LEADER_AIR * UNIT / apart
+    return [Line(start, place, color=color, stroke_width=2)]
 
 
 def _corners(x: float, y: float, width: float, height: float) -> Iterator[tuple[float, float]]:

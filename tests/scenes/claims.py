@@ -63,6 +63,15 @@ def at_one_epoch(facts: Facts, said: Said) -> bool:
     return facts.first == facts.last
 
 
+def marks_the_shown(facts: Facts, said: Said) -> bool:
+    """Whether ranges of epochs are those that are shown."""
+    marked: list[int] = []
+    for part in said["marked"].split(", "):
+        first, _, last = part.partition("–")
+        marked += range(int(first), int(last or first) + 1)
+    return marked == [*facts.shown]
+
+
 def is_the_lowest(facts: Facts, said: Said) -> bool:
     return facts.lowest < min(facts.before, facts.after)
 

@@ -269,7 +269,7 @@ LABELS: Mapping[str, Mapping[str, Claim]] = {
         "Epoch {epoch}: {loss}": lambda facts, said: (
             has_its_loss(facts, said) or has_the_lowest_of_validation(facts, said)
         ),
-        "Epoch {epoch}: {loss} × diverges from epoch {diverged}": has_its_loss,
+        "Epoch {epoch}: {loss}, diverges from epoch {diverged}": has_its_loss,
     },
 }
 

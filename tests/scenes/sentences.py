@@ -33,6 +33,7 @@ from tests.scenes.claims import (
     is_mean_of_terms,
     is_the_lowest,
     loss_is,
+    marks_the_shown,
     named_mean,
     names_the_feature,
     names_the_loss,
@@ -194,6 +195,7 @@ CLAIMS: Mapping[str, Claim] = {
     "The loss is {before} at epoch {first} and {after} at epoch {last}": always,
     "From epoch {first} to epoch {last} the loss falls from {before} to {after}": fell,
     "The loss rises from {before} at epoch {first} to {after} at epoch {last}": rose,
+    r"Marked on the curve: epochs? (?P<marked>[\d–, ]+)": marks_the_shown,
     "{shown} epochs? of the curve (?:is|are) marked": always,
     "From epoch {parting} to {last} the loss falls from <fell> to {after} on what the network is "
     "trained on, and rises from <bottom> to <risen> on validation samples: it overfits": overfits,

@@ -5,8 +5,9 @@ import pytest
 from manim import Dot, VMobject
 
 from scenes.drawing.layout import UNIT, Point, Region, pixels, point, points
+from scenes.drawing.text import Label
 from scenes.drawing.theme import PAPER
-from scenes.parts.notes import note_beside
+from scenes.parts.notes import CLOSE, LEADER_AIR, leader, note_beside
 
 pytestmark = pytest.mark.manim
 REGION = Region(200, 150, 1700, 1000)
@@ -80,6 +81,18 @@ def test_where_all_is_full_a_note_is_in_its_region_and_covers_the_fewest_lines()
 
     assert small.left <= note.left < note.right <= small.right
     assert small.top <= note.top < note.bottom < 490
+
+
+def test_a_note_far_off_has_a_line_to_its_point() -> None:
+    note = Label("Epoch 12", 28, PAPER.accent).put(600, 400)
+    right, bottom = pixels(note.get_right())[0], pixels(note.get_bottom())[1]
+
+    assert leader(note, point(right + CLOSE - 2, 390), PAPER.accent) == []
+    (line,) = leader(note, point(right + 3 * CLOSE, 390), PAPER.accent)
+    assert pixels(line.get_end()) == pytest.approx((right + 3 * CLOSE, 390))
+    assert pixels(line.get_start()) == pytest.approx((right + LEADER_AIR, 390))
+    (line,) = leader(note, point(right, 600), PAPER.accent)
+    assert pixels(line.get_start()) == pytest.approx((right, bottom + LEADER_AIR))
 
 
 def away(note: Region, place: Point) -> float:
