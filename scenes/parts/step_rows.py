@@ -11,8 +11,8 @@ from epochreel.record.update import Update
 
 DIGITS = 6  # of slopes and of what comes of them
 
-_M = ("m_hat", "hat(m)", "m = (1 − {beta_1})·g {m}")
-_V = ("root", "sqrt(hat(v))", "v = (1 − {beta_2})·g² {v}")
+_M = ("m_hat", "hat(m) = m slash (1 - {beta_1})", "m = (1 − {beta_1})·g {m}")
+_V = ("root", "sqrt(hat(v)) = sqrt(v slash (1 - {beta_2}))", "v = (1 − {beta_2})·g² {v}")
 _RATIO = "hat(m) slash (sqrt(hat(v)) + epsilon)"
 # By optimizer what its page shows: the stages, their symbols in Typst and how they come about.
 SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -20,7 +20,8 @@ SHOWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "adam": (_M, _V, ("direction", _RATIO, "")),
     "adamw": (_M, _V, ("ratio", _RATIO, ""), ("decay", "lambda dot w", "λ = {weight_decay}")),
     "adamax": (_M, ("u", "u", "u = |g|"), ("direction", "hat(m) slash (u + epsilon)", "")),
-    "nadam": (_M, _V, ("direction", _RATIO, "")),
+    # Its m̂ looks a step ahead.
+    "nadam": (("m_hat", "hat(m)", _M[-1]), _V, ("direction", _RATIO, "")),
     "rmsprop": (
         ("v", "v", "v = (1 − {rho})·g²"),
         ("direction", "g slash sqrt(v + epsilon)", ""),
@@ -95,7 +96,7 @@ def work_out_step(update: Update, used: Mapping[str, Any]) -> WorkedStep:
     told = {key: rounded(float(value), DIGITS) for key, value in settings.items()}
     told |= {stage: f"{sign} {text}" for stage, (sign, text) in stages.items()}
     rows = tuple(
-        StepRow(symbol, " ".join(stages[stage]), note.format(**told))
+        StepRow(symbol.format(**told), " ".join(stages[stage]), note.format(**told))
         for stage, symbol, note in shown
     )
     rate, (_, factor) = rounded(used["learning_rate"], DIGITS), stages["direction"]

@@ -117,6 +117,24 @@ def test_adams_rows_add_up_in_the_digits_shown() -> None:
     assert root.value == f"≈ {abs(g)}"
     assert root.note.startswith("v = (1 − 0.999)·g² ≈ ")
     assert ratio.value.replace("−", "") == "≈ 1"
+    assert m.symbol == "hat(m) = m slash (1 - 0.9)"
+    assert root.symbol == "sqrt(hat(v)) = sqrt(v slash (1 - 0.999))"
+
+
+@pytest.mark.parametrize("name", ["adam", "adamw", "adamax", "nadam"])
+def test_a_division_that_is_written_comes_to_what_stands_beside_it(name: str) -> None:
+    record = stepped(name, {"beta_1": 0.75, "beta_2": 0.5})
+    (update,) = first_updates(record, record.epochs, record.targets, record.dense, 1)
+    rows = [
+        row
+        for row in work_out_step(update, record.hyperparameters).rows
+        if "slash (1" in row.symbol
+    ]
+    assert len(rows) == {"adam": 2, "adamw": 2, "adamax": 1, "nadam": 1}[name]
+    for row in rows:
+        inside = read(row.note.split(" ")[-1]) / (1 - read(row.symbol.split(" - ")[1].rstrip(")")))
+        found = inside.sqrt() if row.symbol.startswith("sqrt") else inside
+        assert float(found) == pytest.approx(float(read(row.value.split(" ")[1])), rel=1e-4)
 
 
 @pytest.mark.parametrize("rate", [0.1, 0.001])
