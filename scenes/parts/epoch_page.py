@@ -118,7 +118,7 @@ class EpochPage(ABC, VGroup):
     def draw_trail(self, regions: EpochRegions, left: float) -> None:
         """Add the loss until now as a curve, where there is room for it right of `left` pixels."""
         place = Region(left, BAR.bottom + GAP, PAGE_WIDTH - MARGIN, regions.counter.bottom - 6)
-        self.trail = loss_trail(self.view, place, self.theme)
+        self.trail = loss_trail(self.view, place, self.words, self.theme)
         if self.trail:
             self.readings.append(self.trail)
             self.add(self.trail)

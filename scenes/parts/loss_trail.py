@@ -3,6 +3,7 @@
 import numpy as np
 from manim import Dot, Line, VGroup, VMobject
 
+from epochreel.lecture.words import Words
 from epochreel.record.view import View
 from scenes.drawing.layout import SMALL, UNIT, Region, point, points
 from scenes.drawing.scales import loss_scale
@@ -25,7 +26,7 @@ class LossTrail(VGroup):
         view: reads `epochs`, `losses` and `shown_epochs`.
     """
 
-    def __init__(self, view: View, region: Region, theme: Theme) -> None:
+    def __init__(self, view: View, region: Region, words: Words, theme: Theme) -> None:
         self._theme, self._epochs = theme, view.epochs
         area = Region(region.left, region.top + HEAD, region.right, region.bottom - BELOW)
         self._area, self._base = area, region.bottom
@@ -41,7 +42,8 @@ class LossTrail(VGroup):
         self.end = self._at(view.epochs[self._least_end], area.right, 1)
         axis = Line(point(area.left, area.bottom), point(area.right, area.bottom))
         super().__init__(axis.set_stroke(theme.line, 2), self._at(view.epochs[0], area.left, 0))
-        self.add(self.end, self.curve, self.head)
+        name = Label(words("Epoch"), SMALL, theme.faint).put(area.x, self._base, 0.5)
+        self.add(name, self.end, self.curve, self.head)
 
     def show_at(self, position: float) -> "LossTrail":
         """Show it up to a position along the recorded epochs, 0 being the first."""
@@ -65,7 +67,7 @@ class LossTrail(VGroup):
         return Label(f"{epoch}", SMALL, self._theme.faint).put(x, self._base, align)
 
 
-def loss_trail(view: View, region: Region, theme: Theme) -> LossTrail | None:
+def loss_trail(view: View, region: Region, words: Words, theme: Theme) -> LossTrail | None:
     """The trail in a region; None where there is one epoch, or no room."""
     has_room = region.width >= NARROWEST and len(view.epochs) > 1
-    return LossTrail(view, region, theme) if has_room else None
+    return LossTrail(view, region, words, theme) if has_room else None

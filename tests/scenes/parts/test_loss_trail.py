@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from epochreel.lecture.words import Words
 from epochreel.record.view import View
 from scenes.drawing.layout import Region, pixels
 from scenes.drawing.theme import PAPER
@@ -18,7 +19,9 @@ REGION = Region(1200, 100, 1800, 170)
 
 
 def trail_of(kind: str) -> LossTrail:
-    trail = loss_trail(View(show_of(a_record(**RECORDS[kind])), Epochs.reads), REGION, PAPER)
+    trail = loss_trail(
+        View(show_of(a_record(**RECORDS[kind])), Epochs.reads), REGION, Words("en"), PAPER
+    )
     assert trail
     return trail
 
@@ -54,5 +57,5 @@ def test_it_needs_room_and_a_second_epoch() -> None:
     view = View(show_of(a_record()), Epochs.reads)
     alone = View(show_of(a_record(**RECORDS["one epoch"])), Epochs.reads)
 
-    assert loss_trail(view, Region(0, 100, 200, 170), PAPER) is None
-    assert loss_trail(alone, REGION, PAPER) is None
+    assert loss_trail(view, Region(0, 100, 200, 170), Words("en"), PAPER) is None
+    assert loss_trail(alone, REGION, Words("en"), PAPER) is None
