@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
+from . import hints
 from .h264 import FrameNumbers
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ class SegmentEncoder(VideoSegmentEncoder):
     def tune(self, tuning: Tuning) -> None:
         """Say how much work x264 is to put into the file; ask before its first frame."""
         self.spec = replace(self._asked, options=_options(self._asked, tuning))
-        self._context.options = dict(self.spec.options)
+        self._context.options = dict(self.spec.options) | hints.options()
 
     def write_frame(self, patches: Iterable[Patch], *, repeat: int = 1) -> None:
         """Show the picture with ``patches`` put in for ``repeat`` frames.
@@ -201,7 +202,7 @@ class SegmentEncoder(VideoSegmentEncoder):
         for patch in patches:
             self._planes.put(patch)
         if patches or not self._encoded:
-            self._encode()
+            self._encode([patch.box for patch in patches])
             repeat -= 1
         self._hold(repeat)
 
@@ -218,8 +219,11 @@ class SegmentEncoder(VideoSegmentEncoder):
             for _ in range(frames):
                 self._write(still, is_keyframe=False)
 
-    def _encode(self) -> None:
+    def _encode(self, changed: Sequence[Box] | None = None) -> None:
+        """Encode the picture as it is now; only what is in boxes has changed, if any are given."""
         frame = self._planes.frame()
+        if changed and self._encoded:
+            hints.tell_changed(frame, changed)
         # The encoder counts its own frames only; the file's times are given to packets.
         frame.pts = self._encoded
         frame.time_base = 1 / self.spec.frame_rate
