@@ -111,7 +111,7 @@ class Compare(LectureScene):
         best = lowest_runs(self.runs) if len(self.runs) > 1 else ()
         for at, run, name in zip(self.named, self.chosen, self.names):
             if run.diverged_at is not None:
-                text = self.words("diverges from epoch {epoch}", epoch=run.diverged_at)
+                text = self.words("not finite from epoch {epoch}", epoch=run.diverged_at)
                 notes.append(name.note(text, theme.ink))
                 continue
             word = self.words("lowest loss") if at in best else self.words("loss")

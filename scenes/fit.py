@@ -96,8 +96,11 @@ class Fit(LectureScene):
         self.show_at(0)
         self.add(title_bar(self.view.lesson, self.theme))
         self.play(Appear(plane.front, plane.legend), run_time=0.9)
-        self.play(Appear(plane.regions, plane.wrong, *self.readings), run_time=1.0)
-        # Regions came last, and lie below what was there.
+        # Regions come last, and lie below what is there.
+        self.add_foreground_mobjects(plane.front)
+        self.play(Appear(plane.regions, run_time=0.6))
+        self.remove_foreground_mobjects(plane.front)
+        self.play(Appear(plane.wrong, *self.readings, run_time=0.4))
         self.remove(plane.regions, plane.front, plane.wrong)
         self.add(self.moving)
         self.hold(0.6)

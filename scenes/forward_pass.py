@@ -10,9 +10,10 @@ from epochreel.lecture.words import N_, Sentence
 from epochreel.numbers import spoken
 from epochreel.record.view import View
 from scenes.drawing.direction import Fly, LightUp, Morph, Pulse
-from scenes.drawing.layout import UNIT
+from scenes.drawing.layout import UNIT, Point
 from scenes.drawing.motion import Appear, ComeBack, Disappear, Follow, StandBack
 from scenes.drawing.sampling import drawn_units
+from scenes.drawing.text import Label
 from scenes.parts.activations import Activations
 from scenes.parts.followed import followed_sample
 from scenes.parts.forward_page import ForwardPage
@@ -78,11 +79,19 @@ class ForwardPass(LectureScene):
         assert self.card
         panel, lines = self.page.results(self.text.results)
         self.play(Disappear(*self.card.everything), Appear(panel), run_time=0.4)
-        (_, value), *_ = lines
-        flying = value.copy().set_z_index(2)
-        flying.next_to(self.page.exit(self._last_unit), RIGHT, AWAY * UNIT)
-        self.play(Fly((flying, value.get_center()), remover=True, run_time=0.6))
-        self.play(Appear(*[part for line in lines for part in line], lag_ratio=0.3), run_time=0.7)
+        drawn = drawn_units(self.view.widths[-1])
+        flights: list[tuple[Label, Point]] = []
+        rest: list[Label] = []
+        for said, (name, value) in zip(self.text.results, lines):
+            if said.output is not None and said.output in drawn:
+                flights.append((value, value.get_center()))
+                value.next_to(self.page.exit(said.output), RIGHT, AWAY * UNIT).set_z_index(2)
+                rest.append(name)
+            else:
+                rest += [name, value]
+        if flights:
+            self.play(Fly(*flights, run_time=0.8))
+        self.play(Appear(*rest, lag_ratio=0.3), run_time=0.7)
         self.hold(0.7)
 
     def _enter_sample(self) -> None:
@@ -122,7 +131,8 @@ class ForwardPass(LectureScene):
         if bends:
             self.add(shown.plot.moving)
             self.play(Follow(shown.plot.moving, shown.plot.show_at, run_time=0.8))
-            self.play(Appear(shown.result), run_time=0.4)
+            for step in shown.result:
+                self.play(Appear(step), run_time=0.4)
 
     def _light(self, column: int, *beside: Animation) -> None:
         """Light runs into a column, and its neurons take their fill."""
@@ -142,10 +152,6 @@ class ForwardPass(LectureScene):
         if layer == len(self.stages) - 1 and self.text.output in units:
             return self.text.output
         return self.stages[layer].largest(units)
-
-    @property
-    def _last_unit(self) -> int:
-        return self._unit(len(self.stages) - 1)
 
     def _drawn(self) -> Mapping[str, Any]:
         """One state of the record, and one sample of it."""

@@ -193,7 +193,7 @@ class GradientStep(LectureScene):
         if update.is_one_step:
             used = view.hyperparameters
             rate = rounded(used["learning_rate"], DIGITS)
-            head = f"{words('one step')}: {optimizer_name(used)}, η = {rate}"
+            head = f"{words('first step')}: {optimizer_name(used)}, η = {rate}"
             worked = work_out_step(update, used)
             rows += [(row, theme.ink) for row in worked.rows]
             return step_card(head, rows, worked.result, loss, region, theme)

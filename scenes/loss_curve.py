@@ -107,7 +107,7 @@ class LossCurve(LectureScene):
         ]
         if diverged_at is not None:
             marks[-1] = crosses([places[shown[-1]]], theme.accent, 6)
-            told[shown[-1]] += f", {self.words('diverges from epoch {epoch}', epoch=diverged_at)}"
+            told[shown[-1]] += f", {self.words('not finite from epoch {epoch}', epoch=diverged_at)}"
         room = Region(area.left + 16, area.top - 48, area.right, area.bottom - 16)
         notes: list[VMobject] = []
         for epoch in dict.fromkeys((shown[0], shown[-1])):

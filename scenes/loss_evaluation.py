@@ -123,7 +123,7 @@ class LossEvaluation(LectureScene):
                 for card in self.cards
                 for change in (
                     StandBack(*card.terms, lag_ratio=LINE_BY_LINE, ground=ground),
-                    Appear(*card.values, lag_ratio=LINE_BY_LINE),
+                    Appear(card.unit, *card.values, lag_ratio=LINE_BY_LINE),
                 )
             ],
             run_time=1.6,

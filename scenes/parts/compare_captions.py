@@ -43,7 +43,10 @@ class CompareCaptions:
         runs = self.runs
         best = lowest_runs(runs)
         if not best and len(runs) == 1:
-            return say("The run diverges from epoch {epoch}.", epoch=runs[0].diverged_at)
+            return say(
+                "The run diverges: from epoch {epoch} its loss is not finite.",
+                epoch=runs[0].diverged_at,
+            )
         if not best:
             return say("All {count} runs diverged.", count=len(runs))
         loss = spoken(runs[best[0]].curve[1][-1])

@@ -109,6 +109,10 @@ class DescentCaptions:
 def _ends(rival: Rival) -> Sentence:
     run = rival.training.run
     if run.diverged_at is not None:
-        return say("{label} diverges from epoch {epoch}", label=rival.label, epoch=run.diverged_at)
+        return say(
+            "{label} diverges, and is not finite from epoch {epoch}",
+            label=rival.label,
+            epoch=run.diverged_at,
+        )
     loss = spoken(rival.training.losses[-1])
     return say("{label} ends at a loss of {loss}", label=rival.label, loss=loss)

@@ -62,10 +62,11 @@ class Evaluation:
         lines: of the terms that are shown.
 
     Attributes:
-        frame: the card, what it is called, and the unit of its terms.
+        frame: the card, and what it is called.
         terms: each with its numbers put in.
         given: these, and in its place among them how many are left out.
         values: what each comes to, with signs and errors: `results` and what is `between`.
+        unit: of all values, where they have one.
         total: the sum of the terms.
         mean: the sum divided by how many they are, and what the record has if that differs.
     """
@@ -82,12 +83,15 @@ class Evaluation:
         theme: Theme,
     ) -> None:
         inner = region.inset(INSET, 0)
-        self.frame = VGroup(card(region, theme), *_head(head, worked.exponent, inner, theme))
+        base = inner.top + 48
+        title = Label(head, BODY, theme.accent, weight=BOLD).put(inner.left, base)
+        self.frame = VGroup(card(region, theme), title)
         places = places_of_lines(lines, lines_in(region))
         for line, base in zip(lines, rows.bases):
             line.put(places, base)
         self.terms = VGroup(*[line.term for line in lines])
         self.values = VGroup(*[line.comes_to for line in lines])
+        self.unit = _unit(worked.exponent, inner, base, theme)
         self.results = [line.value for line in lines]
         self.between = [part for line in lines for part in line.comes_to if part is not line.value]
         self.given: list[VMobject] = [*self.terms]
@@ -123,13 +127,12 @@ class Evaluation:
             self.mean.add(Label(note, SMALL, theme.faint).put_in(rows[2]))
 
 
-def _head(head: str, exponent: int, inner: Region, theme: Theme) -> list[Label | MathTypst]:
-    base = inner.top + 48
-    title = Label(head, BODY, theme.accent, weight=BOLD).put(inner.left, base)
+def _unit(exponent: int, inner: Region, base: float, theme: Theme) -> VGroup:
+    """The power of ten that all values have left out, above them."""
     if not exponent:
-        return [title]
-    unit = formula(f"times 10^({exponent})", BODY, theme.faint)
-    return [title, unit.move_to(point(inner.right - unit.width / UNIT / 2, base - 12))]
+        return VGroup()
+    unit = formula(f"times 10^({exponent})", BODY, theme.loss)
+    return VGroup(unit.move_to(point(inner.right - unit.width / UNIT / 2, base - 12)))
 
 
 def _fitted(mobject: MathTypst, row: Region) -> MathTypst:

@@ -120,7 +120,7 @@ class ForwardPage:
         top = side.y - height / 2
         panel = card(Region(side.left, top, side.right, top + height), self.theme)
         lines, base = [], top + INSET + FIRST
-        for name, text, role in said:
+        for name, text, role, _ in said:
             color = getattr(self.theme, role)
             inner = side.width - 2 * INSET - 24
             room = inner - min(text_width(name, BODY), LEAST_NAME * inner)

@@ -17,11 +17,12 @@ MOST_CLASSES = 4
 
 
 class Said(NamedTuple):
-    """A name, what it is, and the role of its colour."""
+    """A name, what it is, the role of its colour, and which output of the network it is."""
 
     name: str
     text: str
     role: str
+    output: int | None = None
 
 
 class ForwardText:
@@ -60,7 +61,7 @@ class ForwardText:
         else:
             name = f" {names_of(view.target_names, view.targets.shape[1], 'y')[output]}"
         return [
-            Said(words("prediction") + name, texts[0], "prediction"),
+            Said(words("prediction") + name, texts[0], "prediction", output),
             Said(words("truth") + name, texts[1], "truth"),
         ]
 
@@ -72,5 +73,16 @@ class ForwardText:
         true = int(classes.true[self._sample])
         most = sorted({true, *np.argsort(-given, kind="stable")[: MOST_CLASSES - 1].tolist()})
         names = told_beside_numbers(classes.names, self._words)
-        lines = [Said(names[at], rounded(float(given[at]), 3), "prediction") for at in most]
+        lines = [
+            Said(names[at], rounded(float(given[at]), 3), "prediction", self._output_of(at))
+            for at in most
+        ]
         return [*lines, Said(self._words("true class"), classes.names[true], "truth")]
+
+    def _output_of(self, class_at: int) -> int | None:
+        """Which output is a class's probability; none of logits, and of two classes the second."""
+        classes, put_out = self._view.classes, self._view.predictions[self._at, self._sample]
+        assert classes
+        output = class_at if len(put_out) > 1 else class_at - 1
+        given = classes.probabilities[self._at, self._sample, class_at]
+        return output if output >= 0 and np.isclose(put_out[output], given) else None

@@ -17,7 +17,7 @@ def say_direction(view: View) -> Sentence:
         return _say(
             N_(
                 "The smaller, the better: here it goes from {before} to {after}, "
-                "and training diverges from epoch {epoch}."
+                "and is not finite from epoch {epoch}."
             ),
             told,
             epoch=view.diverged_at,

@@ -1,7 +1,7 @@
 """One neuron on a card: its sum, and how that becomes what the neuron puts out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from manim import Mobject, VGroup, VMobject
 
@@ -25,7 +25,8 @@ PLOT = 200  # pixels: how high an activation's curve is
 MOST_BARS = 5
 INSET = 28
 NAME, RESULT = 56, 66  # pixels: for what a function is called, and for what comes of it
-SOFTMAX = 'upright("softmax")(z) = e^z slash sum e^z'
+SOFTMAX = 'upright("softmax")(z)_i = e^(z_i) slash sum e^(z_j)'
+HEADS = 34  # pixels: above the bars of a softmax
 
 
 class NeuronCard:
@@ -41,7 +42,7 @@ class NeuronCard:
         lines: the sum.
         called: the function of z.
         plot: its curve, or the bars of a softmax.
-        result: what z becomes, and the numbers of which it is made.
+        result: what z becomes, in the steps in which it is worked out.
     """
 
     def __init__(
@@ -61,11 +62,11 @@ class NeuronCard:
         below = Region(inner.left, top + NAME, inner.right, region.bottom - RESULT - INSET)
         made = _bars(stage, unit, names, below, words, theme) or _curve(stage, unit, below, theme)
         self.called, self.plot, bottom = made.called, made.plot, made.bottom + INSET
-        self.result = made.numbers
+        self.result = [*made.steps]
         if self.bends(stage):
             base = made.bottom + RESULT
             put_out = approximate(float(stage.outputs[unit]), 3)
-            self.result.add(*self.lines.result(f"{made.said} ≈", put_out, base))
+            self.result.append(self.lines.result(f"{made.said} ≈", put_out, base))
             bottom = base + INSET
         self.panel = card(Region(region.left, region.top, region.right, bottom), theme)
 
@@ -79,7 +80,7 @@ class NeuronCard:
         """All that is on it, to be taken away."""
         lines = self.lines
         shown = [lines.name, *lines.terms, lines.total, self.called, self.plot, self.plot.moving]
-        return [self.panel, *shown, self.result]
+        return [self.panel, *shown, *self.result]
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class _Made:
     plot: ActivationPlot | SoftmaxBars
     said: str
     bottom: float
-    numbers: VGroup = field(default_factory=VGroup)
+    steps: tuple[VGroup, ...] = ()
 
 
 def _curve(stage: Stage, unit: int, below: Region, theme: Theme) -> _Made:
@@ -112,11 +113,14 @@ def _bars(
     if worked is None:
         return None
     told = [*[names[at] for at in worked.units], _more(worked.others, words)]
-    bars = SoftmaxBars(worked, told, below, theme)
+    z = [approximate(float(stage.z[at]), 3) for at in worked.units]
+    z[worked.told] = shown(stage.worked(unit).z)
+    room = Region(below.left, below.top + HEADS, below.right, below.bottom)
+    bars = SoftmaxBars(worked, told, z, room, theme)
     called = formula(SOFTMAX, BODY + 4, theme.ink)
     called.move_to(point(below.left + called.width / UNIT / 2, below.top - 36))
     said = f"{shown(worked.own)} / {shown(worked.total)}"
-    return _Made(called, bars, said, bars.bottom, bars.numbers)
+    return _Made(called, bars, said, bars.bottom, (bars.powers, bars.total))
 
 
 def _more(count: int, words: Words) -> str:

@@ -60,7 +60,7 @@ class RunCard(VGroup):
         self._loss = Reading(f"{words('loss')} =", training.losses, place, SMALL, theme.loss)
         self.end = VGroup()
         if (epoch := training.run.diverged_at) is not None:
-            text = words("diverges from epoch {epoch}", epoch=epoch)
+            text = words("not finite from epoch {epoch}", epoch=epoch)
             self.end = VGroup(Label(text, SMALL, theme.ink).put_in(foot, 0))
         self.readings = VGroup(self._epoch, self._loss)
         super().__init__(card(region, theme), sample, name, self._curve, self.readings)

@@ -37,19 +37,21 @@ def of_each_class(classes: Classes, most: int, words: Words) -> Worth:
     members = [each for each in members if len(each)]
     share = most // len(members)
     if not share:
-        note = words("{shown} of {count} rows, wrong ones first", shown=most, count=count)
+        note = words(
+            "{shown} of {count} rows, wrong ones at the end first", shown=most, count=count
+        )
         return Worth(order[:most].tolist(), note)
     samples = [int(sample) for each in members for sample in each[:share]]
     if min(map(len, members)) < share:
         note = words(
-            "{shown} of {count} rows: some of each class, wrong ones first",
+            "{shown} of {count} rows: some of each class, wrong ones at the end first",
             shown=len(samples),
             count=count,
         )
     else:
         note = words(
-            "{count} row of each class, wrong ones first ({shown} of {all})",
-            "{count} rows of each class, wrong ones first ({shown} of {all})",
+            "{count} row of each class, wrong ones at the end first ({shown} of {all})",
+            "{count} rows of each class, wrong ones at the end first ({shown} of {all})",
             count=share,
             shown=len(samples),
             all=count,
@@ -70,7 +72,9 @@ def worst_first(errors: Values, most: int, words: Words) -> Worth:
     # Outputs may be of unlike units.
     scaled = sizes / np.maximum(sizes.max(axis=0), np.finfo(float).tiny)
     order = np.argsort(-scaled.max(axis=1), kind="stable")
-    note = words("{shown} of {count} rows, those farthest off first", shown=most, count=count)
+    note = words(
+        "{shown} of {count} rows, those farthest off at the end first", shown=most, count=count
+    )
     return Worth(order[:most].tolist(), note)
 
 

@@ -188,10 +188,14 @@ LABELS: Mapping[str, Mapping[str, Claim]] = {
         "{units}": is_a_width,
         "{hidden} matri(?:x is|ces are) not shown": counts_matrices,
         "{layers} hidden layers": lambda facts, said: int(said["layers"]) == len(facts.dense) - 1,
-        "{rows} of {samples} rows, those farthest off first": rows_are_left_out,
-        "{rows} of {samples} rows, wrong ones first": rows_are_left_out,
-        "{rows} of {samples} rows: some of each class, wrong ones first": rows_are_left_out,
-        r"{each} rows? of each class, wrong ones first \({rows} of {samples}\)": of_each_class,
+        "{rows} of {samples} rows, those farthest off at the end first": rows_are_left_out,
+        "{rows} of {samples} rows, wrong ones at the end first": rows_are_left_out,
+        "{rows} of {samples} rows: some of each class, wrong ones at the end first": (
+            rows_are_left_out
+        ),
+        r"{each} rows? of each class, wrong ones at the end first \({rows} of {samples}\)": (
+            of_each_class
+        ),
         "the first {columns} of {inputs} features": lambda facts, said: (
             0 < int(said["columns"]) < facts.inputs
         ),
@@ -231,7 +235,7 @@ LABELS: Mapping[str, Mapping[str, Claim]] = {
         r"v = \(1 − 0\.999\)·g² [=≈] {v}": is_the_first_v,
         r"{old} − {rate}·\(?{factor}\)?": puts_in_a_step,
         "{times} times enlarged": always,
-        "one step: Adam, η = {rate}": always,
+        "first step: Adam, η = {rate}": always,
         "Epoch {first} → {next}": always,
         "after {steps} steps": lambda facts, said: (
             int(said["steps"])
@@ -269,7 +273,7 @@ LABELS: Mapping[str, Mapping[str, Claim]] = {
         "Epoch {epoch}: {loss}": lambda facts, said: (
             has_its_loss(facts, said) or has_the_lowest_of_validation(facts, said)
         ),
-        "Epoch {epoch}: {loss}, diverges from epoch {diverged}": has_its_loss,
+        "Epoch {epoch}: {loss}, not finite from epoch {diverged}": has_its_loss,
     },
 }
 

@@ -263,7 +263,7 @@ CLAIMS: Mapping[str, Claim] = {
         is_mean_of_terms, lambda facts, said: not is_cross_entropy(facts, said)
     ),
     "The smaller, the better: at epoch {first} it is {before}": at_one_epoch,
-    "The smaller, the better: here it goes from {before} to {after}, and training diverges from "
+    "The smaller, the better: here it goes from {before} to {after}, and is not finite from "
     "epoch {diverged}": diverged,
     "The smaller, the better: {before} before training, {after} after it": from_start_to_end,
     "The smaller, the better, but here it rises: {before} at epoch {first}, {after} at epoch "

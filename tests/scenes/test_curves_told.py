@@ -133,7 +133,7 @@ def test_a_run_that_diverges_is_marked_where_it_ends(walk_through: WalkThrough) 
     *_, (_, scene) = walk_through(shipped()["loss_curve"], show_of(record, "en"))
 
     texts = [getattr(part, "text", "") for top in scene.mobjects for part in top.get_family()]
-    assert f"Epoch 5: {rounded(record.losses[-1])}, diverges from epoch 6" in texts
+    assert f"Epoch 5: {rounded(record.losses[-1])}, not finite from epoch 6" in texts
 
 
 def scored(**history: list[float]) -> Record:

@@ -58,7 +58,7 @@ def test_runs_from_the_same_start_follow_by_what_is_other_in_them(
         "map": "The loss over w1[1, 1] and b1[1], all that is trained: from epoch 0 to epoch 60 "
         "the run goes from a loss of 56.62 to 4.601 × 10⁻⁷.",
         "rates": "From the same start with other learning rates: too small ends at a loss of 9.34; "
-        "too large ends at a loss of 0.2846; wild diverges from epoch 54.",
+        "too large ends at a loss of 0.2846; wild diverges, and is not finite from epoch 54.",
         "optimizers": "From the same start with another optimizer, or with other settings: "
         "momentum ends at a loss of 0.05438; Adam ends at a loss of 0.7614.",
     }
@@ -137,7 +137,7 @@ def test_a_run_that_diverges_leaves_the_map_and_its_card_says_when(
 def test_the_card_of_a_run_that_diverged_itself_says_so(walk_through: WalkThrough) -> None:
     for beat, scene in walk_through(DESCENT, show(RUNS["wild"], ("right", "wild"))):
         texts = [getattr(part, "text", "") for part in texts_of(scene)]
-        assert ("diverges from epoch 54" in texts) == (beat.name == "rates")
+        assert ("not finite from epoch 54" in texts) == (beat.name == "rates")
         assert problems(scene) == []
 
 

@@ -73,7 +73,7 @@ def _encoder_rows(setting: Setting, path: Path, own: float) -> Iterator[Row]:
             own,
             "s",
             f"ffmpeg -preset {preset} -crf 23, {where}",
-            target="<= 1.0",
+            target="<= 0.6",
             runs=(setting.runs, setting.runs),
         )
         if not shutil.which("ffmpeg"):

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
+from manim import Mobject
 
 from epochreel.lecture.words import Words
 from epochreel.numbers import approximate, read
@@ -21,13 +22,14 @@ from scenes.parts.softmax_sum import softmax_sum
 from scenes.stage.catalogue import shipped
 from tests.records import RECORDS, a_record
 from tests.scenes.conftest import WalkThrough, show_of
+from tests.scenes.forward_claims import is_near
 
 pytestmark = pytest.mark.manim
 BOX = Region(1000, 100, 1600, 500)
 
 
-def texts(mobject: object) -> list[str]:
-    return [part.text for part in mobject if isinstance(part, Label)]  # type: ignore[attr-defined]
+def texts(*mobjects: Mobject) -> list[str]:
+    return [part.text for each in mobjects for part in each.get_family() if isinstance(part, Label)]
 
 
 @pytest.mark.parametrize("kind", ["three classes", "ten classes", "784 inputs"])
@@ -39,19 +41,23 @@ def test_the_share_is_of_the_sum_of_what_is_shown(kind: str, walk_through: WalkT
     step = forward(record, scene.at, record.inputs[[scene.sample]])[-1]
     powers = dict(zip(record.class_names, np.exp(step.z[0]).tolist()))
 
-    names = texts(scene.card.plot)
-    *values, total, said, made = texts(scene.card.result)
+    _, called, exponents = scene.card.plot
+    names, z = texts(called), texts(exponents)
+    *values, total, said, made = texts(*scene.card.result)
     assert sum(map(read, values)) == read(total)
     unit = Decimal(1).scaleb(read(total).as_tuple().exponent)  # type: ignore[arg-type]
     left_out = sum(powers.values()) - sum(powers[name] for name in names if name in powers)
     for name, value in zip(names, values):
         exact = powers.get(name, left_out)
         assert abs(read(value) - Decimal(exact)) <= unit / 2
-    own = record.class_names[scene._last_unit]
+    for exponent, name in zip(filter(None, z), names):
+        assert is_near(exponent, float(np.log(powers[name])))
+    unit = scene._unit(len(scene.stages) - 1)
+    own = record.class_names[unit]
     assert said == f"{values[names.index(own)]} / {total} ≈"
     first, _, second, _ = said.split()
     assert made == approximate(float(read(first) / read(second)), 3)
-    assert made == approximate(float(step.outputs[0, scene._last_unit]), 3)
+    assert made == approximate(float(step.outputs[0, unit]), 3)
     assert (len(names) < len(powers)) == names[-1].endswith(" more")
 
 
@@ -76,7 +82,7 @@ def test_any_sum_gives_the_share_to_three_digits_or_is_refused() -> None:
 def test_bars_grow_to_lengths_like_their_numbers() -> None:
     worked = softmax_sum(np.log([1.0, 4.0, 2.0]), 1, 5)
     assert worked
-    bars = SoftmaxBars(worked, ["a", "b", "c"], BOX, PAPER)
+    bars = SoftmaxBars(worked, ["a", "b", "c"], ["0", "1.39", "0.693"], BOX, PAPER)
     own, others = bars.moving
 
     def lengths() -> list[float]:
@@ -90,7 +96,7 @@ def test_bars_grow_to_lengths_like_their_numbers() -> None:
     assert lengths() == pytest.approx([length / 2 for length in whole])
     assert own.get_fill_color() != others.get_fill_color()
     middle = pixels(own.get_center())[1]
-    _, b, _ = [part for part in bars if isinstance(part, Label)]
+    _, b, _ = bars[1]
     assert abs(middle - pixels(b.get_center())[1]) < 3
 
 

@@ -158,5 +158,5 @@ def test_of_many_samples_with_several_inputs_the_worst_are_shown() -> None:
     worst = (errors / errors.max(axis=0)).max(axis=1)
 
     assert worst[page.rows.samples].tolist() == sorted(worst, reverse=True)[:20]
-    assert "20 of 24 rows, those farthest off first" in notes_on(page)
+    assert "20 of 24 rows, those farthest off at the end first" in notes_on(page)
     assert {"price", "rent", "房间"} <= {*labels_on(page)}

@@ -31,14 +31,14 @@ def test_wrong_ones_are_first_in_their_class_and_the_worst_of_them_first_of_all(
     worth = of_each_class(classes([4, 4], given), 6, ENGLISH)
 
     assert worth.samples == [3, 1, 0, 7, 4, 5]
-    assert worth.note == "3 rows of each class, wrong ones first (6 of 8)"
+    assert worth.note == "3 rows of each class, wrong ones at the end first (6 of 8)"
 
 
 def test_a_class_with_fewer_samples_has_fewer_rows() -> None:
     worth = of_each_class(classes([1, 9]), 6, ENGLISH)
 
     assert worth.samples == [0, 1, 2, 3]
-    assert worth.note == "4 of 10 rows: some of each class, wrong ones first"
+    assert worth.note == "4 of 10 rows: some of each class, wrong ones at the end first"
 
 
 def test_of_more_classes_than_rows_the_wrong_ones_are_shown() -> None:
@@ -48,7 +48,7 @@ def test_of_more_classes_than_rows_the_wrong_ones_are_shown() -> None:
 
     assert len(worth.samples) == 6
     assert {*worth.samples[:2]} == {4, 17}
-    assert worth.note == "6 of 30 rows, wrong ones first"
+    assert worth.note == "6 of 30 rows, wrong ones at the end first"
 
 
 @pytest.mark.parametrize(
