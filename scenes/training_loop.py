@@ -79,7 +79,7 @@ class TrainingLoop(LectureScene):
         opening.show_back(0)
         self.play(Appear(opening.page))
         if opening.is_behind:
-            back = Follow(opening.page, opening.show_back, eased=False, stepped=True)
+            back = Follow(opening.page, opening.show_back, stepped=True)
             self.play(back, run_time=REWIND)
         goals = network.take_place_of(opening.page.network)
         stays = [*opening.stays.values()]

@@ -113,7 +113,8 @@ class EpochPage(ABC, VGroup):
         """Show what all rows come to."""
         self.loss.display(float(self.view.losses[moment.nearer]))
         if self.trail:
-            self.trail.show_at(moment.before + float(moment.share))
+            passed = float(moment.share) * (moment.after - moment.before)
+            self.trail.show_at(moment.before + passed)
 
     def draw_trail(self, regions: EpochRegions, left: float) -> None:
         """Add the loss until now as a curve, where there is room for it right of `left` pixels."""
@@ -129,7 +130,10 @@ class EpochPage(ABC, VGroup):
 
     def show_at(self, position: float) -> None:
         """Show the state at a position along the recorded epochs, 0 being the first."""
-        moment = Moment.at(position, len(self.view.epochs))
+        self.show_moment(Moment.at(position, len(self.view.epochs)))
+
+    def show_moment(self, moment: Moment) -> None:
+        """Show a place between two states."""
         self.show_parameters(moment)
         for column in range(len(self.network.layers)):
             for neuron, color in self.fills(column, moment):

@@ -8,11 +8,11 @@ from manim import Mobject, VGroup, VMobject
 from epochreel.lecture.words import Words
 from epochreel.record.view import View
 from scenes.drawing.layout import UNIT, Region, point
-from scenes.drawing.motion import position_in_sweep
 from scenes.drawing.theme import Theme
 from scenes.parts.class_page import ClassPage
 from scenes.parts.epoch_page import EpochPage
 from scenes.parts.loop import HEAD, REGIONS
+from scenes.parts.moment import Moment
 from scenes.parts.network import Goals
 from scenes.parts.value_page import ValuePage
 
@@ -51,8 +51,12 @@ class RoundOpening:
         return self._last > self._at
 
     def show_back(self, alpha: float) -> None:
-        """Show the page on its way from the last epoch shown, 0, to the one of the trip, 1."""
-        self.page.show_at(position_in_sweep(self._at, self._last, 1 - alpha))
+        """Show the page on its way from the last epoch shown, 0, to the one of the trip, 1.
+
+        It is the straight way, on which each number changes once: nobody is to read what was
+        between.
+        """
+        self.page.show_moment(Moment(self._last, self._at, alpha))
 
     def on_cards(self) -> Goals:
         """What stays, as small as its card and in the middle of it, below the card's name."""
@@ -70,13 +74,13 @@ class RoundOpening:
     @property
     def drawn(self) -> Mapping[str, Any]:
         """What it takes of the view."""
-        view, span = self._view, slice(self._at, self._last + 1)
+        view, span, ends = self._view, slice(self._at, self._last + 1), [self._at, self._last]
         return {
             "epochs": view.epochs[span],
             "losses": view.losses[span],
-            "predictions": view.predictions[span],
+            "predictions": view.predictions[ends],
             "parameters": [
-                {name: states[span] for name, states in layer.items()} for layer in view.parameters
+                {name: states[ends] for name, states in layer.items()} for layer in view.parameters
             ],
             **{name: getattr(view, name) for name in ("inputs", "targets", "decimals")},
             **self.page.drawn(span),

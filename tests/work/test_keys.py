@@ -169,7 +169,7 @@ RECORDS: dict[str, tuple[Callable[[Record], dict[str, Any]], list[str]]] = {
     ),
     "a prediction between": (
         lambda r: {"predictions": other(r.predictions, MIDDLE, 0, 0)},
-        ["epochs/epoch-12", "training_loop/forward", "loss_formula/smaller", "fit"],
+        ["epochs/epoch-12", "loss_formula/smaller", "fit"],
     ),
     "the last prediction": (
         lambda r: {"predictions": other(r.predictions, LAST, 3, 0)},
@@ -180,7 +180,7 @@ RECORDS: dict[str, tuple[Callable[[Record], dict[str, Any]], list[str]]] = {
     ),
     "a weight of epoch 3": (
         lambda r: weight_changed(r, 3),
-        ["epochs/epoch-3", "epochs/epoch-4", "training_loop/forward", "title", "loss_curve"],
+        ["epochs/epoch-3", "epochs/epoch-4", "title", "loss_curve"],
     ),
     "a weight of epoch 1": (
         lambda r: weight_changed(r, 1),

@@ -66,6 +66,23 @@ def test_the_page_goes_back_from_the_last_epoch_shown_to_that_of_the_trip() -> N
     assert page.epoch.number.texts[0][0] == "0"
 
 
+def test_on_the_way_back_numbers_change_once_and_edges_go_straight() -> None:
+    opening, _ = opened("lecture")
+    page = opening.page
+    edge = page.network.edges[0][0]
+    epochs, widths = [], []
+    for alpha in np.linspace(0, 1, 11):
+        opening.show_back(float(alpha))
+        epochs.append(page.epoch.number.texts[0][0])
+        widths.append(edge.get_stroke_width())
+
+    last = str(a_record(**RECORDS["lecture"]).epochs[-1])
+    assert epochs == [last] * 5 + ["0"] * 6
+    steps = np.diff(widths)
+    assert np.abs(steps).max() > 0
+    assert (steps >= -1e-9).all() or (steps <= 1e-9).all()
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_becomes_small_is_on_its_card_below_the_name(kind: str) -> None:
     opening, _ = opened(kind)
