@@ -86,13 +86,17 @@ class TrainingLoop(LectureScene):
         self.remove(opening.page)
         self.add(network, *opening.goes, *stays)
         self.play(Disappear(*opening.goes), run_time=0.4)
-        # Names of cards come when nothing passes them any more.
+        # Cards are there for what comes; their names when nothing passes them any more.
+        cards = [station.card for station in self.loop.stations.values()]
+        rest = [part for each in self.loop for part in each if part not in cards]
         self.play(
+            Appear(*cards, rate_func=squish_rate_func(smooth, 0, 0.4)),
             Morph(*goals, *opening.on_cards(), rate_func=squish_rate_func(smooth, 0, 0.7)),
-            Disappear(*stays, rate_func=squish_rate_func(smooth, 0.4, 0.75)),
-            Appear(*self.loop, rate_func=squish_rate_func(smooth, 0.7, 1)),
+            Disappear(*stays, rate_func=squish_rate_func(smooth, 0.6, 0.9)),
+            Appear(*rest, rate_func=squish_rate_func(smooth, 0.75, 1)),
             run_time=1.2,
         )
+        self.add(self.loop)
 
     def compare(self) -> None:
         """Prediction and truth meet in the loss function, and with all others in the mean."""

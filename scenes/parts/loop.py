@@ -50,11 +50,16 @@ REGIONS: Mapping[str, Region] = _regions()
 
 
 class Station(VGroup):
-    """A card with a name, and room below it for the numbers that are there now."""
+    """A card with a name, and room below it for the numbers that are there now.
+
+    Attributes:
+        card: it itself, without a name.
+    """
 
     def __init__(self, name: str, region: Region, color: str, theme: Theme) -> None:
         self.region = region
-        super().__init__(card(region, theme, color))
+        self.card = card(region, theme, color)
+        super().__init__(self.card)
         if name:
             label = one_line(name, BODY, color, region.width - 30, name, weight=BOLD)
             self.add(label.put(region.x, region.top + HEAD, 0.5))
