@@ -128,7 +128,7 @@ def test_captions_say_what_became_of_the_loss(walk_through: WalkThrough) -> None
     caption = captions(fell, FORMULA, walk_through)["smaller"]
     assert caption.endswith(f"before training, {spoken(fell.losses[-1])} after it.")
     assert "but here it rises" in smaller()
-    assert "diverges from epoch 6" in smaller(**RECORDS["diverged"])
+    assert "not finite from epoch 6" in smaller(**RECORDS["diverged"])
     assert "232.1 at epoch 0, 232.1 at epoch 12" in smaller(constant=True)
     assert smaller(epochs=(3,)) == "The smaller, the better: at epoch 3 it is 232.1."
 

@@ -323,4 +323,4 @@ def test_odd_records_have_a_page(name: str, page_of: PageOf, open_file: OpenFile
     if record.diverged_at is None:
         expect(diverged).to_be_hidden()
     else:
-        expect(diverged).to_have_text(f"diverges from epoch {record.diverged_at}")
+        expect(diverged).to_have_text(f"not finite from epoch {record.diverged_at}")

@@ -23,7 +23,7 @@ PAGE_WORDS = {
     "shortened": N_("arrow: off by more than {value}"),
     "selection": N_("{shown} of {count} rows"),
     "component": N_("first component of inputs and outputs"),
-    "diverged": N_("diverges from epoch {epoch}"),
+    "diverged": N_("not finite from epoch {epoch}"),
     # the page's own
     "film": N_("The film"),
     "told": N_("Chapters and captions"),
