@@ -22,6 +22,7 @@ from scenes.parts.worked_lines import GAP, WorkedLine, places_of_lines
 
 PITCH = 33  # from one term to the next, in pixels
 HEAD, FOOT = 72, 196  # pixels above the terms and below them
+TITLE = 48  # pixels from the top to the base line of the card's name
 INSET = 24
 SUM = 34  # font size of the formulas below the terms
 
@@ -83,15 +84,14 @@ class Evaluation:
         theme: Theme,
     ) -> None:
         inner = region.inset(INSET, 0)
-        base = inner.top + 48
-        title = Label(head, BODY, theme.accent, weight=BOLD).put(inner.left, base)
+        title = Label(head, BODY, theme.accent, weight=BOLD).put(inner.left, inner.top + TITLE)
         self.frame = VGroup(card(region, theme), title)
         places = places_of_lines(lines, lines_in(region))
         for line, base in zip(lines, rows.bases):
             line.put(places, base)
         self.terms = VGroup(*[line.term for line in lines])
         self.values = VGroup(*[line.comes_to for line in lines])
-        self.unit = _unit(worked.exponent, inner, base, theme)
+        self.unit = _unit(worked.exponent, inner, theme)
         self.results = [line.value for line in lines]
         self.between = [part for line in lines for part in line.comes_to if part is not line.value]
         self.given: list[VMobject] = [*self.terms]
@@ -127,12 +127,13 @@ class Evaluation:
             self.mean.add(Label(note, SMALL, theme.faint).put_in(rows[2]))
 
 
-def _unit(exponent: int, inner: Region, base: float, theme: Theme) -> VGroup:
+def _unit(exponent: int, inner: Region, theme: Theme) -> VGroup:
     """The power of ten that all values have left out, above them."""
     if not exponent:
         return VGroup()
     unit = formula(f"times 10^({exponent})", BODY, theme.loss)
-    return VGroup(unit.move_to(point(inner.right - unit.width / UNIT / 2, base - 12)))
+    x, y = inner.right - unit.width / UNIT / 2, inner.top + TITLE - 12
+    return VGroup(unit.move_to(point(x, y)))
 
 
 def _fitted(mobject: MathTypst, row: Region) -> MathTypst:
