@@ -159,10 +159,10 @@ class GradientStep(LectureScene):
         self.note = self.curves[0].note(f"{self.words('slope')} {slope_text(update.slope)}")
 
     def _go_closer(self) -> None:
-        """A frame around the step grows to the whole picture."""
+        """A frame around the step grows to the whole picture; the old axes go before."""
         far, near = self.curves
         frame = far.frame_of(near)
-        self.play(Appear(frame), run_time=0.3)
+        self.play(Appear(frame), Disappear(far.plane, self.note), run_time=0.3)
         self.remove(far.curve)
         zoom = Zoom(far, near, self.along)
         near.dot = far.dot
@@ -170,7 +170,6 @@ class GradientStep(LectureScene):
         self.play(
             Morph((frame, near.whole.points)),
             Follow(zoom, zoom.show_at),
-            Disappear(far.plane, self.note),
             run_time=0.7,
         )
         self.play(Appear(near.plane, self.enlarged), Disappear(frame), run_time=0.4)

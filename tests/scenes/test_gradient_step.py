@@ -182,7 +182,7 @@ def test_a_proved_step_is_told_as_one(walk_through: WalkThrough) -> None:
 
     assert captions["step"].startswith("SGD with learning rate 0.1 makes one step against the ")
     assert captions["all"].startswith("In the same step 19 parameters change, and the loss ")
-    assert "one step: SGD, η = 0.1" in texts
+    assert "first step: SGD, η = 0.1" in texts
 
 
 def test_steps_of_batches_have_no_arithmetic(walk_through: WalkThrough) -> None:
