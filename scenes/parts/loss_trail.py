@@ -39,11 +39,10 @@ class LossTrail(VGroup):
         self._least_end = max(steps[-1], 1)
         self.curve = VMobject(stroke_color=theme.loss, stroke_width=4)
         self.head = Dot(radius=HEAD * UNIT, color=theme.loss)
-        self.end = self._at(view.epochs[self._least_end], area.right, 1)
+        self.end = self._label(f"{view.epochs[self._least_end]}", area.right, 1)
         axis = Line(point(area.left, area.bottom), point(area.right, area.bottom))
-        super().__init__(axis.set_stroke(theme.line, 2), self._at(view.epochs[0], area.left, 0))
-        name = Label(words("Epoch"), SMALL, theme.faint).put(area.x, self._base, 0.5)
-        self.add(name, self.end, self.curve, self.head)
+        start = self._label(f"{words('Epoch')} {view.epochs[0]}", area.left, 0)
+        super().__init__(axis.set_stroke(theme.line, 2), start, self.end, self.curve, self.head)
 
     def show_at(self, position: float) -> "LossTrail":
         """Show it up to a position along the recorded epochs, 0 being the first."""
@@ -63,8 +62,8 @@ class LossTrail(VGroup):
             self.end.write(f"{end}", SMALL).put(self._area.right, self._base, 1)
         return self
 
-    def _at(self, epoch: int, x: float, align: float) -> Label:
-        return Label(f"{epoch}", SMALL, self._theme.faint).put(x, self._base, align)
+    def _label(self, text: str, x: float, align: float) -> Label:
+        return Label(text, SMALL, self._theme.faint).put(x, self._base, align)
 
 
 def loss_trail(view: View, region: Region, words: Words, theme: Theme) -> LossTrail | None:
