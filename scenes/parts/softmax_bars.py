@@ -18,6 +18,7 @@ from scenes.parts.softmax_sum import SoftmaxSum
 PITCH = 46.0  # pixels from one line to the next, where there is room
 WIDEST_NAME, GAP = 170.0, 20.0
 THICK = 0.5  # of the pitch: a bar
+ABOVE = 22.0  # pixels from the first line to the middle of what its columns are called
 RULE = 12.0  # pixels from the rule to the lines above and below it
 
 
@@ -85,7 +86,7 @@ class SoftmaxBars(VGroup):
         for source, right in (("z_i", z_end), ("e^(z_i)", region.right)):
             head = formula(source, SMALL + 4, theme.faint)
             x = right - head.width / UNIT / 2
-            heads.add(head.move_to(point(x, region.top - pitch * 0.2)))
+            heads.add(head.move_to(point(x, self._bases[0] - CAP_HEIGHT * SMALL - ABOVE)))
         super().__init__(heads, VGroup(*labels), VGroup(*exponents))
 
     def show_at(self, share: float) -> None:
