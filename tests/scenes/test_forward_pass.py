@@ -1,6 +1,7 @@
 """The sums of the forward pass add up, of the record's own numbers."""
 
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,6 +9,9 @@ from manim import ManimColor, Mobject
 
 from epochreel.numbers import read
 from epochreel.record.network import forward
+from scenes.drawing.direction import Fly
+from scenes.drawing.layout import Point
+from scenes.drawing.text import Label
 from scenes.drawing.theme import PAPER
 from scenes.forward_pass import ForwardPass
 from scenes.parts.neuron_sum import neuron_sum
@@ -70,6 +74,44 @@ def test_all_is_as_bright_in_the_end_as_it_was(walk_through: WalkThrough) -> Non
         colors = {ManimColor(PAPER.positive), ManimColor(PAPER.negative)}
         for edges in scene.page.network.edges:
             assert {edge.get_stroke_color() for edge in edges} <= colors
+
+
+@pytest.mark.parametrize(
+    ("kind", "outputs"),
+    [
+        ("lecture", [0, None]),
+        ("three classes", [0, 1, 2, None]),
+        ("two classes", [None, 0, None]),  # of two classes the one output is the second
+        ("logits", [None, None, None]),  # which are no probabilities
+    ],
+)
+def test_a_prediction_leaves_the_neuron_that_puts_it_out(
+    kind: str,
+    outputs: list[int | None],
+    walk_through: WalkThrough,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    record = a_record(**RECORDS[kind])
+    flights: dict[str, float] = {}
+
+    def fly(*values: tuple[Label, Point], **options: Any) -> Fly:
+        flights.update({value.text: value.get_center()[1] for value, _ in values})
+        return Fly(*values, **options)
+
+    monkeypatch.setattr("scenes.forward_pass.Fly", fly)
+    walk = walk_through(shipped()["forward_pass"], show_of(record, "en"))
+    for _ in record.dense:
+        next(walk)
+    flights.clear()  # of the sample that entered
+    _, scene = next(walk)
+    assert isinstance(scene, ForwardPass)
+
+    assert [said.output for said in scene.text.results] == outputs
+    put_out = [said for said in scene.text.results if said.output is not None]
+    assert {*flights} == {said.text for said in put_out}
+    neurons = scene.page.network.layers[-1]
+    for said in put_out:
+        assert flights[said.text] == pytest.approx(neurons[said.output].get_center()[1])
 
 
 def test_any_sum_adds_up_or_says_that_it_is_rounded() -> None:
