@@ -93,7 +93,7 @@ def test_captions_are_one_stop_of_the_tab_key_and_follow_the_film(
     low = "const list = document.getElementById('told'); list.style.minHeight = '0';"
     page.evaluate(f"{low} list.style.maxHeight = '120px'; list.scrollTop = 0")
     page.evaluate("document.querySelector('video').currentTime = 1e6")
-    expect(page.locator("#told [aria-current]")).to_contain_text("epochs of the curve")
+    expect(page.locator("#told [aria-current]")).to_contain_text("Marked on the curve")
     seen = page.evaluate(
         """() => { const [line, list] = ["#told [aria-current]", "#told"].map(
           (name) => document.querySelector(name).getBoundingClientRect());
