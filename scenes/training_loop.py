@@ -87,13 +87,14 @@ class TrainingLoop(LectureScene):
         self.add(network, *opening.goes, *stays)
         self.play(Disappear(*opening.goes), run_time=0.4)
         # Cards are there for what comes; their names when nothing passes them any more.
-        cards = [station.card for station in self.loop.stations.values()]
-        rest = [part for each in self.loop for part in each if part not in cards]
+        stations = self.loop.stations.values()
+        cards = [station.card for station in stations]
+        names = [part for station in stations for part in station if part is not station.card]
         self.play(
             Appear(*cards, rate_func=squish_rate_func(smooth, 0, 0.4)),
             Morph(*goals, *opening.on_cards(), rate_func=squish_rate_func(smooth, 0, 0.7)),
             Disappear(*stays, rate_func=squish_rate_func(smooth, 0.6, 0.9)),
-            Appear(*rest, rate_func=squish_rate_func(smooth, 0.75, 1)),
+            Appear(*names, *self.loop.arrows.values(), rate_func=squish_rate_func(smooth, 0.75, 1)),
             run_time=1.2,
         )
         self.add(self.loop)

@@ -60,7 +60,9 @@ class NeuronCard:
         inner = region.inset(INSET, 0)
         top = self.lines.bottom + 18
         below = Region(inner.left, top + NAME, inner.right, region.bottom - RESULT - INSET)
-        made = _bars(stage, unit, names, below, words, theme) or _curve(stage, unit, below, theme)
+        z = shown(worked.z)
+        made = _bars(stage, unit, z, names, below, words, theme)
+        made = made or _curve(stage, unit, below, theme)
         self.called, self.plot, bottom = made.called, made.plot, made.bottom + INSET
         self.result = [*made.steps]
         if self.bends(stage):
@@ -106,15 +108,25 @@ def _curve(stage: Stage, unit: int, below: Region, theme: Theme) -> _Made:
 
 
 def _bars(
-    stage: Stage, unit: int, names: Sequence[str], below: Region, words: Words, theme: Theme
+    stage: Stage,
+    unit: int,
+    own: str,
+    names: Sequence[str],
+    below: Region,
+    words: Words,
+    theme: Theme,
 ) -> _Made | None:
-    """Of a softmax, which looks at all neurons, e^z of each; None for any other function."""
+    """Of a softmax, which looks at all neurons, e^z of each; None for any other function.
+
+    Args:
+        own: the neuron's own z, as its sum shows it.
+    """
     worked = softmax_sum(stage.z, unit, MOST_BARS) if stage.function == "softmax" else None
     if worked is None:
         return None
     told = [*[names[at] for at in worked.units], _more(worked.others, words)]
     z = [approximate(float(stage.z[at]), 3) for at in worked.units]
-    z[worked.told] = shown(stage.worked(unit).z)
+    z[worked.told] = own
     room = Region(below.left, below.top + HEADS, below.right, below.bottom)
     bars = SoftmaxBars(worked, told, z, room, theme)
     called = formula(SOFTMAX, BODY + 4, theme.ink)

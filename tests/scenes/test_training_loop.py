@@ -1,15 +1,17 @@
 """What the training loop says and shows is true of the record, whatever kind it is."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
-from manim import ManimColor
+from manim import ManimColor, Mobject
 
 from epochreel.numbers import read, rounded
 from epochreel.record.network import outputs
 from epochreel.record.record import Record
 from scenes.drawing.direction import Pulse
+from scenes.drawing.motion import Appear
 from scenes.drawing.text import Label
 from scenes.parts.round_network import RoundNetwork
 from scenes.stage.catalogue import shipped
@@ -275,3 +277,19 @@ def test_the_lecture_goes_round_in_time(walk_through: WalkThrough) -> None:
     *_, (_, scene) = walk_through(LOOP, show_of(a_record(), "en"))
 
     assert sum(scene.seconds.values()) <= 21
+
+
+def test_all_of_the_loop_fades_in_and_nothing_of_it_pops(
+    walk_through: WalkThrough, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faded: set[int] = set()
+
+    def appear(*mobjects: Mobject, **options: Any) -> Appear:
+        faded.update(id(part) for each in mobjects for part in each.get_family())
+        return Appear(*mobjects, **options)
+
+    monkeypatch.setattr("scenes.training_loop.Appear", appear)
+    _, scene = next(walk_through(LOOP, show_of(a_record(), "en")))
+
+    drawn = scene.loop.family_members_with_points()  # type: ignore[attr-defined]
+    assert drawn and {id(part) for part in drawn} <= faded
