@@ -1,5 +1,6 @@
 """Pages of small records, and what stands on them."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,9 +33,9 @@ def go_to(page: Page, epoch: int) -> None:
     expect(page.locator("#reading-epoch")).to_have_text(f"Epoch = {epoch}")
 
 
-def wait_for_address(page: Page, name: str) -> str:
-    page.wait_for_function("name => location.hash.includes(name)", arg=name)
-    return page.url
+def expect_address(page: Page, ending: str) -> None:
+    """Wait until the address, which follows a moment after the page, ends so."""
+    expect(page).to_have_url(re.compile(f"{re.escape(ending)}$"))
 
 
 def page_color(page: Page) -> str:

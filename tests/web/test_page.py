@@ -15,7 +15,7 @@ from epochreel.record.network import outputs
 from scenes.drawing.theme import THEMES
 from tests.records import RECORDS, a_record
 from tests.web.conftest import OpenFile
-from tests.web.pages import PageOf, go_to, page_color, rgb, texts, wait_for_address, write_page
+from tests.web.pages import PageOf, expect_address, go_to, page_color, rgb, texts, write_page
 
 pytestmark = pytest.mark.render
 NUMBERS = Path(__file__).parents[2] / "epochreel/products/web/assets/numbers.js"
@@ -154,7 +154,7 @@ def test_a_picked_sample_is_followed_through_the_network(
         f"Sample 3: input {printed(drawn[0][0])}, prediction {printed(drawn[-1][0])}, "
         f"truth {printed(record.targets[2, 0])}.{component}"
     )
-    assert "row=3" in wait_for_address(page, "row")
+    expect_address(page, "row=3")
     page.locator("tbody tr").nth(2).click()
     assert set(texts(page, "#network .value")) == {""}
 
@@ -167,11 +167,10 @@ def test_the_address_keeps_what_is_shown(page_of: PageOf, open_file: OpenFile) -
     page.locator("tbody tr").nth(4).click()
     page.locator("#slider").focus()
     page.keyboard.press("End")
-    address = wait_for_address(page, "epoch")
-    assert address.endswith("#language=zh&theme=night&epoch=12&row=5")
+    expect_address(page, "#language=zh&theme=night&epoch=12&row=5")
 
     again = page.context.new_page()
-    again.goto(address)
+    again.goto(page.url)
     expect(again.locator("#reading-epoch")).to_have_text("Epoch = 12")
     expect(again.locator("html")).to_have_attribute("lang", "zh")
     expect(again.locator("tbody tr").nth(4).locator("button")).to_have_attribute(

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from epochreel.numbers import printed
 from tests.records import RECORDS, a_record
 from tests.web.conftest import OpenFile
-from tests.web.pages import PageOf, go_to, texts, wait_for_address, write_page
+from tests.web.pages import PageOf, expect_address, go_to, texts, write_page
 
 pytestmark = pytest.mark.render
 POSITIVE, NEGATIVE = "positive", "negative"
@@ -21,7 +21,7 @@ def test_a_sample_behind_the_gap_keeps_its_number(page_of: PageOf, open_file: Op
     expect(last.get_by_role("button")).to_have_accessible_name(f"Follow sample 137: input {x}")
     last.click()
     expect(page.locator("#followed")).to_contain_text(f"Sample 137: input {x},")
-    assert wait_for_address(page, "row").endswith("#row=137")
+    expect_address(page, "#row=137")
     expect(page.locator("#selection")).to_contain_text("19 of 137")
 
     page.evaluate("location.hash = 'row=136'")
@@ -39,7 +39,7 @@ def test_a_sparse_record_has_its_epochs_own_numbers(page_of: PageOf, open_file: 
     page.locator("#slider").press("End")
     page.locator("#slider").press("ArrowLeft")
     expect(page.locator("#reading-epoch")).to_have_text("Epoch = 50")
-    assert wait_for_address(page, "epoch").endswith("#epoch=50")
+    expect_address(page, "#epoch=50")
     expect(page.locator("#kept")).to_be_hidden()
 
 
