@@ -184,8 +184,10 @@ class GradientStep(LectureScene):
                 theme.ink,
             ),
             (
-                StepRow("g", slope_text(update.slope), words("slope of the loss along w")),
-                theme.accent,
+                StepRow(
+                    "g", slope_text(update.slope), words("gradient: slope of the loss along w")
+                ),
+                theme.loss,
             ),
         ]
         loss = words("loss"), f"{rounded(view.losses[0])} → {rounded(view.losses[1])}"

@@ -1,6 +1,7 @@
 """How one epoch of training goes round."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import pairwise
 from typing import Any
 
 from manim import Animation, ApplyMethod, VMobject, smooth, squish_rate_func
@@ -114,15 +115,17 @@ class TrainingLoop(LectureScene):
         self.hold(0.7)
 
     def update(self) -> None:
-        """The loss goes to the optimizer, light runs back, weights change; then round once more."""
+        """Light runs back, gradients make weights change, and the sample goes round once more."""
         trip, network, theme = self.trip, self.network, self.theme
         assert trip.after is not None
-        self.play(*self._focus("network", "loss", "optimizer", "weights"), run_time=0.25)
-        free_line = self.loop.stations["optimizer"].value("0", theme.loss, 1)
-        self.play(*self._fly((self._last("loss"), free_line.get_center())), run_time=0.2)
-        for layers in reversed(network.told):
-            ways = network.ways(*layers)
-            self.play(Pulse(*ways, theme.loss, back=True, run_time=0.25))
+        ahead = "network", "predictions", "loss_function", "loss"
+        beside = self._focus(*ahead, "optimizer", "weights")
+        edges = [network.ways(*layers) for layers in network.told]
+        arrows = [self.loop.ways(way) for way in pairwise(ahead)]
+        for ways in reversed(edges + arrows):
+            self.play(*beside, Pulse(*ways, theme.loss, back=True), run_time=0.25)
+            beside = []
+        self._hand_over(self.words("gradients"))
         self._pulse(("optimizer", "weights"))
         self._show(self._lines("weights", *self._changed()))
         self._pulse(("weights", "network"))
@@ -153,6 +156,15 @@ class TrainingLoop(LectureScene):
         self.play(ApplyMethod(mean.shift, (0, ROW * UNIT, 0)), run_time=0.25)
         self._show(self._lines("loss", text.loss(after)))
         self.hold(0.6)
+
+    def _hand_over(self, text: str) -> None:
+        """What the loss gives to the optimizer goes there, and stays above its name."""
+        label, there = (
+            self.loop.stations[card].value(text, self.theme.loss, row=1)
+            for card in ("loss", "optimizer")
+        )
+        self.play(Appear(label, run_time=0.3), Fly((label, there.get_center()), run_time=0.5))
+        self.parts["optimizer"].append(label)
 
     def _predict(self, lines: Sequence[Label], beside: Sequence[Animation] = ()) -> None:
         """The last of some lines goes from the network's end to its place on the card."""

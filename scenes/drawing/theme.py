@@ -45,8 +45,8 @@ PAPER = Theme(
     negative="#B84A00",
     prediction="#9B2D7F",
     truth="#00694A",
-    loss="#B84A00",
-    optimizer="#00694A",
+    loss="#B5103A",
+    optimizer="#006C82",
     runs=(
         *("#167BFF", "#BD7602", "#7D1540", "#9761B8"),
         *("#1B5202", "#F03757", "#4A23A2", "#601868"),
@@ -68,8 +68,8 @@ NIGHT = Theme(
     negative="#FF9D57",
     prediction="#F0A0DA",
     truth="#57D3A6",
-    loss="#FF9D57",
-    optimizer="#57D3A6",
+    loss="#FF5C6C",
+    optimizer="#4FD8E8",
     runs=(
         *("#0889FE", "#F2DF32", "#E96613", "#68F7EE"),
         *("#C3B0FF", "#97653B", "#B4F481", "#FB9494"),

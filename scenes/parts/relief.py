@@ -22,7 +22,7 @@ FINEST = 160  # places across at least, those between others that are worked out
 DECADES = 3  # below the highest loss, over which levels go at most
 STEPS = ((1, 1.5, 2, 3, 5, 7), (1, 2, 5), (1, 3), (1,))  # times powers of ten, the finest first
 MOST_LEVELS = 18
-LIGHTEST, DARKEST = 0.05, 0.5  # of the loss's colour in a band
+LIGHTEST, DARKEST = 0.05, 0.5  # of the lines' colour in a band: paths alone are colourful
 LIGHT = np.array([-1.0, 1.0]) / np.sqrt(2)  # where it comes from: the top left
 SHADES = 21  # of an edge, from that in shadow to that in the light
 EDGE, LIT = 1.3, 5.5  # widths of an edge, and of the light or shadow on it, in hundredths of a unit
@@ -110,7 +110,7 @@ class Relief(VGroup):
         return cast(list[Values], self._contours.lines(level))
 
     def _tint(self, band: int) -> float:
-        """How much of the loss's colour is in a band, 0 being the lowest: it is the darkest."""
+        """How much of the lines' colour is in a band, 0 being the lowest: it is the darkest."""
         is_light = _brightness(self._theme.page) > _brightness(self._theme.ink)
         low, high = (DARKEST, LIGHTEST) if is_light else (LIGHTEST, DARKEST)
         return low + (high - low) * band / max(len(self._levels), 1)
@@ -126,8 +126,8 @@ class Relief(VGroup):
             yield self._tinted(band, partial(_outlined, outline))
 
     def _tinted(self, band: int, shape: Callable[[], VMobject]) -> VGroup:
-        """A shape in a band's colour: the page's, and on it so much of the loss's."""
-        look = ((self._theme.page, 1.0), (self._theme.loss, self._tint(band)))
+        """A shape in a band's colour: the page's, and on it so much of the lines'."""
+        look = ((self._theme.page, 1.0), (self._theme.line, self._tint(band)))
         return VGroup(*[shape().set_stroke(width=0).set_fill(*each) for each in look])
 
     def _edges(self, lines: Sequence[Values]) -> Iterator[VMobject]:
@@ -148,7 +148,7 @@ class Relief(VGroup):
             drawn = VMobject(stroke_width=EDGE + (LIT - EDGE) * abs(strength))
             drawn.set_stroke(color, opacity=solid * abs(strength))
             yield drawn.set_points(self._lines(starts[shade == at], ends[shade == at]))
-        drawn = VMobject(stroke_color=self._theme.loss, stroke_width=EDGE, stroke_opacity=LINE)
+        drawn = VMobject(stroke_color=self._theme.line, stroke_width=EDGE, stroke_opacity=LINE)
         yield drawn.set_points(self._lines(starts, ends))
 
     def _numbers(self, lines: Sequence[Sequence[Values]], avoid: Values) -> Iterator[VGroup]:

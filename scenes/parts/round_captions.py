@@ -108,7 +108,8 @@ class RoundCaptions:
         if self.text.trip.weight is None:
             return say("{span} no weight changes, and the {name} is {loss}.", span=span, **told)
         return say(
-            "{span} the optimizer changes the network's parameters, and the {name} becomes {loss}.",
+            "{span} the optimizer changes the parameters by their gradients, and the {name} "
+            "becomes {loss}.",
             span=span,
             **told,
         )

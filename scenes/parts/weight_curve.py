@@ -72,7 +72,7 @@ class WeightCurve:
         """Words beside the dot, and on no line."""
         lines = [self.plane.curve(self.weights, self._losses, self.theme.loss), self.tangent]
         room = self.plane.region.inset(16)
-        return note_beside(self.dot.get_center(), text, room, self.theme.accent, lines)
+        return note_beside(self.dot.get_center(), text, room, self.theme.loss, lines)
 
     def arrow(self) -> VGroup:
         """The step, along the axis; nothing where it is too short to be drawn."""
@@ -133,7 +133,7 @@ class WeightCurve:
             back = np.array([x - area.left, area.bottom - y])
             reach = min(TANGENT, *(np.where(way > 0, room, back) / np.maximum(np.abs(way), 1e-9)))
             ends.append(middle + np.array([*way, 0]) * reach * UNIT)
-        return Line(*ends, color=self.theme.accent, stroke_width=5).set_z_index(0.6)
+        return Line(*ends, color=self.theme.ink, stroke_width=5).set_z_index(0.6)
 
 
 class Zoom(VGroup):

@@ -45,7 +45,7 @@ class WeightTable:
             [slope_text(update.slope) for update in found],
             [weight_text(update.after) for update in found],
         )
-        colors = theme.ink, theme.accent, theme.optimizer
+        colors = theme.ink, theme.loss, theme.optimizer
         called = words("before"), "g", words("after")
         heads = [
             Label(head, SMALL, theme.faint).put(column.x, region.top + PITCH * 0.6, 0.5)

@@ -341,10 +341,10 @@ CLAIMS: Mapping[str, Claim] = {
     "In epoch {step_end} no weight changes, and the <name> is {step_after}": no_weight_changes,
     "From epoch {step_start} to epoch {step_end} no weight changes, and the <name> is "
     "{step_after}": no_weight_changes,
-    "In epoch {step_end} the optimizer changes the network's parameters, and the <name> becomes "
-    "{step_after}": one_step,
-    "From epoch {step_start} to epoch {step_end} the optimizer changes the network's parameters, "
-    "and the <name> becomes {step_after}": parameters_change,
+    "In epoch {step_end} the optimizer changes the parameters by their gradients, and the <name> "
+    "becomes {step_after}": one_step,
+    "From epoch {step_start} to epoch {step_end} the optimizer changes the parameters by their "
+    "gradients, and the <name> becomes {step_after}": parameters_change,
     f"At epoch {{first}} the slope along {W} is {{slope}}: the loss falls as {AGAIN} increases": (
         falls_ahead
     ),

@@ -39,12 +39,13 @@ def test_one_sample_and_the_mean_of_all_are_told_apart(walk_through: WalkThrough
         "forward": "At epoch 0 sample 1 goes through the network: for x = −10 it predicts 6.595.",
         "loss": "The loss compares prediction and truth: 655.1 for sample 1, 232.1 on average over "
         "all 20.",
-        "update": "In epoch 1 the optimizer changes the network's parameters, and the mean loss "
-        "becomes 151.1.",
+        "update": "In epoch 1 the optimizer changes the parameters by their gradients, and the "
+        "mean loss becomes 151.1.",
     }
     assert {"sample 1", "x = −10", "−19"} <= {*texts}
     assert {"mean loss", "Epoch 0: 232.1", "Epoch 1: 151.1"} <= {*texts}
     assert {"w2[1, 3]", "−0.78190845 → −0.5402629"} <= {*texts}
+    assert texts.count("gradients") == 1
 
 
 @pytest.mark.parametrize("kind", ["many samples", "several", "three classes", "two classes"])
@@ -242,7 +243,7 @@ def test_what_is_not_spoken_of_stands_back(walk_through: WalkThrough) -> None:
     }
 
 
-def test_light_runs_forward_through_the_layers_and_back_from_the_last(
+def test_light_runs_forward_through_the_layers_and_back_from_the_loss(
     walk_through: WalkThrough, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ran: list[tuple[bool, float]] = []
@@ -259,7 +260,8 @@ def test_light_runs_forward_through_the_layers_and_back_from_the_last(
     back = [place for is_back, place in ran if is_back]
     assert walked == ["forward", "loss", "update"]
     assert [place for _, place in ran[:3]] == sorted(place for _, place in ran[:3])
-    assert len(back) == 3 and back == sorted(back, reverse=True)
+    # From the loss to its function, to the prediction, and from there through three layers.
+    assert len(back) == 6 and back[1:] == sorted(back[1:], reverse=True)
 
 
 def test_a_network_that_cannot_be_followed_goes_round_without_light(

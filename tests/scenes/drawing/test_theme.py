@@ -66,6 +66,15 @@ def test_text_has_contrast(theme: Theme) -> None:
     assert contrast(theme.bar_ink, theme.bar) >= 4.5
 
 
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_each_meaning_has_a_colour_of_its_own(theme: Theme) -> None:
+    roles = "ink", "positive", "negative", "prediction", "truth", "loss", "optimizer"
+
+    for one, other in combinations(roles, 2):
+        apart = distance(getattr(theme, one), getattr(theme, other), "all cones")
+        assert apart >= APART, (one, other)
+
+
 @pytest.mark.parametrize("eyes", EYES)
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_every_eye_tells_runs_apart(theme: Theme, eyes: str) -> None:
