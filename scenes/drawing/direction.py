@@ -11,7 +11,7 @@ import numpy as np
 from manim import CapStyleType, ManimColor, Mobject, ParsableManimColor, VGroup, VMobject
 
 from scenes.drawing.layout import Point, Values
-from scenes.drawing.motion import InPlace
+from scenes.drawing.motion import InPlace, in_shades
 from scenes.drawing.outlines import straight
 
 PULSE = 0.35  # of a way: how long the light is that runs along it
@@ -21,6 +21,8 @@ FEW_WAYS = 4  # of more the light is thinner, so that all of it together does no
 
 class Pulse(InPlace):
     """Light that runs along straight ways, along all at once, and is gone.
+
+    It is stepped: it is over before an eye could follow it.
 
     Args:
         starts, ends: of the ways, (n, 3) each.
@@ -38,7 +40,7 @@ class Pulse(InPlace):
             stroke_color=color, stroke_width=width, cap_style=CapStyleType.ROUND
         ).set_z_index(0.5)  # above edges, below neurons
         options = {"run_time": 0.7} | options
-        super().__init__(self._light, stepped=False, introducer=True, remover=True, **options)
+        super().__init__(self._light, stepped=True, introducer=True, remover=True, **options)
 
     def show(self, alpha: float) -> None:
         head = self.rate_func(alpha) * (1 + PULSE)
@@ -67,7 +69,7 @@ class LightUp(InPlace):
 
     def show(self, alpha: float) -> None:
         for index, (mobject, before, end) in enumerate(zip(self._lit, self._before, self._ends)):
-            share = self.get_sub_alpha(alpha, index, len(self._lit))
+            share = in_shades(self.get_sub_alpha(alpha, index, len(self._lit)))
             mobject.fill_rgbas = before + share * (end - before)
 
 

@@ -21,6 +21,7 @@ from manim import (
 from scenes.drawing.layout import Values
 
 STEPS_PER_SECOND = 30
+SHADES = 16  # of a fade: in its middle it passes that many in half a second
 REST = 0.4  # of the way from one recorded state to the next: how long a sweep stands at the first
 ASIDE = 1 / 3  # how solid things are that stand back
 
@@ -108,7 +109,7 @@ class Fade(InPlace):
 
     def show(self, alpha: float) -> None:
         for index, colors in enumerate(self._colors):
-            passed = self.get_sub_alpha(alpha, index, len(self._colors))
+            passed = in_shades(self.get_sub_alpha(alpha, index, len(self._colors)))
             share = self.before + passed * (self.after - self.before)
             for part, name, rgbas in colors:
                 setattr(part, name, self.shade(rgbas, share))
@@ -116,6 +117,11 @@ class Fade(InPlace):
     def shade(self, rgbas: Values, share: float) -> Values:
         """Colours of which this share is seen."""
         return rgbas * (1, 1, 1, share)
+
+
+def in_shades(share: float) -> float:
+    """The nearest of a fade's shades: where it begins and ends, pictures would hardly differ."""
+    return round(share * SHADES) / SHADES
 
 
 class Appear(Fade):

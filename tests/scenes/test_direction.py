@@ -105,6 +105,17 @@ def test_a_pulse_runs_from_one_end_to_the_other_and_is_gone(back: bool) -> None:
     assert not scene.mobjects
 
 
+def test_a_pulse_stands_for_two_frames_of_sixty() -> None:
+    pulse = Pulse(np.zeros((3, 3)), CORNERS[:3], LIT, run_time=0.5)
+    seen = []
+    for alpha in play(Scene(), pulse, *np.arange(1, 30) / 30):
+        seen.append((alpha, pulse.mobject.points.tobytes()))
+
+    whole, between = seen[1:29:2], seen[2:29:2]
+    assert [light for _, light in whole] == [light for _, light in between]
+    assert len({light for _, light in whole}) == len(whole)
+
+
 def test_neurons_light_up_one_after_the_other() -> None:
     on = Stage.set_up()
     before = on.second.get_fill_rgbas().copy()

@@ -1,6 +1,7 @@
 """What happens on the way from one picture to the next."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -112,6 +113,22 @@ def test_what_stands_back_is_a_third_of_its_colour_until_it_comes_back() -> None
     assert black == pytest.approx([0, 0, 0, 1])
     assert faint.get_fill_color().to_hex() == "#FF8000"
     assert scene.mobjects == [faint, solid]
+
+
+def test_a_fade_begins_and_ends_whole_and_shows_no_picture_twice_as_another() -> None:
+    square = Square(fill_opacity=1)
+    fade = Appear(square, run_time=0.5)
+    fade.begin()
+    shades = []
+    for frame in range(31):
+        fade.interpolate(frame / 30)
+        shades.append(square.get_fill_opacity())
+
+    assert shades == sorted(shades)
+    assert (shades[0], shades[-1]) == (0, 1)
+    steps = [after - before for before, after in pairwise(shades) if after != before]
+    assert min(steps) >= 1 / 16
+    assert 8 <= len(steps) <= 15
 
 
 def test_what_disappears_fades_as_it_came_and_is_off_the_page(walk_through: WalkThrough) -> None:
