@@ -103,7 +103,9 @@ class LossCurve(LectureScene):
             epoch: f"{self.words('Epoch')} {epoch}: {rounded(self._loss(epoch))}" for epoch in shown
         }
         marks: list[VMobject] = [
-            Dot(place, radius=9 * UNIT, color=theme.accent) for place in places.values()
+            # Many may lie in a row: the page's colour around each keeps them apart.
+            Dot(place, radius=9 * UNIT, color=theme.accent).set_stroke(theme.page, 2)
+            for place in places.values()
         ]
         if diverged_at is not None:
             marks[-1] = crosses([places[shown[-1]]], theme.accent, 6)
