@@ -183,11 +183,14 @@ class ForwardPass(LectureScene):
             "z": spoken(float(worked.z)),
             "then": Sentence(""),
         }
-        if stage.function != "linear":
+        output = spoken(float(stage.outputs[unit]), 3)
+        if stage.function == "softmax":
+            told["then"] = self.say(", and softmax of all neurons is {output} here", output=output)
+        elif stage.function != "linear":
             told["then"] = self.say(
                 ", and {function} makes {output} of it",
                 function=stage.function,
-                output=spoken(float(stage.outputs[unit]), 3),
+                output=output,
             )
         if worked.bias is None:
             return self.say(

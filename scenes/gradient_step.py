@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 from manim import LEFT, RIGHT, Animation, GrowFromEdge
 
 from epochreel.lecture.words import N_
@@ -17,6 +16,7 @@ from scenes.drawing.motion import Appear, Disappear, Follow, Grow
 from scenes.drawing.text import Label
 from scenes.parts.calls import optimizer_name
 from scenes.parts.network import Network, edge_legend
+from scenes.parts.network_scale import largest_weight
 from scenes.parts.page import title_bar
 from scenes.parts.step_card import StepCard, step_card
 from scenes.parts.step_rows import DIGITS, StepRow, slope_text, weight_text, work_out_step
@@ -37,7 +37,7 @@ class GradientStep(LectureScene):
     title = N_("One step")
     reads = (
         *("inputs", "targets", "widths", "epochs", "losses", "parameters", "layers", "dense"),
-        *("hyperparameters", "lesson"),
+        *("hyperparameters", "shown_epochs", "lesson"),
     )
 
     @classmethod
@@ -53,6 +53,8 @@ class GradientStep(LectureScene):
             "parameters": [{name: v[:2] for name, v in each.items()} for each in view.parameters],
             "losses": view.losses[:2],
             "epochs": view.epochs[:2],
+            "shown_epochs": None,  # of these no more than how wide edges are
+            "largest weight": largest_weight(view),
         }
         yield Beat("slope", text.slope(), self.show_slope, drawn)
         yield Beat("step", text.step(), self.take_step, drawn)
@@ -134,9 +136,8 @@ class GradientStep(LectureScene):
         foot = Region(place.left, top - LEGEND, place.right, top - LEGEND / 2)
         names = words("positive weight"), words("negative weight"), words("line width = |w|")
         self.legend = edge_legend(foot, theme, *names)
-        largest = max(float(np.abs(kernel).max()) for kernel in kernels)
         above = Region(place.left, place.top, place.right, foot.top - 24)
-        self.network = Network(view.widths, largest, above, theme)
+        self.network = Network(view.widths, largest_weight(view), above, theme)
         self.network.display([kernel[0] for kernel in kernels])
 
     def _draw_curves(self) -> None:

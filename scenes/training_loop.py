@@ -24,6 +24,7 @@ from scenes.parts.round_trip import round_trip
 from scenes.stage.scene import Beat, LectureScene
 
 REWIND = 0.8  # seconds
+BELOW = 60  # pixels from the network's card to the base line of what comes out of it
 Part = str | tuple[str, str]  # a card, or an arrow from one to another
 
 
@@ -138,12 +139,8 @@ class TrainingLoop(LectureScene):
         """With the new weights: the sample's prediction and its loss, and the mean of all."""
         text, network = self.text, self.network
         self.play(*self._focus(*self.loop.stations), run_time=0.25)
-        every = [*range(len(network.layers))]
-        self.play(
-            Pulse(*self.loop.ways(("data", "network")), self.theme.accent, run_time=0.3),
-            Pulse(*network.ways(*every[1:]), self.theme.ink, run_time=0.3),
-        )
-        self._light_up(every, state=after)
+        inlet = self.loop.ways(("data", "network"))
+        self.play(*network.passed(inlet, after), run_time=0.6)
         gone = self._taken_off("predictions")
         self._predict(self._lines("predictions", text.predicted(after)[-1]), gone)
         self._pulse(("predictions", "loss_function"), ("targets", "loss_function"))
@@ -158,12 +155,12 @@ class TrainingLoop(LectureScene):
         self.hold(0.6)
 
     def _hand_over(self, text: str) -> None:
-        """What the loss gives to the optimizer goes there, and stays above its name."""
-        label, there = (
-            self.loop.stations[card].value(text, self.theme.loss, row=1)
-            for card in ("loss", "optimizer")
-        )
-        self.play(Appear(label, run_time=0.3), Fly((label, there.get_center()), run_time=0.5))
+        """What light brings to the weights goes from below the network to the optimizer."""
+        station = self.loop.stations["optimizer"]
+        label = station.value(text, self.theme.loss, row=1)
+        home = label.get_center()
+        label.put(station.region.x, REGIONS["network"].bottom + BELOW, 0.5)
+        self.play(Appear(label, run_time=0.3), Fly((label, home), run_time=0.5))
         self.parts["optimizer"].append(label)
 
     def _predict(self, lines: Sequence[Label], beside: Sequence[Animation] = ()) -> None:

@@ -22,7 +22,7 @@ from scenes.drawing.layout import Values
 
 STEPS_PER_SECOND = 30
 SHADES = 16  # of a fade: in its middle it passes that many in half a second
-REST = 0.4  # of the way from one recorded state to the next: how long a sweep stands at the first
+REST = 0.65  # of the way from one recorded state to the next: how long a sweep stands at the first
 ASIDE = 1 / 3  # how solid things are that stand back
 
 

@@ -41,5 +41,6 @@ class CurveLearner(VGroup):
         passed = int(np.searchsorted(self._curve_epochs, epoch + 1e-9, side="right")) - 1
         self._readings.show_at(passed)
         if self._network:
-            recorded = np.arange(len(self._epochs))
-            self._network.show_at(float(np.interp(epoch, self._epochs, recorded)))
+            # That of a recorded epoch: of a run that diverges nothing between two of them is true.
+            recorded = np.searchsorted(self._epochs, epoch + 1e-9, side="right") - 1
+            self._network.show_at(int(recorded))

@@ -11,14 +11,14 @@ from epochreel.numbers import MANY, TINY, compact, exact
 from epochreel.record.classes import Classes
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import BODY, SMALL, UNIT, Region, point
-from scenes.drawing.text import Label
+from scenes.drawing.text import Label, one_line
 from scenes.drawing.theme import Theme
 from scenes.parts.columns import HEADING_HEIGHT, Rows
 from scenes.parts.formula import formula
 from scenes.parts.page import card
-from scenes.parts.selected import first_of_each
 from scenes.parts.worked import Worked
 from scenes.parts.worked_lines import GAP, WorkedLine, places_of_lines
+from scenes.parts.worth_showing import wrong_of_each
 
 PITCH = 33  # from one term to the next, in pixels
 HEAD, FOOT = 72, 196  # pixels above the terms and below them
@@ -31,14 +31,15 @@ def rows_of(count: int, region: Region, classes: Classes | None = None) -> Rows:
     """Which of so many terms a card in the region shows, and where.
 
     Args:
-        classes: of the samples, each of which then has one term; some of each class are shown.
+        classes: of the samples, each of which then has one term; some of each class are shown, and
+            of these the ones that are wrong in the end, which make most of the loss.
     """
     top, bottom = region.top + HEAD, region.bottom - FOOT
     column = Region(0, top - HEADING_HEIGHT, 0, bottom)
     rows = Rows(count, column, pitch=PITCH)
     if rows.gap_after is None or classes is None:
         return rows
-    chosen = first_of_each(classes.true, len(classes.names), len(rows.samples))
+    chosen = wrong_of_each(classes, len(rows.samples))
     return Rows(count, column, pitch=PITCH, chosen=chosen, gap_below=True)
 
 
@@ -96,12 +97,16 @@ class Evaluation:
         self.between = [part for line in lines for part in line.comes_to if part is not line.value]
         self.given: list[VMobject] = [*self.terms]
         if rows.gap_after is not None:
-            note = words("{shown} of {count} terms", shown=len(lines), count=worked.count)
-            base = rows.bases[rows.gap_after] + rows.pitch
-            left_out = VGroup(
-                rows.ellipsis(inner.x, theme.ink),
-                Label(note, SMALL, theme.faint).put(inner.x + 2 * GAP, base),
+            note = words(
+                "{shown} of {count} terms, the others: {sum}",
+                shown=len(lines),
+                count=worked.count,
+                sum=exact(worked.others),
             )
+            told = one_line(note, SMALL, theme.faint, inner.width - 4 * GAP, note)
+            left = inner.x - told.width_px / 2
+            told.put(left + GAP, rows.bases[rows.gap_after] + rows.pitch)
+            left_out = VGroup(rows.ellipsis(left - GAP, theme.ink), told)
             self.given.insert(rows.gap_after + 1, left_out)
         foot = Region(inner.left, region.bottom - FOOT, inner.right, region.bottom - 4)
         self._sum_up(worked, text, foot, words, theme)

@@ -14,7 +14,6 @@ from scenes.parts.page import card
 
 FOOT, ROW = 36, 46  # pixels from a card's lower edge to its last line, and between lines
 HEAD = 58  # from its upper edge to the base line of its name
-BEHIND = -0.6  # where in depth it is behind the network's card
 BESIDE = 24  # pixels that a line leaves free, on both sides together
 ARROWS = (
     ("data", "network"),
@@ -91,10 +90,9 @@ class Loop(VGroup):
             for start, end in ARROWS
         }
         super().__init__(*self.stations.values(), *self.arrows.values())
-        # Below the network, which is there before its card. Behind that one passes what comes to
-        # the loss's card.
-        for key, station in self.stations.items():
-            station.set_z_index(BEHIND - 0.1 if key == "loss" else BEHIND + 0.1)
+        # Below the network, which is there before its card.
+        for station in self.stations.values():
+            station.set_z_index(-0.5)
 
     def ways(self, *arrows: tuple[str, str]) -> tuple[Values, Values]:
         """Where arrows start and end, (n, 3) each, for `Pulse`."""

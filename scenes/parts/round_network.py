@@ -5,9 +5,10 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
-from manim import ManimColor, VMobject
+from manim import Animation, ManimColor, VMobject, smooth, squish_rate_func
 
 from epochreel.record.view import View
+from scenes.drawing.direction import LightUp, Pulse
 from scenes.drawing.layout import Point, Region, Values, point
 from scenes.drawing.theme import Theme
 from scenes.parts.activations import activations_of
@@ -44,6 +45,23 @@ class RoundNetwork(Network):
         """Neurons with the colours of the sample's activations; none where these are not known."""
         there = layers if self._shares else ()
         return [*chain.from_iterable(self.fills(at, self._shares[state][at]) for at in there)]
+
+    def passed(self, inlet: tuple[Values, Values], state: int) -> list[Animation]:
+        """Light from an inlet through all layers, one after the other, which light up as it comes.
+
+        Args:
+            state: whose activations they take, where these are known.
+        """
+        moves: list[Animation] = []
+        ways = [inlet, *[self.ways(*layers) for layers in self.told]]
+        for at, (way, layers) in enumerate(zip(ways, [[0], *self.told])):
+            start, middle, end = ((at + share) / len(ways) for share in (0, 0.5, 1))
+            moves.append(
+                Pulse(*way, self.theme.ink, rate_func=squish_rate_func(smooth, start, end))
+            )
+            if lit := self.lit(layers, state):
+                moves.append(LightUp(*lit, rate_func=squish_rate_func(smooth, middle, end)))
+        return moves
 
     def emptied(self) -> Fills:
         """All neurons that have a fill, with the colour of those that have none."""

@@ -11,7 +11,7 @@ from scenes.drawing.layout import UNIT, Region, point
 from scenes.drawing.theme import Theme
 from scenes.parts.class_page import ClassPage
 from scenes.parts.epoch_page import EpochPage
-from scenes.parts.loop import BEHIND, HEAD, REGIONS
+from scenes.parts.loop import HEAD, REGIONS
 from scenes.parts.moment import Moment
 from scenes.parts.network import Goals
 from scenes.parts.value_page import ValuePage
@@ -37,7 +37,6 @@ class RoundOpening:
         self.stays: dict[str, VGroup] = {
             "data": VGroup(*[part for part in _parts(page.inputs) if part is not page.foot]),
             "predictions": VGroup(first),
-            "loss": VGroup(page.loss).set_z_index(BEHIND),
         }
         # True values of several outputs stand between their predictions.
         if view.classes or view.targets.shape[1] == 1:

@@ -38,7 +38,7 @@ class RuleText:
         return self._set(put_in_line(self.text, x, y, self.theme.truth, noisy=self.noisy))
 
     def _set(self, source: str) -> MathTypst:
-        found = formula(source, SIZE, self.theme.accent)
+        found = formula(source, SIZE, self.theme.truth)
         room = min(self.region.width * UNIT / found.width, self.region.height * UNIT / found.height)
         return found.scale(min(1.0, room)).move_to(self.region.center)
 

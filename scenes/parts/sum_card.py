@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from manim import Line, VGroup
 
+from epochreel.numbers import read
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import BODY, GAP, LARGE, SMALL, Region, point
 from scenes.drawing.measure import lines_or_cut, text_width
@@ -54,7 +55,8 @@ class SumCard:
         y = base - PITCH + 14
         rule = Line(point(columns[3], y), point(inner.right, y))
         base += 18
-        z = Label(shown(worked.z), LARGE, theme.accent, weight=BOLD).put(inner.right, base, 1)
+        z = Label(shown(worked.z), LARGE, self._color(worked.z), weight=BOLD)
+        z.put(inner.right, base, 1)
         called = Label("z =" if worked.is_exact else "z ≈", LARGE, theme.ink, weight=BOLD)
         called.put(inner.right - z.width_px - GAP, base, 1)
         self.total = VGroup(rule.set_stroke(theme.ink, 2.5), called, z)
@@ -63,7 +65,8 @@ class SumCard:
     def result(self, text: str, value: str, base: float) -> VGroup:
         """What z becomes: `relu(z) = 9.57`."""
         inner, theme = self._inner, self._theme
-        end = Label(value, LARGE, theme.accent, weight=BOLD).put(inner.right, base, 1)
+        end = Label(value, LARGE, self._color(read(value)), weight=BOLD)
+        end.put(inner.right, base, 1)
         room = inner.width - end.width_px - 20
         (line,), size = lines_or_cut(text, room, BODY, 1, text)
         return VGroup(Label(line, size, theme.ink).put(inner.left, base), end)

@@ -86,9 +86,17 @@ class Worked(Generic[Shown]):
     @property
     def shown_total(self) -> Decimal:
         """The total, where it is very long without its last digits."""
-        shown = _significant(self.total, self.most_of_total)
+        return self._cut(self.total)
+
+    @property
+    def others(self) -> Decimal:
+        """What the terms that are not shown add to the total, as long as this at most."""
+        return self._cut(self.total - sum(term.value for term in self.terms))
+
+    def _cut(self, number: Decimal) -> Decimal:
+        shown = _significant(number, self.most_of_total)
         # Zeros at the end of what is cut would say that there is nothing between.
-        return shown if shown == self.total else Decimal(f"{shown.normalize():f}")
+        return shown if shown == number else Decimal(f"{shown.normalize():f}")
 
     @property
     def total_ends(self) -> bool:

@@ -32,17 +32,15 @@ def of_each_class(classes: Classes, most: int, words: Words) -> Worth:
     count = len(classes.true)
     if count <= most:
         return Worth([*range(count)], "")
-    order = _wrong_first(classes)
-    members = [order[classes.true[order] == at] for at in range(len(classes.names))]
-    members = [each for each in members if len(each)]
-    share = most // len(members)
+    samples = wrong_of_each(classes, most)
+    there = np.unique(classes.true, return_counts=True)[1]
+    share = most // len(there)
     if not share:
         note = words(
             "{shown} of {count} rows, wrong ones at the end first", shown=most, count=count
         )
-        return Worth(order[:most].tolist(), note)
-    samples = [int(sample) for each in members for sample in each[:share]]
-    if min(map(len, members)) < share:
+        return Worth(samples, note)
+    if there.min() < share:
         note = words(
             "{shown} of {count} rows: some of each class, wrong ones at the end first",
             shown=len(samples),
@@ -57,6 +55,17 @@ def of_each_class(classes: Classes, most: int, words: Words) -> Worth:
             all=count,
         )
     return Worth(samples, note)
+
+
+def wrong_of_each(classes: Classes, most: int) -> list[int]:
+    """Samples as `of_each_class` chooses them, class by class."""
+    order = _wrong_first(classes)
+    members = [order[classes.true[order] == at] for at in range(len(classes.names))]
+    members = [each for each in members if len(each)]
+    share = most // len(members)
+    if not share:
+        return [int(sample) for sample in order[:most]]
+    return [int(sample) for each in members for sample in each[:share]]
 
 
 def worst_first(errors: Values, most: int, words: Words) -> Worth:

@@ -314,11 +314,11 @@ CLAIMS: Mapping[str, Claim] = {
     "In layer {layer} neuron {unit} adds {count} values? times (?:its weight|their weights) and "
     "the bias: {z}": sums_up(biased=True),
     "In layer {layer} neuron {unit} adds {count} values? times (?:its weight|their weights) and "
-    "the bias: {z}, and (?P<function>.+) makes {made} of it": sums_up(biased=True),
+    "the bias: {z}, and (?P<function>.+) (?:makes|is) {made} (?:of it|here)": sums_up(biased=True),
     "In layer {layer} neuron {unit} (?:takes|adds up) {count} values? times "
     "(?:its weight: |their weights to ){z}": sums_up(biased=False),
     "In layer {layer} neuron {unit} (?:takes|adds up) {count} values? times "
-    "(?:its weight: |their weights to ){z}, and (?P<function>.+) makes {made} of it": sums_up(
+    "(?:its weight: |their weights to ){z}, and (?P<function>.+) (?:makes|is) {made} (?:of it|here)": sums_up(
         biased=False
     ),
     "At epoch {shown_first} the network predicts {predicted} for <given>; the true value is "
