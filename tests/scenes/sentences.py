@@ -318,9 +318,8 @@ CLAIMS: Mapping[str, Claim] = {
     "In layer {layer} neuron {unit} (?:takes|adds up) {count} values? times "
     "(?:its weight: |their weights to ){z}": sums_up(biased=False),
     "In layer {layer} neuron {unit} (?:takes|adds up) {count} values? times "
-    "(?:its weight: |their weights to ){z}, and (?P<function>.+) (?:makes|is) {made} (?:of it|here)": sums_up(
-        biased=False
-    ),
+    "(?:its weight: |their weights to ){z}, and (?P<function>.+) (?:makes|is) {made} "
+    "(?:of it|here)": sums_up(biased=False),
     "At epoch {shown_first} the network predicts {predicted} for <given>; the true value is "
     "{is}": predicts,
     "For <given> the network gives <called>, the true class, the probability <probability> at "
