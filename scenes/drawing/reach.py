@@ -6,11 +6,12 @@ from scenes.drawing.layout import Values
 
 BARS_GROW = 30  # times, and the first epoch's longest bar is a few pixels long
 EDGES_GROW = 1000  # times: an edge never gets thinner than can be seen
+FILLS_GROW = 1000  # times: what fills a neuron less looks empty anyhow
 LEFT = 10  # times: what a scale keeps of a run that grows beyond it
 
 
 def scale_end(largest: Values, grow: float) -> float:
-    """The largest value that bars or edges show as large as it is.
+    """The largest value that bars, edges or fills show as large as it is.
 
     That of all states, so that they can be compared. In a run that diverges nothing would be left
     of the first epochs; there the scale is theirs, and what is larger goes on beyond its end.

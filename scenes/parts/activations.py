@@ -8,6 +8,7 @@ import numpy as np
 from epochreel.record.network import can_follow, outputs
 from epochreel.record.view import View
 from scenes.drawing.layout import Values
+from scenes.drawing.reach import FILLS_GROW, scale_end
 from scenes.parts.moment import Moment
 
 
@@ -55,5 +56,5 @@ def activations_of(view: View, sample: int) -> Activations | None:
 
 
 def _largest(states: Values) -> float:
-    sizes = np.abs(states[np.isfinite(states)])
-    return float(sizes.max(initial=0.0)) or 1.0
+    sizes = np.where(np.isfinite(states), np.abs(states), 0.0)
+    return scale_end(sizes.max(axis=1), FILLS_GROW)
