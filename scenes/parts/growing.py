@@ -5,11 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from manim import CapStyleType, LineJointType, VGroup, VMobject
 
-from scenes.drawing.layout import UNIT, Point, Region, Values, point
+from scenes.drawing.layout import UNIT, Region, Values, point
 from scenes.drawing.outlines import straight
 
 STRIPS = 24
-DASH, GAP = 8, 16  # pixels; round ends make the one longer and the other shorter
 DASHED, OPEN = 14, 12  # pixels of a dash, and to the next one
 Pieces = tuple[Values, Values]  # where each straight piece of a curve starts and ends, (p, 3) each
 
@@ -33,14 +32,6 @@ def pieces_inside(places: Values, region: Region) -> Pieces:
         cut.append(starts + share[:, None] * (ends - starts))
         cut[-1][:, 1] = heights
     return cut[0][crosses], cut[1][crosses]
-
-
-def dashes(start: Point, end: Point) -> Pieces:
-    """A dashed line to the right as pieces: where a curve goes on outside the frame."""
-    length = (end[0] - start[0]) / UNIT
-    begins = np.arange(GAP, length - DASH, DASH + GAP)[:, None]
-    right = np.array([[UNIT, 0, 0]])
-    return start + begins * right, start + (begins + DASH) * right
 
 
 class GrowingCurves(VGroup):

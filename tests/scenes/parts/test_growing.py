@@ -5,7 +5,7 @@ import pytest
 
 from scenes.drawing.layout import Region, pixels, points
 from scenes.drawing.theme import PAPER
-from scenes.parts.growing import GrowingCurves, dashes, pieces_inside
+from scenes.parts.growing import GrowingCurves, pieces_inside
 
 pytestmark = pytest.mark.manim
 AREA = Region(200, 200, 1200, 900)
@@ -35,13 +35,6 @@ def test_a_curve_inside_stays_as_it_is() -> None:
     starts, ends = pieces_inside(places, AREA)
     assert np.allclose(starts, places[:-1])
     assert np.allclose(ends, places[1:])
-
-
-def test_dashes_lead_to_the_right_and_end_there() -> None:
-    start, end = to_places([(300, 200), (500, 200)])
-    starts, ends = dashes(start, end)
-    assert start[0] < starts[0, 0] < ends[0, 0] < starts[1, 0] < ends[-1, 0] <= end[0]
-    assert len(dashes(start, start)[0]) == 0
 
 
 def test_curves_grow_from_left_to_right() -> None:
