@@ -5,6 +5,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
+from manim import Dot
 
 from epochreel.record.view import Run
 from scenes.compare import NAMES
@@ -12,6 +13,7 @@ from scenes.drawing.layout import PAGE, SMALL, Region, pixels
 from scenes.drawing.scales import Scale
 from scenes.drawing.theme import PAPER
 from scenes.parts.axes import Plane
+from scenes.parts.marks import Pointers
 from scenes.parts.panels import FitPanel, Fits, panel_regions
 from scenes.parts.run_curves import RunCurves
 from scenes.parts.runs import (
@@ -117,6 +119,22 @@ def test_no_badge_hides_another(seed: int) -> None:
     for across, down in places:
         assert AREA.left < across <= AREA.right + 60
         assert AREA.top <= down <= AREA.bottom
+
+
+def test_what_leaves_the_frame_for_good_ends_there_with_a_tip() -> None:
+    calm, wild = a_run(), a_run("wild", **DIVERGED)
+    last = float(calm.curve[0][-1])
+    plane = Plane(Scale(0, last), common_scale([calm, wild]), AREA, ("", ""), PAPER)
+
+    curves = RunCurves([calm, wild], (0, 1), plane, PAPER)
+    dot, tip = curves.end_marks()
+
+    area = plane.region
+    (inside, _), (x, y) = map(pixels, curves.ends)
+    assert inside == pytest.approx(area.right)
+    assert x < area.right and y == pytest.approx(area.top)
+    assert isinstance(dot, Dot) and isinstance(tip, Pointers)
+    assert pixels(tip.get_top())[1] == pytest.approx(area.top)
 
 
 @pytest.mark.parametrize("count", [1, 8, 40, 400])
