@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -153,17 +154,16 @@ def compact(number: Decimal) -> str:
     return plain if len(plain) <= len(powered) else powered
 
 
-def ranges(whole: Sequence[int]) -> str:
-    """Whole numbers in rising order, three and more in a row as a range: 0–5, 500."""
+def ranges(whole: Sequence[int]) -> list[str]:
+    """Whole numbers in rising order, three and more in a row as a range: 0–5 and 500."""
     runs: list[list[int]] = []
     for number in whole:
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return ", ".join(
-        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs
-    )
+    told = ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run) for run in runs)
+    return [*chain.from_iterable(told)]
 
 
 def read(text: str) -> Decimal:

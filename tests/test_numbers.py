@@ -203,7 +203,7 @@ def test_a_reading_has_a_power_of_ten_where_its_value_needs_one() -> None:
 
 
 def test_three_whole_numbers_in_a_row_are_a_range() -> None:
-    assert ranges([0, 1, 2, 3, 4, 5, 500]) == "0–5, 500"
-    assert ranges([0, 1, 3, 4, 5, 7]) == "0, 1, 3–5, 7"
-    assert ranges([12]) == "12"
-    assert ranges([]) == ""
+    assert ranges([0, 1, 2, 3, 4, 5, 500]) == ["0–5", "500"]
+    assert ranges([0, 1, 3, 4, 5, 7]) == ["0", "1", "3–5", "7"]
+    assert ranges([12]) == ["12"]
+    assert ranges([]) == []

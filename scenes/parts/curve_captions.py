@@ -113,13 +113,16 @@ class CurveCaptions:
     def marks(self) -> Sentence:
         """Which epochs are marked; of many how many they are."""
         shown = self.view.shown_epochs
-        epochs = ranges(shown)
-        if epochs.count(",") >= MOST_TOLD:
+        first, *others = ranges(shown)
+        if len(others) >= MOST_TOLD:
             return say(
                 "{count} epoch of the curve is marked.",
                 "{count} epochs of the curve are marked.",
                 count=len(shown),
             )
+        epochs: str | Sentence = first
+        for each in others:
+            epochs = say("{before}, {then}", before=epochs, then=each)
         return say(
             "Marked on the curve: epoch {epochs}.",
             "Marked on the curve: epochs {epochs}.",
