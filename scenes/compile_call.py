@@ -36,7 +36,10 @@ class CompileCall(LectureScene):
     """`model.compile` and `model.fit`, with the loss and the optimizer marked."""
 
     title = N_("Compile and fit")
-    reads = ("hyperparameters", "inputs", "epochs", "history", "validation", "lesson")
+    reads = (
+        *("hyperparameters", "inputs", "epochs", "history", "validation", "diverged_at"),
+        "lesson",
+    )
 
     def beats(self) -> Iterator[Beat]:
         self.metrics = metric_names(self.view.history)
@@ -44,6 +47,7 @@ class CompileCall(LectureScene):
         drawn = {
             "inputs": len(self.view.inputs),
             "epochs": self.view.epochs[-1],
+            "diverged_at": self.view.diverged_at is not None,
             "history": self.metrics,
             "validation": self.validated,
         }
@@ -149,8 +153,12 @@ class CompileCall(LectureScene):
         )
 
     def _stopped(self) -> bool:
-        """Whether fewer epochs were trained than asked for."""
-        return bool(self.view.epochs[-1] < self.view.hyperparameters["epochs"])
+        """Whether fewer epochs were trained than asked for.
+
+        A run that diverges is told of where it does: its record ends before its training.
+        """
+        is_short = bool(self.view.epochs[-1] < self.view.hyperparameters["epochs"])
+        return is_short and self.view.diverged_at is None
 
     def _mark(self, role: str, name: str, region: Region) -> tuple[VGroup, Label]:
         """Mark what has a role, and name it; the marks and the name."""

@@ -43,7 +43,8 @@ def diverged(facts: Facts, said: Said) -> bool:
 
 
 def stopped(facts: Facts, said: Said) -> bool:
-    return facts.last < facts.asked
+    """Of a run that diverges the record ends before its training does."""
+    return facts.last < facts.asked and facts.record.diverged_at is None
 
 
 def fell(facts: Facts, said: Said) -> bool:

@@ -38,6 +38,16 @@ def test_a_run_that_stopped_shows_what_was_asked_for_and_what_was_trained(
     assert said[0] == "Compile and fit: epochs asked for 500, trained 12."
 
 
+def test_a_run_that_diverges_has_not_stopped(walk_through: WalkThrough) -> None:
+    record = a_record(**RECORDS["diverged"])
+    asked = record.hyperparameters["epochs"]
+    seen, said = seen_and_said(walk_through, "diverged")
+
+    assert record.epochs[-1] < asked
+    assert not [text for text in seen if "trained" in text]
+    assert said[0] == f"Compile and fit: a loss function, an optimizer, {asked} epochs."
+
+
 def test_a_whole_run_says_its_epochs_once(walk_through: WalkThrough) -> None:
     seen, said = seen_and_said(walk_through, "lecture")
 
