@@ -67,7 +67,8 @@ class LayerChain(VGroup):
         slender = all(stop.look is Look.NEURONS for stop in stops)
         places = _places(len(stops), COLUMNS_IN_A_ROW if slender else IN_A_ROW, region)
         lines = [
-            count_lines(stop, place.width + BETWEEN - GAP) for stop, place in zip(stops, places)
+            count_lines(stop, place.width + BETWEEN - GAP, words)
+            for stop, place in zip(stops, places)
         ]
         parts = [_parts(place, max(map(len, lines))) for place in places]
         pitch = widest_pitch(stops, parts)

@@ -33,6 +33,7 @@ class Stop:
         says: what it does, if it has a card.
         function: its activation's name, if it has one; and the activation, if that is known.
         terms: how many parameters it has, as a sum: 4×3 + 3; and the sum.
+        is_fixed: whether no gradient changes these.
     """
 
     title: str
@@ -43,6 +44,7 @@ class Stop:
     activation: Activation | None = None
     terms: str = ""
     count: int = 0
+    is_fixed: bool = False
 
 
 def input_stop(shape: Shape, words: Words) -> Stop:
@@ -73,6 +75,7 @@ def layer_stop(layer: Layer, parameters: Mapping[str, Shape], words: Words) -> S
         layer.activation if is_column else "",
         activation if is_column or bent else None,
         *parameter_sum(parameters.values()),
+        is_fixed=bool(parameters) and kind is not None and not kind.trained,
     )
 
 
@@ -110,11 +113,13 @@ def shape_in_words(shape: Shape, words: Words) -> str:
     return " × ".join(map(str, shape)) or words("{count} value", "{count} values", count=1)
 
 
-def count_lines(stop: Stop, width: float) -> list[str]:
+def count_lines(stop: Stop, width: float, words: Words) -> list[str]:
     """`4×3 + 3 = 15` in a line, or in two where it has no room; nothing without parameters."""
     if not stop.count:
         return []
-    if stop.terms in ("", f"{stop.count}"):
-        return [f"{stop.count}"]
-    whole = f"{stop.terms} = {stop.count}"
-    return [whole] if text_width(whole, SMALL) <= width else [stop.terms, f"= {stop.count}"]
+    is_sum = stop.terms not in ("", f"{stop.count}")
+    terms = stop.terms if is_sum else f"{stop.count}"
+    if stop.is_fixed:
+        terms = words("fixed: {terms}", terms=terms)
+    whole = f"{terms} = {stop.count}" if is_sum else terms
+    return [whole] if text_width(whole, SMALL) <= width else [terms, f"= {stop.count}"]
