@@ -101,7 +101,7 @@ class Evaluation:
                 "{shown} of {count} terms, the others: {sum}",
                 shown=len(lines),
                 count=worked.count,
-                sum=exact(worked.others),
+                sum=compact(worked.others),
             )
             told = one_line(note, SMALL, theme.faint, inner.width - 4 * GAP, note)
             left = inner.x - told.width_px / 2
