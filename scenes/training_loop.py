@@ -1,22 +1,22 @@
 """How one epoch of training goes round."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from manim import Animation, ApplyMethod, VMobject, smooth, squish_rate_func
+from manim import Animation, ApplyMethod, smooth, squish_rate_func
 
 from epochreel.lecture.words import N_
 from epochreel.numbers import TINY, printed
 from scenes.drawing.direction import Fly, LightUp, Morph, Pulse
 from scenes.drawing.layout import UNIT, Point, pixels
-from scenes.drawing.motion import Appear, ComeBack, Disappear, Follow, StandBack, exchanged
+from scenes.drawing.motion import Appear, Disappear, Follow, exchanged
 from scenes.drawing.text import Label
-from scenes.parts.calls import optimizer_in_short
 from scenes.parts.followed import followed_sample
-from scenes.parts.loop import REGIONS, ROW, Loop
+from scenes.parts.loop import REGIONS, ROW
 from scenes.parts.page import title_bar
 from scenes.parts.round_captions import RoundCaptions
+from scenes.parts.round_cards import RoundCards
 from scenes.parts.round_network import RoundNetwork
 from scenes.parts.round_opening import RoundOpening
 from scenes.parts.round_text import RoundText
@@ -25,7 +25,6 @@ from scenes.stage.scene import Beat, LectureScene
 
 REWIND = 0.8  # seconds
 BELOW = 60  # pixels from the network's card to the base line of what comes out of it
-Part = str | tuple[str, str]  # a card, or an arrow from one to another
 
 
 class TrainingLoop(LectureScene):
@@ -41,7 +40,6 @@ class TrainingLoop(LectureScene):
     )
 
     def beats(self) -> Iterator[Beat]:
-        self.aside: Set[Part] = set()
         trip = self.trip = round_trip(self.view, followed_sample(self.view, self.words))
         self.text = RoundText(self.view, trip, self.words)
         room = REGIONS["network"].inset(20, 30)
@@ -56,12 +54,12 @@ class TrainingLoop(LectureScene):
 
     def go_forward(self) -> None:
         """One sample goes through the network and becomes a prediction."""
-        self._build()
         text, network = self.text, self.network
+        self.cards = cards = RoundCards(self.view, text, network, self.words, self.theme)
         self.add(title_bar(self.view.lesson, self.theme))
         self._open()
-        given = self._lines("data", text.sample, text.given)
-        self._show(given, self._focus("data", "network", "predictions"))
+        given = cards.lines("data", text.sample, text.given)
+        self._show(given, cards.focus("data", "network", "predictions"))
         if text.input_value:
             value = Label(text.input_value, given[-1].size, self.theme.ink)
             value.put(pixels(given[-1].points[4])[0], pixels(given[-1].points[0])[1], 1)
@@ -72,11 +70,11 @@ class TrainingLoop(LectureScene):
         for layers in network.told:
             self.play(Pulse(*network.ways(*layers), self.theme.ink, run_time=0.25))
             self._light_up(layers)
-        self._predict(self._lines("predictions", *text.predicted(self.trip.at)))
+        self._predict(cards.lines("predictions", *text.predicted(self.trip.at)))
         self.hold(0.6)
 
     def _open(self) -> None:
-        """Back to before the step; the page's network, columns and loss take their places."""
+        """Back to before the step; the page's network and columns take their places."""
         opening, network = self.opening, self.network
         opening.show_back(0)
         self.play(Appear(opening.page))
@@ -89,46 +87,50 @@ class TrainingLoop(LectureScene):
         self.add(network, *opening.goes, *stays)
         self.play(Disappear(*opening.goes), run_time=0.4)
         # Cards are there for what comes; their names when nothing passes them any more.
-        stations = self.loop.stations.values()
+        loop = self.cards.loop
+        stations = loop.stations.values()
         cards = [station.card for station in stations]
         names = [part for station in stations for part in station if part is not station.card]
         self.play(
             Appear(*cards, rate_func=squish_rate_func(smooth, 0, 0.4)),
             Morph(*goals, *opening.on_cards(), rate_func=squish_rate_func(smooth, 0, 0.7)),
             Disappear(*stays, rate_func=squish_rate_func(smooth, 0.6, 0.9)),
-            Appear(*names, *self.loop.arrows.values(), rate_func=squish_rate_func(smooth, 0.75, 1)),
+            Appear(*names, *loop.arrows.values(), rate_func=squish_rate_func(smooth, 0.75, 1)),
             run_time=1.2,
         )
-        self.add(self.loop)
+        self.add(loop)
 
     def compare(self) -> None:
         """Prediction and truth meet in the loss function, and with all others in the mean."""
-        trip, text, arrows = self.trip, self.text, self.loop.arrows
-        true = self._lines("targets", *text.true)
-        self._show(true, self._focus("predictions", "targets", "loss_function", "loss"))
+        trip, text, cards = self.trip, self.text, self.cards
+        true = cards.lines("targets", *text.true)
+        self._show(true, cards.focus("predictions", "targets", "loss_function", "loss"))
         taken = self._fly(
-            (self._last("predictions"), arrows["predictions", "loss_function"].get_end()),
-            (self._last("targets"), arrows["targets", "loss_function"].get_end()),
+            (
+                cards.last("predictions"),
+                cards.loop.arrows["predictions", "loss_function"].get_end(),
+            ),
+            (cards.last("targets"), cards.loop.arrows["targets", "loss_function"].get_end()),
         )
-        self._show(self._lines("loss_function", *text.own_loss(trip.at)), taken)
+        self._show(cards.lines("loss_function", *text.own_loss(trip.at)), taken)
         self._pulse(("loss_function", "loss"))
-        self._show(self._lines("loss", text.loss(trip.at)))
+        self._show(cards.lines("loss", text.loss(trip.at)))
         self.hold(0.7)
 
     def update(self) -> None:
         """Light runs back, gradients make weights change, and the sample goes round once more."""
-        trip, network, theme = self.trip, self.network, self.theme
+        trip, network, cards = self.trip, self.network, self.cards
         assert trip.after is not None
         ahead = "network", "predictions", "loss_function", "loss"
-        beside = self._focus(*ahead, "optimizer", "weights")
+        beside = cards.focus(*ahead, "optimizer", "weights")
         edges = [network.ways(*layers) for layers in network.told]
-        arrows = [self.loop.ways(way) for way in pairwise(ahead)]
+        arrows = [cards.loop.ways(way) for way in pairwise(ahead)]
         for ways in reversed(edges + arrows):
-            self.play(*beside, Pulse(*ways, theme.loss, back=True), run_time=0.25)
+            self.play(*beside, Pulse(*ways, self.theme.loss, back=True), run_time=0.25)
             beside = []
         self._hand_over(self.words("gradients"))
         self._pulse(("optimizer", "weights"))
-        self._show(self._lines("weights", *self._changed()))
+        self._show(cards.lines("weights", *self._changed()))
         self._pulse(("weights", "network"))
         # What is in the neurons was made with the weights before.
         lights = [LightUp(*emptied)] if (emptied := network.emptied()) else []
@@ -137,31 +139,31 @@ class TrainingLoop(LectureScene):
 
     def _go_round_again(self, after: int) -> None:
         """With the new weights: the sample's prediction and its loss, and the mean of all."""
-        text, network = self.text, self.network
-        self.play(*self._focus(*self.loop.stations), run_time=0.25)
-        inlet = self.loop.ways(("data", "network"))
+        text, network, cards = self.text, self.network, self.cards
+        self.play(*cards.focus(*cards.loop.stations), run_time=0.25)
+        inlet = cards.loop.ways(("data", "network"))
         self.play(*network.passed(inlet, after), run_time=0.6)
-        gone = self._taken_off("predictions")
-        self._predict(self._lines("predictions", text.predicted(after)[-1]), gone)
+        gone = cards.taken_off("predictions")
+        self._predict(cards.lines("predictions", text.predicted(after)[-1]), gone)
         self._pulse(("predictions", "loss_function"), ("targets", "loss_function"))
         if own := text.own_loss(after):
-            former = self.parts["loss_function"].pop()
-            (line,) = self._lines("loss_function", *own)
+            former = cards.parts["loss_function"].pop()
+            (line,) = cards.lines("loss_function", *own)
             self.play(*exchanged(former, line), run_time=0.5)
         self._pulse(("loss_function", "loss"))
-        mean = self.parts["loss"][-1]
+        mean = cards.parts["loss"][-1]
         self.play(ApplyMethod(mean.shift, (0, ROW * UNIT, 0)), run_time=0.25)
-        self._show(self._lines("loss", text.loss(after)))
+        self._show(cards.lines("loss", text.loss(after)))
         self.hold(0.6)
 
     def _hand_over(self, text: str) -> None:
         """What light brings to the weights goes from below the network to the optimizer."""
-        station = self.loop.stations["optimizer"]
+        station = self.cards.loop.stations["optimizer"]
         label = station.value(text, self.theme.loss, row=1)
         home = label.get_center()
         label.put(station.region.x, REGIONS["network"].bottom + BELOW, 0.5)
         self.play(Appear(label, run_time=0.3), Fly((label, home), run_time=0.5))
-        self.parts["optimizer"].append(label)
+        self.cards.parts["optimizer"].append(label)
 
     def _predict(self, lines: Sequence[Label], beside: Sequence[Animation] = ()) -> None:
         """The last of some lines goes from the network's end to its place on the card."""
@@ -171,10 +173,6 @@ class TrainingLoop(LectureScene):
         # It comes to be seen as it leaves, since on the neuron's fill nobody could read it.
         self.play(Appear(*lines, run_time=0.4), *beside, Fly((value, home), run_time=0.6))
 
-    def _taken_off(self, card: str) -> list[Animation]:
-        """The last line of a card goes, for another to be there."""
-        return [Disappear(self.parts[card].pop(), run_time=0.2)]
-
     def _changed(self) -> list[str]:
         """The weight that the step changes most, before it and after it."""
         weight = self.trip.weight
@@ -182,23 +180,6 @@ class TrainingLoop(LectureScene):
             return [self.words("unchanged")]
         before, then = (printed(value, tiny=TINY) for value in (weight.before, weight.after))
         return [weight.name, f"{before} → {then}"]
-
-    def _lines(self, card: str, *lines: str) -> list[Label]:
-        """Lines that belong to a card, the last one at its foot, in the colour of what they are."""
-        roles = {"predictions": "prediction", "targets": "truth", "loss": "loss"}
-        roles["loss_function"] = "loss"
-        color = getattr(self.theme, roles.get(card, "ink"))
-        station = self.loop.stations[card]
-        rows = range(len(lines) - 1, -1, -1)
-        labels = [station.value(text, color, row) for row, text in zip(rows, lines)]
-        self.parts[card] += labels
-        return labels
-
-    def _last(self, card: str) -> Label:
-        """A copy of a card's last line, to be sent on."""
-        line = self.parts[card][-1].copy()
-        assert isinstance(line, Label)
-        return line
 
     def _show(self, lines: Sequence[Label], beside: Sequence[Animation] = ()) -> None:
         self.play(*beside, Appear(*lines), run_time=0.4)
@@ -211,7 +192,7 @@ class TrainingLoop(LectureScene):
 
     def _pulse(self, *arrows: tuple[str, str]) -> None:
         """Light runs along arrows, along all at once."""
-        self.play(Pulse(*self.loop.ways(*arrows), self.theme.accent, run_time=0.25))
+        self.play(Pulse(*self.cards.loop.ways(*arrows), self.theme.accent, run_time=0.25))
 
     def _light_up(
         self,
@@ -228,47 +209,6 @@ class TrainingLoop(LectureScene):
         lit = self.network.lit(layers, self.trip.at if state is None else state)
         if moves := [*beside, *([LightUp(*lit)] if lit else [])]:
             self.play(*moves, run_time=0.2)
-
-    def _focus(self, *cards: str) -> list[Animation]:
-        """Let these cards and the arrows between them come back, and all others stand back."""
-        near = {part for part in self.parts if _is_of(part, cards)}
-        # In the order of the parts: it is the one in which they are painted.
-        come = [part for part in self.parts if part in near & self.aside]
-        go = [part for part in self.parts if part not in near | self.aside]
-        self.aside = self.parts.keys() - near
-        return [
-            move(*[each for part in parts for each in self.parts[part]], ground=self.theme.page)
-            for move, parts in ((ComeBack, come), (StandBack, go))
-            if parts
-        ]
-
-    def _build(self) -> None:
-        words, theme, used = self.words, self.theme, self.view.hyperparameters
-        biased = any("bias" in layer for layer in self.view.parameters)
-        names = {
-            "data": (words("data"), theme.accent),
-            "network": ("", theme.ink),
-            "predictions": (words("prediction"), theme.prediction),
-            "targets": (words("true target"), theme.truth),
-            "loss_function": (words("loss function"), theme.loss),
-            "loss": (words(self.trip.loss_name), theme.loss),
-            "optimizer": (words("optimizer"), theme.optimizer),
-            "weights": (words("weights, biases") if biased else words("weights"), theme.accent),
-        }
-        self.loop = Loop(names, theme)
-        self.parts: dict[Part, list[VMobject]] = {
-            **{card: [station] for card, station in self.loop.stations.items()},
-            **{way: [arrow] for way, arrow in self.loop.arrows.items()},
-        }
-        self.parts["network"].append(self.network)
-        kept_free = int(bool(self.trip.own_losses))
-        for card, lines, free in (
-            ("optimizer", [optimizer_in_short(used)], 0),
-            ("loss_function", self.text.loss_function, kept_free),
-        ):
-            station = self.loop.stations[card]
-            for row, text in enumerate(reversed(lines), start=free):
-                station.add(station.value(text, theme.ink, row))
 
     def _drawn(self) -> Mapping[str, Any]:
         """One sample and one step of the record, and what the network takes from them."""
@@ -289,8 +229,3 @@ class TrainingLoop(LectureScene):
             ],
             **self.network.drawn,
         }
-
-
-def _is_of(part: Part, cards: Sequence[str]) -> bool:
-    """Whether it is one of these cards, or an arrow between two of them."""
-    return part in cards if isinstance(part, str) else {*part} <= {*cards}

@@ -206,15 +206,18 @@ def test_after_the_step_all_cards_are_of_the_weights_after_it(
 ) -> None:
     record = a_record(**RECORDS[kind])
     *_, (_, scene) = walk_through(LOOP, show_of(record, "en"))
-    trip, shown = scene.trip, {card: scene.parts[card][-1] for card in ("predictions", "loss")}
+    trip, shown = (
+        scene.trip,
+        {card: scene.cards.parts[card][-1] for card in ("predictions", "loss")},
+    )
     given = record.predictions[1, trip.sample]
     told = given[record.targets[trip.sample].argmax()] if record.class_names else given[0]
 
     assert float(read(shown["predictions"].text.split()[-1])) == pytest.approx(told, rel=1e-3)
     assert shown["loss"].text == f"Epoch 1: {rounded(record.losses[1])}"
-    own = scene.parts["loss_function"][-1].text
+    own = scene.cards.parts["loss_function"][-1].text
     assert own == f"sample {trip.sample + 1}: {rounded(trip.own_losses[1])}"
-    assert scene.aside == set()
+    assert scene.cards.aside == set()
 
 
 def test_edges_are_those_of_the_next_state_at_the_end(walk_through: WalkThrough) -> None:
@@ -231,7 +234,7 @@ def test_edges_are_those_of_the_next_state_at_the_end(walk_through: WalkThrough)
 
 def test_what_is_not_spoken_of_stands_back(walk_through: WalkThrough) -> None:
     bright = {
-        beat.name: {*scene.parts} - {*scene.aside}
+        beat.name: {*scene.cards.parts} - {*scene.cards.aside}
         for beat, scene in walk_through(LOOP, show_of(a_record(), "en"))
     }
 
@@ -293,5 +296,5 @@ def test_all_of_the_loop_fades_in_and_nothing_of_it_pops(
     monkeypatch.setattr("scenes.training_loop.Appear", appear)
     _, scene = next(walk_through(LOOP, show_of(a_record(), "en")))
 
-    drawn = scene.loop.family_members_with_points()  # type: ignore[attr-defined]
+    drawn = scene.cards.loop.family_members_with_points()  # type: ignore[attr-defined]
     assert drawn and {id(part) for part in drawn} <= faded
