@@ -194,19 +194,9 @@ class TrainingLoop(LectureScene):
         """Light runs along arrows, along all at once."""
         self.play(Pulse(*self.cards.loop.ways(*arrows), self.theme.accent, run_time=0.25))
 
-    def _light_up(
-        self,
-        layers: Sequence[int],
-        beside: Sequence[Animation] = (),
-        *,
-        state: int | None = None,
-    ) -> None:
-        """Neurons take the fill of the sample's activations, where these are known.
-
-        Args:
-            state: whose they are; by default the one in which the trip begins.
-        """
-        lit = self.network.lit(layers, self.trip.at if state is None else state)
+    def _light_up(self, layers: Sequence[int], beside: Sequence[Animation] = ()) -> None:
+        """Neurons take the fill of the sample's activations, where these are known."""
+        lit = self.network.lit(layers, self.trip.at)
         if moves := [*beside, *([LightUp(*lit)] if lit else [])]:
             self.play(*moves, run_time=0.2)
 
