@@ -47,7 +47,7 @@ class CompileCall(LectureScene):
         drawn = {
             "inputs": len(self.view.inputs),
             "epochs": self.view.epochs[-1],
-            "diverged_at": self.view.diverged_at is not None,
+            "diverged_at": self._stopped(),
             "history": self.metrics,
             "validation": self.validated,
         }

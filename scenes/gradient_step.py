@@ -54,11 +54,11 @@ class GradientStep(LectureScene):
             "losses": view.losses[:2],
             "epochs": view.epochs[:2],
             "shown_epochs": None,  # of these no more than how wide edges are
-            "largest weight": largest_weight(view),
         }
+        network = {"largest weight": largest_weight(view)}
         yield Beat("slope", text.slope(), self.show_slope, drawn)
         yield Beat("step", text.step(), self.take_step, drawn)
-        yield Beat("all", text.all(), self.change_all, drawn)
+        yield Beat("all", text.all(), self.change_all, drawn | network)
 
     def show_slope(self) -> None:
         """The curve, the point on it where the weight is, and the tangent there."""

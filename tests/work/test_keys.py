@@ -211,7 +211,8 @@ def test_the_largest_weight_is_an_ingredient_of_all_that_is_drawn_to_its_scale()
     first["kernel"][LAST, 0, 0] = 1.01 * largest
 
     assert redrawn(planned(replace(record, parameters=(first, *rest)))) == beats(
-        *("epochs", "forward_pass", "network", "title", "loss_curve", "training_loop")
+        *("epochs", "forward_pass", "network", "title", "loss_curve", "training_loop"),
+        "gradient_step/all",
     )
 
 

@@ -52,7 +52,7 @@ def test_all_else_of_the_page_becomes_small_on_a_card_or_goes(kind: str) -> None
     opening, _ = opened(kind)
 
     assert seen(opening.goes, *opening.stays.values()) == seen(opening.page)
-    for card in ("data", "predictions", "loss"):
+    for card in ("data", "predictions"):
         assert seen(opening.stays[card])
 
 
