@@ -47,7 +47,7 @@ class CompileCall(LectureScene):
         drawn = {
             "inputs": len(self.view.inputs),
             "epochs": self.view.epochs[-1],
-            "diverged_at": self._stopped(),
+            "diverged_at": self._stopped(),  # nothing else is made of it
             "history": self.metrics,
             "validation": self.validated,
         }
