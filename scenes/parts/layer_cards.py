@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from manim import Circle, Line, Rectangle, VGroup
+from manim import Circle, Dot, Line, Rectangle, VGroup
 
 from epochreel.errors import NoRoom
 from epochreel.lecture.words import Words
@@ -26,6 +26,7 @@ ALIKE = 1.5  # times the pitch of the fullest layer, that of others at most
 TALLEST_CARD = 420
 CURVE = Region(0, 0, 124, 62)
 AIR = 14  # beside words on a card
+PORT = 5  # the radius of a dot from which edges leave a card
 MOST_LINES = 32  # of an image's grid on each side
 
 
@@ -46,7 +47,7 @@ class Parts:
 def widest_pitch(stops: Sequence[Stop], parts: Sequence[Parts]) -> float:
     """How far neurons may be apart at most, so that those of no layer are much smaller."""
     pitches = [
-        _above_curve(part.body).height / (len(_shown(stop, part.body)) + DOTS - 1)
+        _above_curve(part.body).height / (len(_shown(stop, _above_curve(part.body))) + DOTS - 1)
         for stop, part in zip(stops, parts)
         if stop.look is Look.NEURONS
     ]
@@ -92,16 +93,9 @@ class LayerCard(VGroup):
     def _column(self, region: Region) -> VGroup:
         """Neurons, as many as have room, and below them the activation."""
         # Without an activation too, so that the neurons of all layers have one middle.
-        area, units = _above_curve(region), self.stop.shape[0]
-        self.units = shown = _shown(self.stop, region)
-        is_whole = len(shown) == units
-        slots = units if is_whole else len(shown) + DOTS
-        pitch = min(area.height / slots, self._pitch)
-        gap = next((at for at, unit in enumerate(shown) if unit != at), units)
-        top = area.y - pitch * (slots - 1) / 2
-        self.places = [
-            (area.x, top + pitch * (at + DOTS * (at >= gap))) for at in range(len(shown))
-        ]
+        area = _above_curve(region)
+        self.units = _shown(self.stop, area)
+        self.places, pitch, dots = self._spread(self.units, area, area.x)
         self.radius = min(0.37 * pitch, LARGEST)
         self.body = Region(area.x - self.radius, area.top, area.x + self.radius, area.bottom)
         neurons = VGroup(
@@ -116,13 +110,40 @@ class LayerCard(VGroup):
                 for place in self.places
             ]
         )
-        if not is_whole:
-            y = (self.places[gap - 1][1] + self.places[gap][1]) / 2
-            neurons.add(vertical_dots(area.x, y, self.theme.ink))
+        neurons.add(*dots)
         picture = VGroup(neurons.set_z_index(1))
         if self.stop.function:
             picture.add(*self._activation(region))
         return picture
+
+    def _spread(
+        self, shown: Sequence[int], area: Region, x: float
+    ) -> tuple[list[tuple[float, float]], float, VGroup]:
+        """Where the units shown are, one below the other; how far apart; dots for the others."""
+        units = self.stop.shape[0]
+        is_whole = len(shown) == units
+        slots = units if is_whole else len(shown) + DOTS
+        pitch = min(area.height / slots, self._pitch)
+        gap = next((at for at, unit in enumerate(shown) if unit != at), units)
+        top = area.y - pitch * (slots - 1) / 2
+        places = [(x, top + pitch * (at + DOTS * (at >= gap))) for at in range(len(shown))]
+        if is_whole:
+            return places, pitch, VGroup()
+        y = (places[gap - 1][1] + places[gap][1]) / 2
+        return places, pitch, VGroup(vertical_dots(x, y, self.theme.ink))
+
+    def open(self) -> tuple[list[int], list[tuple[float, float]]]:
+        """Give a card that passes on single values a port at its right for each one.
+
+        Returns:
+            Which of its units have one, and where, in pixels.
+        """
+        area = self.body.inset(0, AIR)
+        shown = _shown(self.stop, area)
+        places, _, dots = self._spread(shown, area, area.right)
+        self.add(*[Dot(point(*place), PORT * UNIT, color=self.theme.ink) for place in places])
+        self.add(*dots)
+        return shown, places
 
     def _activation(self, region: Region) -> VGroup:
         """Its curve, if it is known, and below that its name."""
@@ -190,10 +211,10 @@ class LayerCard(VGroup):
         return VGroup(*[line.set_stroke(self.theme.line, 1.5) for line in lines], frame)
 
 
-def _shown(stop: Stop, region: Region) -> list[int]:
+def _shown(stop: Stop, area: Region) -> list[int]:
     """Which of a column's neurons are drawn: those of every scene, or as many as have room."""
     units = drawn_units(stop.shape[0])
-    most = max(3, int(_above_curve(region).height / CLOSEST))
+    most = max(3, int(area.height / CLOSEST))
     return units if len(units) < most else shown_rows(stop.shape[0], most)
 
 

@@ -106,15 +106,17 @@ class LayerChain(VGroup):
             last.add(*labels)
 
     def _joined(self, before: LayerCard, after: LayerCard, kernel: Values | None) -> VMobject:
-        """An edge from each neuron to each, where both have some; or an arrow."""
+        """An edge from each value to each neuron, where both are drawn; or an arrow."""
         start, end = before.body, after.body
         if start.right > end.left:
             return self._turned(before, after)
-        if before.places and after.places and kernel is not None:
-            weights = kernel[np.ix_(before.units, after.units)]
+        if after.places and kernel is not None and before.stop.look is not Look.GRID:
+            units, places = before.units, before.places
+            if not places:
+                units, places = before.open()
+            weights = kernel[np.ix_(units, after.units)]
             starts, ends = (
-                np.array([point(*place) for place in places])
-                for places in (before.places, after.places)
+                np.array([point(*place) for place in each]) for each in (places, after.places)
             )
             return WeightedEdges(starts, ends, weights, self._largest, self.theme)
         y = next((card.body.y for card in (before, after) if card.places), start.y)

@@ -69,13 +69,18 @@ def come_from(network: Network, chain: LayerChain) -> Goals:
             neuron.scale(card.radius / network.radius).move_to(point(*place))
         # Dots, where some are left out.
         neurons[len(places) :].move_to(point(*np.mean(places, axis=0)))
-    drawn = dict(zip(pairwise(chain.cards), chain.joints))
+    into = {
+        right: (left, joint)
+        for left, joint, right in zip(chain.cards, chain.joints, chain.cards[1:])
+    }
     for edges, (left, right) in zip(network.edges, pairwise(columns)):
-        joint = drawn.get((left, right))
-        if isinstance(joint, WeightedEdges):
+        before, joint = into[right]
+        if isinstance(joint, WeightedEdges) and len(joint) == len(edges):
+            # From a card's ports where the network has no card, but the neurons before it.
+            out = before.radius if before.places else 0.0
             for edge, start, end in zip(edges, *joint.ways):
                 along = (end - start) / np.linalg.norm(end - start) * UNIT
-                first, last = start + left.radius * along, end - right.radius * along
+                first, last = start + out * along, end - right.radius * along
                 edge.set_points(first + np.linspace(0, 1, 4)[:, None] * (last - first))
         else:
             for edge, (start, _) in zip(edges, product(left.places or [], right.places or [])):

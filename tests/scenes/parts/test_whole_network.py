@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from manim import Circle, Line, VMobject
+from manim import Circle, Dot, Line, ManimColor, VMobject
 
 from epochreel.lecture.words import Words
 from epochreel.record.view import View
-from scenes.drawing.layout import Region
+from scenes.drawing.layout import Region, point
 from scenes.drawing.theme import PAPER
 from scenes.parts.layer_edges import WeightedEdges
 from scenes.parts.network import Network
@@ -63,10 +63,8 @@ def test_it_begins_as_the_other_scene_left_it(kind: str) -> None:
                 assert 0.1 < np.dot(at - start, along) < np.linalg.norm(end - start) - 0.1
 
 
-@pytest.mark.parametrize(("kind", "undrawn"), [("three classes", [0]), ("in rows", [6])])
-def test_edges_that_were_not_drawn_grow_out_of_their_neurons(kind: str, undrawn: list[int]) -> None:
-    """Those behind a layer that is no column, and those to the next row."""
-    view = view_of(kind)
+def test_edges_to_the_next_row_grow_out_of_their_neurons() -> None:
+    view = view_of("in rows")
     network, chain = network_of(view), whole_network(view, WORDS, PAPER)
 
     come_from(network, chain)
@@ -75,7 +73,29 @@ def test_edges_that_were_not_drawn_grow_out_of_their_neurons(kind: str, undrawn:
     for at, (edges, neurons) in enumerate(zip(network.edges, network.layers, strict=False)):
         for edge in edges:
             apart = [np.linalg.norm(edge.points - n.get_center(), axis=1).max() for n in neurons]
-            assert (min(apart) < 1e-9) == (at in undrawn)
+            assert (min(apart) < 1e-9) == (at == 6)
+
+
+def test_edges_behind_a_card_begin_at_its_ports() -> None:
+    view = view_of("three classes")
+    network, chain = network_of(view), whole_network(view, WORDS, PAPER)
+
+    come_from(network, chain)
+
+    card, into = chain.cards[1], chain.joints[1]
+    assert isinstance(into, WeightedEdges)
+    assert len(into) == view.widths[0] * view.widths[1]
+    ports = [part.get_center() for part in card.get_family() if isinstance(part, Dot)]
+    assert len(ports) == view.widths[0]
+    for edges in (network.edges[0], into):
+        starts = [edge.points[0] for edge in edges]
+        for number, port in enumerate(ports):
+            own = starts[number * view.widths[1] : (number + 1) * view.widths[1]]
+            assert np.allclose(own, port, atol=1e-9)
+    signs = np.sign(view.parameters[view.dense[0]]["kernel"][view.at(view.shown_epochs[0])]).ravel()
+    colors = [PAPER.positive if sign >= 0 else PAPER.negative for sign in signs]
+    assert [edge.stroke_color for edge in into] == [ManimColor(color) for color in colors]
+    assert {round(port[0], 6) for port in ports} == {round(point(card.body.right, 0)[0], 6)}
 
 
 def test_one_that_is_drawn_otherwise_stays_where_it_is() -> None:
