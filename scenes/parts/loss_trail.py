@@ -1,17 +1,18 @@
 """The loss until now as a small curve beside its number."""
 
 import numpy as np
-from manim import Dot, Line, VGroup, VMobject
+from manim import Dot, Line, LineJointType, VGroup, VMobject
 
 from epochreel.lecture.words import Words
 from epochreel.record.view import View
 from scenes.drawing.layout import SMALL, UNIT, Region, point, points
+from scenes.drawing.measure import text_width
 from scenes.drawing.scales import loss_scale
-from scenes.drawing.text import Label
+from scenes.drawing.text import CAP_HEIGHT, Label
 from scenes.drawing.theme import Theme
 
-NARROWEST = 240  # pixels: of less room it has none
-BELOW = 30  # pixels of the region for the epochs below the curve
+NARROWEST = 320  # pixels: of less room it has none
+BESIDE = 12  # pixels from the axis to the epochs where it starts and ends
 HEAD = 7  # pixels: the radius of the dot at its end
 RESTS = 4  # pixels between the curve's lowest place and the axis
 
@@ -28,21 +29,33 @@ class LossTrail(VGroup):
 
     def __init__(self, view: View, region: Region, words: Words, theme: Theme) -> None:
         self._theme, self._epochs = theme, view.epochs
-        area = Region(region.left, region.top + HEAD, region.right, region.bottom - BELOW)
-        self._area, self._base = area, region.bottom
+        logarithmic = loss_scale(view.losses).logarithmic
+        start = self._label(f"{words('Epoch')} {view.epochs[0]}").put(region.left, region.bottom)
+        last = text_width(f"{view.epochs[-1]}", SMALL)
+        self._area = area = Region(
+            region.left + start.width_px + BESIDE,
+            region.top + HEAD,
+            region.right - last - BESIDE,
+            region.bottom,
+        )
         self._levels = view.losses
-        if loss_scale(view.losses).logarithmic:
+        if logarithmic:
             positive = view.losses[view.losses > 0]
             self._levels = np.log10(np.maximum(view.losses, positive.min()))
         shown = [view.at(epoch) for epoch in view.shown_epochs]
         steps = [at for number, at in enumerate(shown) if at == shown[0] + number]
         self._least_end = max(steps[-1], 1)
-        self.curve = VMobject(stroke_color=theme.loss, stroke_width=4)
+        self.curve = VMobject(
+            stroke_color=theme.loss, stroke_width=4, joint_type=LineJointType.ROUND
+        )
         self.head = Dot(radius=HEAD * UNIT, color=theme.loss)
-        self.end = self._label(f"{view.epochs[self._least_end]}", area.right, 1)
+        self.end = self._label(f"{view.epochs[self._least_end]}").put(*self._right_of_axis)
         axis = Line(point(area.left, area.bottom), point(area.right, area.bottom))
-        start = self._label(f"{words('Epoch')} {view.epochs[0]}", area.left, 0)
-        super().__init__(axis.set_stroke(theme.line, 2), start, self.end, self.curve, self.head)
+        axis.set_stroke(theme.line, 2)
+        super().__init__(axis, start, self.end, self.curve, self.head)
+        if logarithmic:
+            above = region.top + CAP_HEIGHT * SMALL
+            self.add(self._label("log").put(area.left - BESIDE, above, 1))
 
     def show_at(self, position: float) -> "LossTrail":
         """Show it up to a position along the recorded epochs, 0 being the first."""
@@ -59,11 +72,15 @@ class LossTrail(VGroup):
         self.curve.set_points_as_corners(places if len(places) > 1 else places[[0, 0]])
         self.head.move_to(places[-1])
         if f"{end}" != self.end.text:
-            self.end.write(f"{end}", SMALL).put(self._area.right, self._base, 1)
+            self.end.write(f"{end}", SMALL).put(*self._right_of_axis)
         return self
 
-    def _label(self, text: str, x: float, align: float) -> Label:
-        return Label(text, SMALL, self._theme.faint).put(x, self._base, align)
+    @property
+    def _right_of_axis(self) -> tuple[float, float]:
+        return self._area.right + BESIDE, self._area.bottom
+
+    def _label(self, text: str) -> Label:
+        return Label(text, SMALL, self._theme.faint)
 
 
 def loss_trail(view: View, region: Region, words: Words, theme: Theme) -> LossTrail | None:
