@@ -11,6 +11,7 @@ from epochreel.lecture.table import Table, one_of, suggestion
 from epochreel.lecture.words import places
 
 MAX_CHARACTERS = 400
+MAX_REFERENCES = 12
 
 
 def _one_line(text: str) -> str:
@@ -40,10 +41,15 @@ Caption = Annotated[Text, AfterValidator(_template)]
 
 
 class Names(Table):
-    """What the lecture is called, in one language."""
+    """What the lecture is called in one language, and what it refers its listeners to.
+
+    Attributes:
+        references: in that language in place of those of all languages.
+    """
 
     course: Text = ""
     lesson: Text = ""
+    references: list[Text] = Field(default=[], max_length=MAX_REFERENCES)
 
 
 class Words(Table):
@@ -53,7 +59,7 @@ class Words(Table):
     __pydantic_extra__: dict[str, Names] = Field(init=False)
 
     links: list[Text] = Field(default=[], max_length=6)
-    references: list[Text] = Field(default=[], max_length=12)
+    references: list[Text] = Field(default=[], max_length=MAX_REFERENCES)
 
     @model_validator(mode="before")
     @classmethod
@@ -73,3 +79,10 @@ class Words(Table):
         tables = self.__pydantic_extra__
         order = sorted(tables, key=lambda language: language != first)
         return {language: tables[language] for language in order}
+
+    def references_in(self, language: str) -> tuple[str, list[Text]]:
+        """Those of a language, or those of all; before them, the name of the setting."""
+        names = self.__pydantic_extra__.get(language)
+        if names and names.references:
+            return f"words.{language}.references", names.references
+        return "words.references", self.references

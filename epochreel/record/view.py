@@ -116,6 +116,7 @@ class Show:
     def fields(self) -> Mapping[str, Any]:
         """Everything a scene can name in its `reads`."""
         record, words = self.record, self.lecture.words
+        _, references = words.references_in(self.language)
         titles = [*words.names(self.language).values()]
         lessons = [title.lesson for title in titles if title.lesson]
         # A lecture without words of its own is called what its file is called.
@@ -136,7 +137,7 @@ class Show:
             "courses": tuple(courses) or (lesson,),
             "lesson": lesson,
             "links": tuple(words.links),
-            "references": tuple(words.references),
+            "references": tuple(references),
         }
 
 

@@ -18,7 +18,8 @@ def check_words(lecture: Lecture) -> None:
     """
     try:
         _check_titles(lecture)
-        reference_list(lecture.words.references)
+        name, references = lecture.words.references_in(lecture.film.language)
+        reference_list(references, name)
     except RenderError as error:
         raise type(error)(
             f"{lecture.name}: {error}", field=error.field, value=error.value

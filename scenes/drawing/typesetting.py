@@ -52,21 +52,26 @@ def bar_lines(lesson: str, name: str = "The lesson's title") -> list[Line]:
     ]
 
 
-def reference_list(references: Sequence[str]) -> list[tuple[Line, list[Line]]]:
+def reference_list(
+    references: Sequence[str], name: str = "words.references"
+) -> list[tuple[Line, list[Line]]]:
     """Each reference's number and lines, one below the other; all of one size.
+
+    Args:
+        name: what to call them in an error.
 
     Raises:
         RenderError: the page has no room for them, even in the smallest size that can be read.
     """
-    texts = [measured(text, f"words.references.{at}") for at, text in enumerate(references, 1)]
+    texts = [measured(text, f"{name}.{at}") for at, text in enumerate(references, 1)]
     for size in sizes(BODY + 4):
         paragraphs = _paragraphs(texts, size, TEXTS)
         if paragraphs is not None:
             return _placed(paragraphs, size)
     raise NoRoom(
-        f"words.references has {len(references)} entries of {sum(map(len, references))} characters "
+        f"{name} has {len(references)} entries of {sum(map(len, references))} characters "
         "together, more than one page has room for. Make them shorter, or list fewer.",
-        field="words.references",
+        field=name,
         value=list(references),
     )
 

@@ -43,6 +43,7 @@ SETTINGS: dict[str, Callable[[str], Words]] = {
     "words.zh.lesson": lambda text: Words(zh=Names(course="课程", lesson=text)),
     "words.links.2": lambda text: Words(links=["@someone", text]),
     "words.references.2": lambda text: Words(references=["A book", text]),
+    "words.zh.references.2": lambda text: Words(zh=Names(references=["A book", text])),
 }
 TITLE, REFERENCES = shipped()["title"], shipped()["references"]
 
@@ -138,7 +139,7 @@ def test_a_character_that_cannot_be_drawn_is_named(kind: str, setting: str) -> N
     assert setting in str(refusal.value) and refusal.value.field == setting
 
 
-@pytest.mark.parametrize("setting", [*SETTINGS][:-1])
+@pytest.mark.parametrize("setting", [*SETTINGS][:-2])
 def test_words_without_room_are_named(setting: str) -> None:
     with pytest.raises(RenderError, match=f"{setting} has 400 characters"):
         check_words(lecture(SETTINGS[setting]("很长的标题" * 80)))
@@ -171,6 +172,16 @@ def test_words_that_the_film_does_not_show_are_not_refused() -> None:
     check_words(lecture(other, "zh"))
     with pytest.raises(RenderError, match=r"words\.en\.lesson"):
         check_words(lecture(other, "en"))
+
+
+def test_a_language_has_references_of_its_own_or_those_of_all() -> None:
+    words = Words(references=["Ein Buch"], zh=Names(references=["一本书"]), en=Names(lesson="A"))
+    shown = {
+        language: Show(a_record(), lecture(words, language)).fields["references"]
+        for language in ("zh", "en", "es")
+    }
+
+    assert shown == {"zh": ("一本书",), "en": ("Ein Buch",), "es": ("Ein Buch",)}
 
 
 @pytest.mark.manim
