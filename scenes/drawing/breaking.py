@@ -21,8 +21,8 @@ _UNITS = "%％‰℃"
 NOT_FIRST = frozenset(_CLOSING + _STOPS + _MIDDLE_DOTS + _DASHES + _REPEATED + _SMALL_KANA + _UNITS)
 NOT_LAST = frozenset("“‘([{（［｛〔〈《「『【〖〘〚｢￥＄￡")
 _LINK_MARKS = frozenset("/-_&=?#.")
-# The place of a weight, as in w3[1, 1]; a number with its power of ten.
-_WHOLE = re.compile(r"\[[\d, ]+\]| × 10\S*")
+# The place of a weight, as in w3[1, 1]; a number with its power of ten; a minus and what follows.
+_WHOLE = re.compile(r"\[[\d, ]+\]| × 10\S*|− \S")
 _STRAIGHT_QUOTES = frozenset("\"'")  # they open and they close: both neighbours stay
 
 

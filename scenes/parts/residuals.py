@@ -17,7 +17,7 @@ HEAD = 18.0  # pixels: how long the head is of a bar that goes on where its room
 
 
 class ResidualBars(VGroup):
-    """One bar per shown sample from the truth's line, as long as prediction - truth.
+    """One bar per shown sample from the truth's line, as long as truth - prediction.
 
     All bars of one sign are one mobject: they change together, in every frame.
 

@@ -110,7 +110,7 @@ class Output:
     ) -> None:
         self.predictions, self.targets, self.residuals = predictions, targets, residuals
         self._predicted = view.predictions[..., at]
-        self._errors = view.predictions[..., at] - view.targets[..., at]
+        self._errors = view.targets[..., at] - view.predictions[..., at]
         targets.display(view.targets[:, at])
         shown = [view.at(epoch) for epoch in view.shown_epochs]
         self.goes_on = bool(np.abs(self._errors[shown]).max() > residuals.largest)
@@ -146,7 +146,7 @@ class _Kinds:
             words("truth"), true[None], notation, rows, regions.targets, theme.truth, theme.line
         )
         longest = self._longest(0)
-        title = words("prediction − truth")
+        title = words("truth − prediction")
         bars = ResidualBars(title, longest, rows, regions.residuals, theme)
         return Output(predictions, targets, bars, view, 0)
 
@@ -173,7 +173,7 @@ class _Kinds:
             drawn.add(heading(names[at], place, theme.ink))
         x, y = float(PAGE_WIDTH - MARGIN), regions.loss.y + CAP_HEIGHT * SMALL / 2
         for text, color in (
-            (words("prediction − truth"), theme.ink),
+            (words("truth − prediction"), theme.ink),
             (words("truth"), theme.truth),
             (words("prediction"), theme.prediction),
         ):
@@ -187,7 +187,7 @@ class _Kinds:
         return replace(regions.predictions, left=left, right=left + OUTPUT)
 
     def _longest(self, at: int) -> float:
-        errors = self._view.predictions[..., at] - self._view.targets[..., at]
+        errors = self._view.targets[..., at] - self._view.predictions[..., at]
         return scale_end(np.abs(errors[self._shown]).max(axis=1), BARS_GROW)
 
 

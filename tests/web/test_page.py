@@ -41,7 +41,7 @@ def test_numbers_are_those_of_the_record_at_twenty_states(
         expected = [printed(weight) for weight in np.concatenate(weights)]
         assert texts(page, "#matrices button") == expected
         residuals = [
-            float(printed(value).replace("−", "-")) - float(printed(truth).replace("−", "-"))
+            float(printed(truth).replace("−", "-")) - float(printed(value).replace("−", "-"))
             for value, truth in zip(predictions, record.targets[:, 0])
         ]
         told = [float(text.replace("−", "-")) for text in texts(page, "tbody .heard")]
@@ -203,7 +203,7 @@ def test_edges_and_bars_have_the_films_colours_and_sides(
         "all => all.map(e => [getComputedStyle(e).fill, +e.getAttribute('x'),"
         " +e.getAttribute('width')])"
     )
-    residuals = record.predictions[12, :, 0] - record.targets[:, 0]
+    residuals = record.targets[:, 0] - record.predictions[12, :, 0]
     for residual, (color, left, width) in zip(residuals, bars):
         assert color == rgb(colors.positive if residual >= 0 else colors.negative)
         assert (left if residual >= 0 else left + width) == pytest.approx(100)

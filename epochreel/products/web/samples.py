@@ -69,7 +69,7 @@ def _numbers(record: Record, chosen: Chosen) -> dict[str, Any]:
     predictions, targets = record.predictions[..., 0], record.targets[:, 0]
     target_digits = target_notation(targets, chosen.decimals)
     digits = prediction_notation(predictions, chosen.shown, chosen.decimals)
-    residuals = predictions - targets
+    residuals = targets - predictions
     sizes = np.abs(residuals[[*chosen.shown]]).max(axis=1)
     longest = scale_end(sizes, BARS_GROW)
     here = np.ix_(chosen.kept, chosen.rows)

@@ -14,7 +14,7 @@ PAGE_WORDS = {
     "inputs": N_("input"),
     "predictions": N_("prediction"),
     "targets": N_("truth"),
-    "residuals": N_("prediction − truth"),
+    "residuals": N_("truth − prediction"),
     "parameters": N_("network parameters"),
     "positive": N_("positive weight"),
     "negative": N_("negative weight"),

@@ -21,7 +21,7 @@ LEAST = 16  # pixels
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_headings_side_by_side_are_apart_and_above_their_numbers(language: str) -> None:
     words, page = Words(language), EPOCH_PAGE
-    texts = (words("prediction"), words("truth"), words("prediction − truth"))
+    texts = (words("prediction"), words("truth"), words("truth − prediction"))
     regions = (page.predictions, page.targets, page.residuals)
     made = [heading(text, region, PAPER.ink) for text, region in zip(texts, regions)]
 
@@ -35,6 +35,6 @@ def test_headings_side_by_side_are_apart_and_above_their_numbers(language: str) 
 
 
 def test_two_lines_are_about_as_long_as_each_other() -> None:
-    lines = heading("predicción − valor real", EPOCH_PAGE.residuals, PAPER.ink)
+    lines = heading("valor real − predicción", EPOCH_PAGE.residuals, PAPER.ink)
 
-    assert [line.text for line in lines] == ["predicción", "− valor real"]
+    assert [line.text for line in lines] == ["valor real", "− predicción"]

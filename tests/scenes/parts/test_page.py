@@ -13,7 +13,7 @@ COLUMN = Region(300, 200, 564, 900)
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("loss", 1), ("predicción − valor real", 2), ("预测值 − 真实值", 1), ("very long " * 20, 2)],
+    [("loss", 1), ("valor real − predicción", 2), ("真实值 − 预测值", 1), ("very long " * 20, 2)],
 )
 def test_a_heading_is_no_wider_than_its_column(text: str, count: int) -> None:
     lines = heading(text, COLUMN, PAPER.ink)

@@ -139,7 +139,7 @@ def test_each_output_has_its_own_numbers_and_bars() -> None:
     for at, output in enumerate(page.outputs):
         shown = [float(read(row[0])) for row in output.predictions.numbers.texts]
         assert shown == pytest.approx(record.predictions[4, :, at], abs=0.006)
-        errors = record.predictions[4, :, at] - record.targets[:, at]
+        errors = record.targets[:, at] - record.predictions[4, :, at]
         lengths = output.residuals.above.points[:, 0].max() - output.residuals.above.get_left()[0]
         assert lengths / UNIT == pytest.approx(errors.max() * output.residuals.per_unit)
 

@@ -73,7 +73,7 @@ function makeRows(data, body, onPick) {
         const isRight = data.predicted[state.at][at] === data.trueClasses[at];
         say(row.residual, `${name} ${isRight ? RIGHT : WRONG}`);
       } else {
-        say(row.residual, printed(predictions[state.at][at] - data.targets[at], data.tiny));
+        say(row.residual, printed(data.targets[at] - predictions[state.at][at], data.tiny));
         row.bar.draw(data.bars[state.at][at] / 1000);
       }
       row.pick.setAttribute("aria-pressed", at === state.row);
