@@ -131,7 +131,7 @@ class Fit(LectureScene):
         self.hold(0.7)
 
     def show_at(self, progress: float) -> None:
-        """A place between recorded epochs: pictures are on their way, numbers behind it."""
+        """A place between recorded epochs: pictures are on their way, numbers of the nearest."""
         self.picture.show_at(progress)
         self.readings.show_at(progress)
 

@@ -16,7 +16,7 @@ from scenes.drawing.motion import Appear, Disappear, Follow, Grow
 from scenes.drawing.text import Label
 from scenes.parts.calls import optimizer_name
 from scenes.parts.network import Network, edge_legend
-from scenes.parts.network_scale import largest_weight
+from scenes.parts.network_scale import largest_weight, width_in_words
 from scenes.parts.page import title_bar
 from scenes.parts.step_card import StepCard, step_card
 from scenes.parts.step_rows import DIGITS, StepRow, slope_text, weight_text, work_out_step
@@ -134,10 +134,13 @@ class GradientStep(LectureScene):
         below = Region(place.left, top, place.right, place.bottom)
         self.table = WeightTable(named, below, words, theme)
         foot = Region(place.left, top - LEGEND, place.right, top - LEGEND / 2)
-        names = words("positive weight"), words("negative weight"), words("line width = |w|")
-        self.legend = edge_legend(foot, theme, *names)
+        widest = largest_weight(view)
+        width = width_in_words(kernels, widest, words)
+        self.legend = edge_legend(
+            foot, theme, words("positive weight"), words("negative weight"), width
+        )
         above = Region(place.left, place.top, place.right, foot.top - 24)
-        self.network = Network(view.widths, largest_weight(view), above, theme)
+        self.network = Network(view.widths, widest, above, theme)
         self.network.display([kernel[0] for kernel in kernels])
 
     def _draw_curves(self) -> None:

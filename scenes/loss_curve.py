@@ -157,8 +157,10 @@ class LossCurve(LectureScene):
     def _legend(self, across: Region) -> VGroup:
         """What the two lines stand for, above the frame and within a region's sides."""
         words, theme, area = self.words, self.theme, self.plane.region
+        # The curves of a metric have another colour, and the same lines.
+        training = theme.ink if self.scores.metric else theme.loss
         entries = [
-            Entry(words("training"), theme.loss, line=5),
+            Entry(words("training"), training, line=5),
             Entry(words("validation"), theme.ink, line=4, dashed=True),
         ]
         place = Region(across.left, area.top - 63, across.right, area.top - 19)

@@ -71,7 +71,12 @@ class CompareCaptions:
         diverged = sum(run.diverged_at is not None for run in self.runs)
         if not diverged:
             return say("")
-        return say("; {diverged} of {count} runs diverged", diverged=diverged, count=len(self.runs))
+        return say(
+            "; {count} of {all} runs diverged",
+            "; {count} of {all} runs diverged",
+            count=diverged,
+            all=len(self.runs),
+        )
 
     def classes(self, fits: ClassFits) -> Sentence:
         """How many samples are right: in the best of the runs that are shown, and in the worst."""

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from manim import DashedLine, Line, VGroup, VMobject
+from manim import VGroup, VMobject
 
 from scenes.drawing.layout import SMALL, Region, point, points
 from scenes.drawing.measure import lines_or_cut, text_width
-from scenes.drawing.outlines import closed
+from scenes.drawing.outlines import closed, straight
 from scenes.drawing.text import CAP_HEIGHT, Label
 from scenes.drawing.theme import Theme
 from scenes.parts.class_marks import class_colors, class_mark
+from scenes.parts.growing import dashed
 from scenes.parts.marks import Discs, Rings
 
 SAMPLE, TO_NAME, TO_NEXT = 56, 16, 44  # pixels: a sample's width, to its name, to what comes next
@@ -47,9 +48,11 @@ class Entry:
         """A piece of its line and some dots, from x to the right at height y, in pixels."""
         marks: list[VMobject] = []
         if self.line:
-            ends = point(x, y), point(x + SAMPLE, y)
-            line: VMobject = DashedLine(*ends) if self.dashed else Line(*ends)
-            marks.append(line.set_stroke(self.color, self.line, self.opacity))
+            piece = point(x, y)[None], point(x + SAMPLE, y)[None]
+            starts, ends = dashed(piece) if self.dashed else piece
+            line = VMobject(stroke_color=self.color, stroke_width=self.line)
+            line.set_points(straight(starts, ends, np.ones(len(starts))))
+            marks.append(line.set_stroke(opacity=self.opacity))
         if self.dots:
             count = max(1, int(SAMPLE / (2.2 * self.dots)))
             across = x + SAMPLE * (np.arange(count) + 0.5) / count

@@ -13,6 +13,7 @@ from scenes.drawing.measure import text_width
 from scenes.drawing.theme import Theme
 from scenes.parts.axes import LEFT_ROOM, Plane
 from scenes.parts.columns import Reading
+from scenes.parts.moment import Moment
 from scenes.parts.share import Share
 
 Numbers = npt.NDArray[Any]
@@ -33,7 +34,7 @@ class Readings(VGroup):
         self, epochs: Numbers, losses: Numbers, place: Region, words: Words, theme: Theme
     ) -> None:
         super().__init__()
-        self._place, self.right = place, place.left
+        self._place, self.right, self._count = place, place.left, len(epochs)
         self._numbers: list[Callable[[int], float]] = []
         self.add_number(words("Epoch"), epochs, theme.accent)
         self.add_number(words("loss"), losses, theme.loss)
@@ -49,21 +50,22 @@ class Readings(VGroup):
 
         Args:
             states: its value in each, (E,).
-            number: what it is where a state was passed last, if not that state's.
+            number: what it is where a state is the nearest, if not that state's.
         """
         values = states.astype(float)
         reading = Reading(f"{name} =", values, self._room, BODY, color)
         self._append(reading, number or (lambda state: float(values[state])))
 
     def add_share(self, name: str, count: int, number: Callable[[int], float], color: str) -> None:
-        """How many of so many samples are something, by the state that was passed last."""
+        """How many of so many samples are something, by the state that is nearest."""
         ends = np.array([0.0, count])
         self._append(Share(f"{name} =", ends, f"/ {count}", self._room, BODY, color, 0), number)
 
     def show_at(self, progress: float) -> None:
-        """The numbers of the recorded epoch that was passed last."""
+        """The numbers of the recorded epoch that is nearest."""
+        nearest = Moment.at(progress, self._count).nearer
         for reading, number in zip(self, self._numbers):
-            reading.display(number(int(progress)))
+            reading.display(number(nearest))
 
     def _append(self, reading: Reading | Share, number: Callable[[int], float]) -> None:
         self.add(reading)

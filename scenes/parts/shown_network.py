@@ -7,17 +7,17 @@ from typing import Any
 from manim import LEFT, VGroup
 
 from epochreel.lecture.words import Words
-from epochreel.numbers import rounded
 from epochreel.record.view import View
 from scenes.drawing.glyphs import BOLD
 from scenes.drawing.layout import BODY, GAP, PAGE_WIDTH, SMALL, UNIT, Region, pixels
-from scenes.drawing.reach import edge_sizes, widest_weight
+from scenes.drawing.reach import widest_weight
 from scenes.drawing.text import CAP_HEIGHT, Label
 from scenes.drawing.theme import Theme
 from scenes.parts.epoch_regions import EpochRegions
 from scenes.parts.moment import Moment
 from scenes.parts.named_network import NamedNetwork
 from scenes.parts.network import edge_legend
+from scenes.parts.network_scale import width_in_words
 from scenes.parts.output_names import NAME_PITCH, OutputName, beside_names, output_names
 from scenes.parts.parameters import ParameterPanel
 
@@ -54,9 +54,7 @@ class ShownNetwork:
         self._dense = [view.parameters[at] for at in view.dense]
         kernels = [layer["kernel"][shown] for layer in self._dense]
         self.widest = widest_weight(kernels)
-        scale = words("line width = |w|")
-        if edge_sizes(kernels).max() > self.widest:
-            scale = words("line width = |w|, up to {value}", value=rounded(self.widest))
+        scale = width_in_words(kernels, self.widest, words)
         self.note = ""
         panel = ParameterPanel(self._dense, shown, regions.parameters, theme, view.decimals)
         has_panel = bool(panel.matrices) and (told is None or panel.is_whole)

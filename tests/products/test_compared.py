@@ -23,7 +23,7 @@ def test_its_film_has_scenes_of_one_run_and_of_all(tmp_path: Path) -> None:
         expected = expected_film(lecture, Drawing(SMALL), path, [], store)
         film = trained_film(lecture, Drawing(SMALL), path, [], store, workers, lambda event: None)
     assert [scene.name for scene in film.scenes] == ["title", "loss_curve", "compare"]
-    rates = ["learning_rate 0.003", "learning_rate 0.1", "learning_rate 0.3"]
+    rates = ["η = 0.003", "η = 0.1", "η = 0.3"]
     for each in (expected, film):
         assert [run.label for run in each.show.runs] == rates
     last = [float(run.curve[1][-1]) for run in film.show.runs]

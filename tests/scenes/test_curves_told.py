@@ -109,7 +109,7 @@ def test_numbers_of_the_fit_are_recorded_and_points_on_their_way(
 
     scene.show_at(progress)
 
-    at = int(progress)
+    at = round(progress)
     epoch, loss = (reading.number.texts[0][0] for reading in scene.readings)
     assert (int(epoch), float(loss)) == (at, pytest.approx(record.losses[at], rel=1e-6))
     between = np.interp(progress, np.arange(13), record.predictions[:, 0, 0])
@@ -210,7 +210,7 @@ def test_numbers_of_classes_follow_the_epochs(walk_through: WalkThrough) -> None
     record = a_record(**RECORDS["ten classes"])
     *_, (_, scene) = walk_through(shipped()["fit"], show_of(record, "en"))
     for at in (0, 3, 12):
-        scene.show_at(at + 0.5 * (at < 12))
+        scene.show_at(at + 0.4 * (at < 12))
         epoch, loss, right, held_out = (
             float(reading.number.texts[0][0].replace("e−", "e-")) for reading in scene.readings
         )

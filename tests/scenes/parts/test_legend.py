@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import pytest
-from manim import Line, Mobject
+from manim import Mobject, VMobject
 
 from scenes.drawing.layout import Region, pixels
 from scenes.drawing.text import Label
@@ -33,7 +33,7 @@ def test_every_name_stands_right_of_its_line_and_in_the_region() -> None:
     colors = series_colors(PAPER, len(NAMES))
     drawn = line_legend(NAMES, colors, REGION, PAPER)
 
-    lines = [part for part in drawn if isinstance(part, Line)]
+    lines = [part for part in drawn if type(part) is VMobject]
     labels = [part for part in drawn if isinstance(part, Label)]
     assert [label.text for label in labels] == NAMES
     assert [line.get_color().to_hex().upper() for line in lines] == [*colors]
@@ -51,7 +51,7 @@ def test_a_legend_at_the_right_ends_there() -> None:
     drawn = legend(entries, REGION, PAPER, align=1)
 
     assert box(drawn)[2] == pytest.approx(REGION.right, abs=1)
-    assert [type(part) for part in drawn] == [Line, Label, Discs, Label]
+    assert [type(part) for part in drawn] == [VMobject, Label, Discs, Label]
 
 
 def test_the_ninth_of_a_series_is_grey() -> None:
