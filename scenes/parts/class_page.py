@@ -36,7 +36,7 @@ from scenes.parts.probability_bars import ProbabilityBars
 from scenes.parts.share import Share
 from scenes.parts.table import named
 from scenes.parts.verdicts import Verdicts
-from scenes.parts.worth_showing import least_sure, of_each_class
+from scenes.parts.worth_showing import learned_most, of_each_class
 
 PITCH = 56.0  # from one row to the next
 MARK = 12.0  # half of a class's mark, in pixels
@@ -45,8 +45,7 @@ MARK = 12.0  # half of a class's mark, in pixels
 class ClassPage(EpochPage):
     """The page where targets are classes.
 
-    One row is framed and explained below the network: one that is wrong in the end, or else the
-    one whose class has the least probability.
+    One row is framed and explained below the network: the one whose class gains most probability.
     """
 
     def __init__(self, view: View, words: Words, theme: Theme) -> None:
@@ -61,7 +60,7 @@ class ClassPage(EpochPage):
         rows = Rows(
             len(view.inputs), regions.inputs, MOST_OF_CLASSES, PITCH, worth.samples, head_of(view)
         )
-        framed = least_sure(classes, rows.samples)
+        framed = learned_most(classes, rows.samples, view.at(view.shown_epochs[0]))
         super().__init__(
             view, rows, framed, regions, words, theme, output_names_of(view), regions.explained
         )

@@ -5,7 +5,7 @@ from decimal import Decimal
 from manim import VGroup
 
 from epochreel.lecture.words import Words
-from epochreel.numbers import MINUS, read, rounded
+from epochreel.numbers import MINUS, approximate, read, rounded
 from epochreel.record.cross_entropy import CrossEntropy
 from epochreel.record.losses import loss_of
 from epochreel.record.view import View
@@ -37,8 +37,9 @@ class Explained(VGroup):
         if isinstance(loss, CrossEntropy) and loss.is_plain(view.targets):
             terms = loss.terms(view.targets[one], view.predictions[0][one])
             self._loss = loss if terms.shape[1] == 1 else None
-        # Both are asked for, whichever a state needs.
-        self._wrong, self._right = self._sentence(0, False), self._sentence(0, True)
+        # All that may have to be said: what follows has one place in all states.
+        said = [self._sentence(at) for at in range(len(self._classes.names))]
+        self._most_lines = max(len(self._lines(text)[0]) for text in said)
         self._told = [Label("", SMALL, theme.accent) for _ in range(MOST_LINES)]
         self._work = Label("", BODY, theme.loss, weight=BOLD)
         super().__init__(*self._told, self._work)
@@ -52,25 +53,28 @@ class Explained(VGroup):
 
     def _write(self, at: int) -> None:
         region = self._region
-        text = self._sentence(at, bool(self._classes.right[at, self.sample]))
-        lines, size = lines_or_cut(text, region.width, SMALL, MOST_LINES, "What is said of a row")
+        lines, size = self._lines(self._sentence(int(self._classes.predicted[at, self.sample])))
         first = region.top + SMALL
         for number, label in enumerate(self._told):
             line = lines[number] if number < len(lines) else ""
             label.write(line, size).put(region.left, first + number * LINE)
         if self._loss:
-            base = first + (len(lines) - 1) * LINE + BODY + 8
+            base = first + (self._most_lines - 1) * LINE + BODY + 8
             work = f"{self.words('its loss')} = {self._worked(at)}"
             self._work.write(work, BODY).put(region.left, base)
 
-    def _sentence(self, at: int, right: bool) -> str:
-        names = self._classes.names
-        true = names[self._classes.true[self.sample]]
-        predicted = names[self._classes.predicted[at, self.sample]]
-        if right:
-            return self.words("framed row: {true}, and that is right", true=true)
+    def _lines(self, text: str) -> tuple[list[str], float]:
+        return lines_or_cut(text, self._region.width, SMALL, MOST_LINES, "What is said of a row")
+
+    def _sentence(self, predicted: int) -> str:
+        """What is said where the network takes the sample for this class."""
+        names, true = self._classes.names, int(self._classes.true[self.sample])
+        if predicted == true:
+            return self.words("framed row: {true}, and that is right", true=names[true])
         return self.words(
-            "framed row: taken for {predicted}, but it is {true}", predicted=predicted, true=true
+            "framed row: taken for {predicted}, but it is {true}",
+            predicted=names[predicted],
+            true=names[true],
         )
 
     def _worked(self, at: int) -> str:
@@ -79,10 +83,10 @@ class Explained(VGroup):
         one = slice(self.sample, self.sample + 1)
         given = self._loss.probabilities(self._targets[one], self._predictions[at][one])
         probability = float(given[0, 0])
-        value = rounded(float(self._loss.of_probability(Decimal(probability))), DIGITS)
+        value = approximate(float(self._loss.of_probability(Decimal(probability))), DIGITS)
         for digits in range(DIGITS, MOST_DIGITS + 1):
             text = rounded(probability, digits)
             exact = self._loss.of_probability(read(text)) if read(text) else None
-            if exact is not None and rounded(float(exact), DIGITS) == value:
+            if exact is not None and approximate(float(exact), DIGITS) == value:
                 break
         return f"{MINUS}ln {text} {'=' if read(value) == exact else '≈'} {value}"

@@ -6,14 +6,14 @@ from epochreel.lecture.words import Words
 from epochreel.record.view import View
 from scenes.parts.epoch_regions import EPOCH_PAGE
 from scenes.parts.epoch_rows import MOST_OF_CLASSES, farthest, rows_of
-from scenes.parts.worth_showing import least_sure, of_each_class
+from scenes.parts.worth_showing import learned_most, of_each_class
 
 
 def followed_sample(view: View, words: Words) -> int:
     """That of the row which the epoch page frames."""
     if view.classes:
         samples = of_each_class(view.classes, MOST_OF_CLASSES, words).samples
-        return samples[least_sure(view.classes, samples)]
+        return samples[learned_most(view.classes, samples, view.at(view.shown_epochs[0]))]
     rows, _ = rows_of(view, EPOCH_PAGE, words)
     return rows.samples[farthest(view, rows.samples)]
 

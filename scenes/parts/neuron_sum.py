@@ -4,7 +4,7 @@ Products are decimal arithmetic on what stands beside them, and what stands ther
 the record's own arithmetic has it: digits are added until it does, or z is rounded.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 
@@ -59,17 +59,18 @@ class NeuronSum:
 
 
 def neuron_sum(
-    values: Values, weights: Values, bias: float | None, z: float, most: int
+    values: Values, weights: Values, bias: float | None, z: float, units: Sequence[int], most: int
 ) -> NeuronSum:
     """A neuron's sum on the fewest digits on which it adds up.
 
     Args:
         values, weights: of all that goes into it, (n,) each.
         z: what that and the bias come to.
+        units: those whose products may be shown.
         most: products that have room; of more, the largest are shown.
     """
     sizes = np.abs(values * weights)
-    shown = np.sort(np.argsort(-sizes, kind="stable")[:most])
+    shown = np.sort(np.asarray(units)[np.argsort(-sizes[[*units]], kind="stable")[:most]])
     scale = max(abs(z), CANCELLED * float(sizes.max(initial=abs(bias or 0.0))))
     with localcontext(Context(prec=PRECISION)):
         tries = [

@@ -90,5 +90,5 @@ def output_names_of(view: View) -> list[OutputName]:
     if not names:
         return [OutputName(name) for name in view.target_names] if count > 1 else []
     if count == 1:
-        return [OutputName(names[1], (1, 2))]
+        return [OutputName(f"P({names[1]})", (1, 2))]
     return [OutputName(name, (at, len(names))) for at, name in enumerate(names)]

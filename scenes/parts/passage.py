@@ -8,6 +8,7 @@ import numpy as np
 from epochreel.record.network import Step, can_follow, forward
 from epochreel.record.view import View
 from scenes.drawing.layout import Values
+from scenes.drawing.sampling import drawn_units
 from scenes.parts.neuron_sum import NeuronSum, neuron_sum
 
 MOST_PRODUCTS = 6
@@ -65,11 +66,12 @@ class Stage:
         return found
 
     def worked(self, unit: int) -> NeuronSum:
-        """A neuron's sum with its numbers."""
+        """A neuron's sum with its numbers: products of what the neurons drawn before it put out."""
         parameters = self.steps[0].parameters
         bias = float(parameters["bias"][unit]) if "bias" in parameters else None
         weights = parameters["kernel"][:, unit]
-        return neuron_sum(self.values, weights, bias, float(self.z[unit]), MOST_PRODUCTS)
+        drawn = drawn_units(len(self.values))
+        return neuron_sum(self.values, weights, bias, float(self.z[unit]), drawn, MOST_PRODUCTS)
 
     def largest(self, units: Sequence[int]) -> int:
         """Which of these units puts out most, to either side."""

@@ -36,25 +36,19 @@ def of_each_class(classes: Classes, most: int, words: Words) -> Worth:
     there = np.unique(classes.true, return_counts=True)[1]
     share = most // len(there)
     if not share:
-        note = words(
-            "{shown} of {count} rows, wrong ones at the end first", shown=most, count=count
-        )
-        return Worth(samples, note)
-    if there.min() < share:
-        note = words(
-            "{shown} of {count} rows: some of each class, wrong ones at the end first",
-            shown=len(samples),
-            count=count,
-        )
+        note = words("{shown} of {count} rows", shown=most, count=count)
+    elif there.min() < share:
+        note = words("{shown} of {count} rows: some of each class", shown=len(samples), count=count)
     else:
         note = words(
-            "{count} row of each class, wrong ones at the end first ({shown} of {all})",
-            "{count} rows of each class, wrong ones at the end first ({shown} of {all})",
+            "{count} row of each class ({shown} of {all})",
+            "{count} rows of each class ({shown} of {all})",
             count=share,
             shown=len(samples),
             all=count,
         )
-    return Worth(samples, note)
+    first = words(", wrong ones at the end first")
+    return Worth(samples, note if classes.right[-1][samples].all() else note + first)
 
 
 def wrong_of_each(classes: Classes, most: int) -> list[int]:
@@ -87,15 +81,17 @@ def worst_first(errors: Values, most: int, words: Words) -> Worth:
     return Worth(order[:most].tolist(), note)
 
 
-def least_sure(classes: Classes, samples: Sequence[int]) -> int:
-    """Of some samples the one to explain: wrong in the end, or of those that are right the nearest.
+def learned_most(classes: Classes, samples: Sequence[int], start: int) -> int:
+    """Of some samples the one to follow: whose class gains most probability by the training.
+
+    Args:
+        start: the place along the recorded epochs from which on.
 
     Returns:
         Its place among `samples`.
     """
-    given = _given(classes)[[*samples]]
-    right = classes.right[-1][[*samples]]
-    return int((given + right).argmin())
+    gained = _given(classes) - _given(classes, start)
+    return int(gained[[*samples]].argmax())
 
 
 def _wrong_first(classes: Classes) -> Places:
@@ -104,6 +100,6 @@ def _wrong_first(classes: Classes) -> Places:
     return np.asarray(np.lexsort((np.where(right, 0.0, _given(classes)), right)))
 
 
-def _given(classes: Classes) -> Values:
-    """The probability of each sample's own class in the last epoch, (n,)."""
-    return classes.probabilities[-1][np.arange(len(classes.true)), classes.true]
+def _given(classes: Classes, at: int = -1) -> Values:
+    """The probability of each sample's own class in a state, by default the last one, (n,)."""
+    return classes.probabilities[at][np.arange(len(classes.true)), classes.true]

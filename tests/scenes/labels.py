@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
+from epochreel.record.classes import classes_of
 from tests.scenes.claims import Claim, Said, always, counts_trained
 from tests.scenes.facts import Facts, number, numbers, reads, reads_in_full
 from tests.scenes.sentences import false, pattern
@@ -149,6 +150,16 @@ def of_each_class(facts: Facts, said: Said) -> bool:
     return int(said["rows"]) == rows < facts.samples
 
 
+def wrong_first(claim: Claim) -> Claim:
+    """Whether that is so, and some samples are wrong at the end."""
+
+    def holds(facts: Facts, said: Said) -> bool:
+        classes = classes_of(facts.record)
+        return claim(facts, said) and classes is not None and not classes.right[-1].all()
+
+    return holds
+
+
 def is_worked_out(facts: Facts, said: Said) -> bool:
     """Whether the second number is −ln of the first, in three digits."""
     return reads(number(said["minus_log"]), -math.log(number(said["probability"])), 3)
@@ -164,9 +175,11 @@ def has_that_epoch(facts: Facts, said: Said) -> bool:
 
 
 ROWS: Mapping[str, Claim] = {"{rows} of {samples} rows": rows_are_left_out}
+WIDTHS: Mapping[str, Claim] = {r"line width = \|w\|, up to {widest}": widest_weight}
 # Classes may be called by a number.
 CLASSES: Mapping[str, Claim] = {
-    "{name}": lambda facts, said: said["name"] in facts.record.class_names
+    "{name}": lambda facts, said: said["name"] in facts.record.class_names,
+    r"P\({name}\)": lambda facts, said: said["name"] == facts.record.class_names[1],
 }
 # By scene the labels that have numbers in them; ticks of axes and names such as w1 need none.
 LABELS: Mapping[str, Mapping[str, Claim]] = {
@@ -182,19 +195,21 @@ LABELS: Mapping[str, Mapping[str, Claim]] = {
     },
     "epochs": {
         **ROWS,
-        r"line width = \|w\|, up to {widest}": widest_weight,
+        **WIDTHS,
         "arrow: off by more than {longest}": longest_residual,
         "{rows}×{columns}": is_a_shape,
         "{units}": is_a_width,
         "{hidden} matri(?:x is|ces are) not shown": counts_matrices,
         "{layers} hidden layers": lambda facts, said: int(said["layers"]) == len(facts.dense) - 1,
         "{rows} of {samples} rows, those farthest off at the end first": rows_are_left_out,
-        "{rows} of {samples} rows, wrong ones at the end first": rows_are_left_out,
+        "{rows} of {samples} rows: some of each class": rows_are_left_out,
+        r"{each} rows? of each class \({rows} of {samples}\)": of_each_class,
+        "{rows} of {samples} rows, wrong ones at the end first": wrong_first(rows_are_left_out),
         "{rows} of {samples} rows: some of each class, wrong ones at the end first": (
-            rows_are_left_out
+            wrong_first(rows_are_left_out)
         ),
-        r"{each} rows? of each class, wrong ones at the end first \({rows} of {samples}\)": (
-            of_each_class
+        r"{each} rows? of each class \({rows} of {samples}\), wrong ones at the end first": (
+            wrong_first(of_each_class)
         ),
         "the first {columns} of {inputs} features": lambda facts, said: (
             0 < int(said["columns"]) < facts.inputs
@@ -226,6 +241,7 @@ LABELS: Mapping[str, Mapping[str, Claim]] = {
         "Epoch {epoch}: {loss}": has_its_loss,
     },
     "gradient_step": {
+        **WIDTHS,
         r"(?:weight )?w<layer>\[{row}, {column}\]": is_steepest,
         r"b<layer>\[{unit}\]": is_steepest,
         "slope {value}": is_of_a_step,

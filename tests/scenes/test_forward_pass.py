@@ -120,7 +120,7 @@ def test_any_sum_adds_up_or_says_that_it_is_rounded() -> None:
         for scale in (1e-9, 1.0, 1e8):
             values, weights = random.normal(size=size) * scale, random.normal(size=size)
             z = float(values @ weights + 0.3 * scale)
-            found = neuron_sum(values, weights, 0.3 * scale, z, 6)
+            found = neuron_sum(values, weights, 0.3 * scale, z, range(size), 6)
 
             assert found.bias is not None
             total = sum((each.product for each in found.products), found.rest + found.bias)

@@ -154,15 +154,12 @@ def test_a_loss_that_is_no_logarithm_of_one_probability_is_not_worked_out() -> N
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_framed_row_is_wrong_or_else_the_least_sure(kind: str) -> None:
+def test_the_framed_row_is_the_one_that_is_learned_most(kind: str) -> None:
     _, classes, page = known(kind)
     shown = page.rows.samples
-    given = classes.probabilities[-1][shown, classes.true[shown]]
-    right = classes.right[-1][shown]
-    at = shown.index(page.explained.sample)
+    before, after = (state[shown, classes.true[shown]] for state in classes.probabilities[[0, -1]])
 
-    assert right[at] == right.all()
-    assert given[at] == given[right if right.all() else ~right].min()
+    assert shown.index(page.explained.sample) == np.argmax(after - before)
 
 
 def test_outputs_have_the_names_of_their_classes() -> None:
@@ -176,7 +173,9 @@ def test_outputs_have_the_names_of_their_classes() -> None:
 def test_one_output_is_the_probability_of_the_second_class() -> None:
     record, _, _ = known("two classes")
     page = page_of(replace(record, class_names=("moon", "sun")))
-    assert [text for text in labels_on(page.network.names) if text in ("moon", "sun")] == ["sun"]
+    assert [text for text in labels_on(page.network.names) if "moon" in text or "sun" in text] == [
+        "P(sun)"
+    ]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,11 +1,10 @@
 """Rows that teach something come first, as many of each class as there is room for."""
 
 import numpy as np
-import pytest
 
 from epochreel.lecture.words import Words
 from epochreel.record.classes import Classes
-from scenes.parts.worth_showing import least_sure, of_each_class, worst_first
+from scenes.parts.worth_showing import learned_most, of_each_class, worst_first
 
 ENGLISH = Words("en")
 
@@ -31,14 +30,14 @@ def test_wrong_ones_are_first_in_their_class_and_the_worst_of_them_first_of_all(
     worth = of_each_class(classes([4, 4], given), 6, ENGLISH)
 
     assert worth.samples == [3, 1, 0, 7, 4, 5]
-    assert worth.note == "3 rows of each class, wrong ones at the end first (6 of 8)"
+    assert worth.note == "3 rows of each class (6 of 8), wrong ones at the end first"
 
 
 def test_a_class_with_fewer_samples_has_fewer_rows() -> None:
     worth = of_each_class(classes([1, 9]), 6, ENGLISH)
 
     assert worth.samples == [0, 1, 2, 3]
-    assert worth.note == "4 of 10 rows: some of each class, wrong ones at the end first"
+    assert worth.note == "4 of 10 rows: some of each class"
 
 
 def test_of_more_classes_than_rows_the_wrong_ones_are_shown() -> None:
@@ -51,14 +50,14 @@ def test_of_more_classes_than_rows_the_wrong_ones_are_shown() -> None:
     assert worth.note == "6 of 30 rows, wrong ones at the end first"
 
 
-@pytest.mark.parametrize(
-    ("given", "place"), [([0.9, 0.4, 0.3, 0.8], 2), ([0.9, 0.8, 0.6, 0.7], 2), ([0.51, 0.9], 0)]
-)
-def test_the_least_sure_is_the_worst_of_the_wrong_or_the_weakest(
-    given: list[float], place: int
-) -> None:
-    found = classes([len(given) // 2] * 2, given)
-    assert least_sure(found, range(len(given))) == place
+def test_the_one_to_follow_gains_most_from_the_state_on_where_it_starts() -> None:
+    first = classes([2, 2], [0.5, 0.1, 0.6, 0.2])
+    last = classes([2, 2], [0.9, 0.8, 0.7, 0.95])
+    both = Classes(last.names, last.true, np.stack([first.probabilities[0], last.probabilities[0]]))
+
+    assert learned_most(both, range(4), 0) == 3
+    assert learned_most(both, [0, 1, 2], 0) == 1
+    assert learned_most(both, [2, 3, 1], 1) == 0
 
 
 def test_the_farthest_off_come_first_in_each_outputs_own_unit() -> None:
