@@ -40,13 +40,22 @@ class Fit(LectureScene):
     title = N_("The fit")
     reads = (
         *("inputs", "targets", "rule", "epochs", "losses", "predictions", "classes", "validation"),
-        *("feature_names", "target_names", "layers", "parameters", "history", "hyperparameters"),
+        *(
+            "curve",
+            "feature_names",
+            "target_names",
+            "layers",
+            "parameters",
+            "history",
+            "hyperparameters",
+        ),
         *("lesson", "outcome", "diverged_at"),
     )
 
     def beats(self) -> Iterator[Beat]:
         view = self.view
-        said = {"outcome": None, "diverged_at": None}  # in captions alone
+        # In captions alone.
+        said = dict.fromkeys(("outcome", "diverged_at", "curve", "history"))
         if view.classes:
             self.held_out = HeldOutClasses.of(view)
             captions: FitCaptions = ClassCaptions(view, self.held_out)

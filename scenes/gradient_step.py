@@ -14,7 +14,7 @@ from scenes.drawing.direction import Morph, Pulse
 from scenes.drawing.layout import CONTENT, SMALL, Region, Values
 from scenes.drawing.motion import Appear, Disappear, Follow, Grow
 from scenes.drawing.text import Label
-from scenes.parts.calls import optimizer_name
+from scenes.parts.calls import optimizer_in_short, optimizer_name
 from scenes.parts.network import Network, edge_legend
 from scenes.parts.network_scale import largest_weight, width_in_words
 from scenes.parts.page import title_bar
@@ -68,11 +68,11 @@ class GradientStep(LectureScene):
         self.card = self._card(right)
         self.add(title_bar(view.lesson, theme))
         first, *_ = self.curves
-        self.play(Appear(first.plane, self.card.frame), run_time=0.6)
+        self.play(Appear(first.plane, self.held, self.card.frame), run_time=0.6)
         self.play(Grow(first.curve), run_time=0.8)
         self.play(Appear(first.dot, self.card.rows[0]), run_time=0.5)
         self.play(Appear(first.tangent, self.note, self.card.rows[1]), run_time=0.5)
-        self.picture = [first.plane, first.curve, first.dot, first.tangent, self.note]
+        self.picture = [first.plane, self.held, first.curve, first.dot, first.tangent, self.note]
         self.hold(0.6)
 
     def take_step(self) -> None:
@@ -151,6 +151,9 @@ class GradientStep(LectureScene):
         ranges = ranges_around(along, update)
         place = self.left
         self.curves = [WeightCurve(along, update, ranges, place, names, self.theme)]
+        count = sum(state[0].size for layer in view.parameters for state in layer.values())
+        held = self.words("all other parameters as they are") if count > 1 else ""
+        self.held = self._above(held)
         nearer = closer(along, update, ranges)
         if nearer:
             ranges, times = nearer
@@ -158,15 +161,19 @@ class GradientStep(LectureScene):
             curve.dot.move_to(curve.plane.at(update.before, curve.loss))
             self.curves.append(curve)
             text = self.words("{times} times enlarged", times=rounded(times))
-            area = curve.plane.region
-            self.enlarged = Label(text, SMALL, self.theme.faint).put(area.right, area.top - 30, 1)
+            self.enlarged = self._above(" · ".join(filter(None, [held, text])))
         self.note = self.curves[0].note(f"{self.words('slope')} {slope_text(update.slope)}")
+
+    def _above(self, text: str) -> Label:
+        """A note at the right above the curve."""
+        area = self.curves[0].plane.region
+        return Label(text, SMALL, self.theme.faint).put(area.right, area.top - 30, 1)
 
     def _go_closer(self) -> None:
         """A frame around the step grows to the whole picture; the old axes go before."""
         far, near = self.curves
         frame = far.frame_of(near)
-        self.play(Appear(frame), Disappear(far.plane, self.note), run_time=0.3)
+        self.play(Appear(frame), Disappear(far.plane, self.held, self.note), run_time=0.3)
         self.remove(far.curve)
         zoom = Zoom(far, near, self.along)
         near.dot = far.dot
@@ -206,8 +213,20 @@ class GradientStep(LectureScene):
         before, after = weight_text(update.before), weight_text(update.after)
         result = StepRow("", after, self._steps_in_words())
         change = compact(read(after) - read(before))
-        rows.append((StepRow("Delta w", change, words("what the epoch adds")), theme.ink))
+        rows.append((StepRow("Delta w", change, self._added_by()), theme.ink))
         return step_card(head, rows, result, loss, region, theme)
+
+    def _added_by(self) -> str:
+        """What changes the weight between the two epochs."""
+        optimizer = optimizer_in_short(self.view.hyperparameters)
+        if steps := steps_between(self.view, self.view.epochs):
+            return self.words(
+                "what {count} step of {optimizer} adds",
+                "what {count} steps of {optimizer} add",
+                count=steps,
+                optimizer=optimizer,
+            )
+        return self.words("what {optimizer} adds", optimizer=optimizer)
 
     def _steps_in_words(self) -> str:
         steps = steps_between(self.view, self.view.epochs)

@@ -15,7 +15,7 @@ from scenes.drawing.motion import Appear, Grow
 from scenes.parts.layer_edges import WeightedEdges
 from scenes.parts.layer_stops import parameter_sum
 from scenes.parts.network import edge_legend
-from scenes.parts.network_scale import largest_weight, width_in_words
+from scenes.parts.network_scale import largest_weight
 from scenes.parts.page import title_bar
 from scenes.parts.parameter_total import ParameterTotal
 from scenes.parts.whole_network import (
@@ -101,10 +101,8 @@ class Network(LectureScene):
         self.hold(0.6)
 
     def _legend(self) -> VGroup:
-        view, words = self.view, self.words
-        kernels = [kernel[None] for kernel in first_kernels(view) if kernel is not None]
-        width = width_in_words(kernels, largest_weight(view), words)
-        names = words("positive weight"), words("negative weight"), width
+        words = self.words
+        names = words("positive weight"), words("negative weight"), words("line width = |w|")
         return edge_legend(TOTAL, self.theme, *names)
 
     def _say_layers(self) -> Sentence:

@@ -7,7 +7,7 @@ import numpy as np
 
 from epochreel.lecture.words import Sentence, say
 from epochreel.numbers import spoken
-from epochreel.record.outcome import Outcome
+from epochreel.record.outcome import Outcome, parting
 from epochreel.record.view import View
 from scenes.parts.fitted_classes import has_plane
 from scenes.parts.held_out import HeldOutClasses
@@ -124,6 +124,13 @@ class ValueCaptions:
             )
         if view.outcome is Outcome.STAYED:
             return say("At epoch {last} the loss is {before}, as at epoch {first}{rest}.", **told)
+        if (best := self._best_validated()) is not None:
+            return say(
+                "By epoch {last} the training loss falls from {before} to {after}; the validation "
+                "loss is lowest at epoch {best}{rest}.",
+                best=best,
+                **told,
+            )
         if view.outcome.lower and self._come_closer():
             return say(
                 "By epoch {last} predictions are closer to the truth: the loss falls from "
@@ -135,6 +142,12 @@ class ValueCaptions:
             "{before} to {after}{rest}.",
             **told,
         )
+
+    def _best_validated(self) -> int | None:
+        """The epoch of the lowest validation loss, where that rises from there on."""
+        history, validation = self.view.history, self.view.history.get("val_loss")
+        at = None if validation is None else parting(history["loss"], validation)
+        return None if at is None else int(self.view.curve[0][at])
 
     def _come_closer(self) -> bool:
         first, last = np.abs(self.view.predictions[[0, -1]] - self.view.targets).mean(axis=(1, 2))

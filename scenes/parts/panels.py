@@ -72,7 +72,8 @@ class FitPanel:
         inside = np.flatnonzero(fits.y.outside(predictions) == 0)
         most = MOST_DOTS
         self.curve = None
-        if fits.connected:
+        # A line of which no two predictions are on the page would say nothing of them.
+        if fits.connected and len(inside) > 1:
             self.curve = plane.growing([(across, predictions)], color)
             most *= len(predictions) <= MOST_DOTS_ON_CURVE
         inside = inside[evenly(len(inside), most)]

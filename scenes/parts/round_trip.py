@@ -7,6 +7,7 @@ import numpy as np
 
 from epochreel.lecture.words import N_
 from epochreel.record.record import Array
+from epochreel.record.update import first_updates, why_no_update
 from epochreel.record.view import View
 from scenes.drawing.names import value_name
 from scenes.parts.followed import told_output
@@ -34,7 +35,8 @@ class RoundTrip:
         own_losses: in each of its states that of the prediction alone, or of the sample where all
             its outputs make one term; none where the loss is not known as a mean of such.
         loss_name: English for the recorded loss, to be translated.
-        weight: the one that the step changes most; None where it changes none.
+        weight: the one that `gradient_step` tells of, or that the step changes most; None where
+            it changes none.
     """
 
     at: int
@@ -71,13 +73,20 @@ def round_trip(view: View, sample: int) -> RoundTrip:
         for state in states:
             terms = loss.terms(view.targets, view.predictions[state])
             own_losses.append(float(terms[sample, min(output, terms.shape[1] - 1)]))
-    weight = (
-        None
-        if after is None
-        else changed_most([view.parameters[place] for place in view.dense], at, after)
-    )
+    weight = None if after is None else told_weight(view, at, after)
     name = N_("mean loss") if is_mean else N_("loss")
     return RoundTrip(at, after, sample, output, own_losses, name, weight)
+
+
+def told_weight(view: View, at: int, after: int) -> ChangedWeight | None:
+    """The weight whose step the scene `gradient_step` works out, or the one that changes most."""
+    if at == 0 and not why_no_update(view, view.targets, view.losses, view.epochs, view.dense):
+        (update,) = first_updates(view, view.epochs, view.targets, view.dense, 1)
+        if update.move:
+            place = update.place
+            name = value_name(view.dense.index(place.layer), place.name, *place.indices)
+            return ChangedWeight(name, update.before, update.after)
+    return changed_most([view.parameters[place] for place in view.dense], at, after)
 
 
 def changed_most(

@@ -177,7 +177,7 @@ class Facts:
     def followed(self) -> tuple[int, int]:
         """The sample that the film follows, and which of its outputs is told of."""
         if self.record.class_names:
-            sample = self._least_sure()
+            sample = self._learned_most()
             truth = self.record.targets[sample].tolist()
             return sample, 0 if len(truth) == 1 else truth.index(1)
         at_first, at_step = ({**self.errors(at)} for at in (self.shown[0], self.step[0]))
@@ -188,17 +188,27 @@ class Facts:
         sample = max(rows, key=lambda row: sizes[row])
         return sample, max(range(self.outputs), key=lambda k: abs(at_step[sample, k]))
 
-    def _least_sure(self) -> int:
-        """Given its class least of those wrong in the end; or of 12 rows, where none is wrong."""
-        given = {sample: p for (sample, _), p in self.given_to_truth(self.last).items()}
+    def _learned_most(self) -> int:
+        """Of the page's 12 rows the one whose class gains most from the first shown epoch on."""
+        first, last = (
+            {sample: p for (sample, _), p in self.given_to_truth(epoch).items()}
+            for epoch in (self.shown[0], self.last)
+        )
         truth, found = self.record.targets.tolist(), self.record.predictions[-1].tolist()
-        wrong = [at for at in given if _class_of(found[at], self._half) != _class_of(truth[at])]
         by_class: dict[int, list[int]] = {}
-        for sample, row in enumerate(truth):
-            by_class.setdefault(_class_of(row), []).append(sample)
+        # Wrong ones first, those farthest off before; the others as in the data.
+        for sample in sorted(
+            range(self.samples),
+            key=lambda at: (
+                (1, 0.0)
+                if _class_of(found[at], self._half) == _class_of(truth[at])
+                else (0, last[at])
+            ),
+        ):
+            by_class.setdefault(_class_of(truth[sample]), []).append(sample)
         most = self.samples if self.samples <= 12 else 12 // len(by_class)
         rows = [sample for members in by_class.values() for sample in members[:most]]
-        return min(wrong or rows, key=lambda sample: given[sample])
+        return max(rows, key=lambda sample: last[sample] - first[sample])
 
     def _rows_of_values(self) -> list[int]:
         """Those that a page of 20 rows shows: of one column its ends, of more the worst ones."""

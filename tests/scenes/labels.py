@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from epochreel.record.classes import classes_of
+from epochreel.record.update import why_no_update
 from tests.scenes.claims import Claim, Said, always, counts_trained
 from tests.scenes.facts import Facts, number, numbers, reads, reads_in_full
 from tests.scenes.sentences import false, pattern
@@ -78,14 +79,31 @@ def is_its_own_loss(facts: Facts, said: Said) -> bool:
 
 def is_the_changed_weight(facts: Facts, said: Said) -> bool:
     """Whether these are a weight's values at both ends of the step, and none changes more."""
-    _, before, then = most_changed(facts)
+    _, before, then = told_weight(facts)
     return reads_in_full(said["old"], before) and reads_in_full(said["new"], then)
 
 
 def names_the_changed_weight(facts: Facts, said: Said) -> bool:
-    place, _, _ = most_changed(facts)
+    place, _, _ = told_weight(facts)
     names = ("layer", "row", "column") if "column" in said else ("layer", "unit")
     return tuple(int(said[name]) for name in names) == place
+
+
+def told_weight(facts: Facts) -> tuple[tuple[int, ...], float, float]:
+    """The weight that `gradient_step` works out, where it can; or the one that changes most."""
+    record = facts.record
+    first = facts.step == (facts.epochs[0], facts.epochs[1])
+    if not first or why_no_update(
+        record, record.targets, record.losses, record.epochs, record.dense
+    ):
+        return most_changed(facts)
+    layer = max(at for at, slopes in enumerate(facts.slopes) if slopes["kernel"].any())
+    sizes = abs(facts.slopes[layer]["kernel"])
+    row, column = divmod(int(sizes.argmax()), sizes.shape[1])
+    before, then = facts.dense[layer]["kernel"][:2, row, column].tolist()
+    if before == then:
+        return most_changed(facts)
+    return (layer + 1, row + 1, column + 1), before, then
 
 
 def most_changed(facts: Facts) -> tuple[tuple[int, ...], float, float]:
@@ -163,6 +181,12 @@ def wrong_first(claim: Claim) -> Claim:
 def is_worked_out(facts: Facts, said: Said) -> bool:
     """Whether the second number is −ln of the first, in three digits."""
     return reads(number(said["minus_log"]), -math.log(number(said["probability"])), 3)
+
+
+def makes_the_steps(facts: Facts, said: Said) -> bool:
+    """Whether an epoch has so many batches."""
+    batch = facts.record.hyperparameters["batch_size"]
+    return int(said["steps"]) == math.ceil(facts.samples / batch)
 
 
 def is_round(facts: Facts, said: Said) -> bool:
@@ -250,13 +274,13 @@ LABELS: Mapping[str, Mapping[str, Claim]] = {
         r"m = \(1 − 0\.9\)·g [=≈] {m}": is_the_first_m,
         r"v = \(1 − 0\.999\)·g² [=≈] {v}": is_the_first_v,
         r"{old} − {rate}·\(?{factor}\)?": puts_in_a_step,
+        "all other parameters as they are · {times} times enlarged": always,
         "{times} times enlarged": always,
+        "what {steps} steps? of <optimizer> adds?": makes_the_steps,
+        "what <optimizer> adds": always,
         "first step: Adam, η = {rate}": always,
         "Epoch {first} → {next}": always,
-        "after {steps} steps": lambda facts, said: (
-            int(said["steps"])
-            == math.ceil(facts.samples / facts.record.hyperparameters["batch_size"])
-        ),
+        "after {steps} steps": makes_the_steps,
         "{old} → {new}": is_the_next_loss,
     },
     "loss_formula": {

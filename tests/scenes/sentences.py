@@ -185,6 +185,8 @@ CLAIMS: Mapping[str, Claim] = {
     "The true values, and the predictions at epoch {first}": one_output,
     "The predictions at epoch {first} over the true values, equal to them on the line": always,
     "At epoch {last} the loss is {before}, as at epoch {first}": read_the_same,
+    "By epoch {last} the training loss falls from {before} to {after}; the validation loss is "
+    "lowest at epoch {parting}": fell,
     "By epoch {last} predictions are closer to the truth: the loss falls from {before} to "
     "{after}": came_closer,
     "From epoch {first} to epoch {last} the predictions move as the loss goes from {before} to "

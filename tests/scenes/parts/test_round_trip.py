@@ -8,9 +8,12 @@ import pytest
 
 from epochreel.lecture.words import Words
 from epochreel.record.record import Record
+from epochreel.record.update import first_updates
 from epochreel.record.view import View
+from scenes.gradient_step import GradientStep
 from scenes.parts.followed import followed_sample
 from scenes.parts.round_trip import RoundTrip, changed_most, round_trip
+from scenes.parts.step_text import name_of
 from scenes.training_loop import TrainingLoop
 from tests.records import RECORDS, a_record
 from tests.scenes.conftest import show_of
@@ -89,3 +92,14 @@ def test_the_weight_is_the_one_that_changed_most() -> None:
 
 def test_there_is_none_where_none_changed() -> None:
     assert changed_most(weights([[[1]], [[1]], [[2]]]), 0, 1) is None
+
+
+@pytest.mark.parametrize("kind", ["lecture", "three classes"])
+def test_its_weight_is_the_one_that_the_scene_of_one_step_tells_of(kind: str) -> None:
+    record = a_record(**RECORDS[kind])
+    trip = trip_of(record)
+    (update,) = first_updates(record, record.epochs, record.targets, record.dense, 1)
+
+    assert trip.weight
+    assert (trip.weight.before, trip.weight.after) == (update.before, update.after)
+    assert trip.weight.name == name_of(update, View(show_of(record), GradientStep.reads))
