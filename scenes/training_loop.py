@@ -23,7 +23,6 @@ from scenes.parts.round_text import RoundText
 from scenes.parts.round_trip import round_trip
 from scenes.stage.scene import Beat, LectureScene
 
-REWIND = 0.8  # seconds
 BELOW = 60  # pixels from the network's card to the base line of what comes out of it
 
 
@@ -76,11 +75,12 @@ class TrainingLoop(LectureScene):
     def _open(self) -> None:
         """Back to before the step; the page's network and columns take their places."""
         opening, network = self.opening, self.network
-        opening.show_back(0)
-        self.play(Appear(opening.page))
-        if opening.is_behind:
-            back = Follow(opening.page, opening.show_back, stepped=True)
-            self.play(back, run_time=REWIND)
+        self.play(Appear(opening.page.network, *(opening.before or opening.about)))
+        if opening.before:
+            # The numbers in between are nobody's concern; the network goes straight back.
+            self.play(Disappear(*opening.before), run_time=0.3)
+            back = Follow(opening.page.network, opening.show_back, stepped=True)
+            self.play(back, Appear(*opening.about), run_time=0.5)
         goals = network.take_place_of(opening.page.network)
         stays = [*opening.stays.values()]
         self.remove(opening.page)
@@ -208,6 +208,8 @@ class TrainingLoop(LectureScene):
             "round trip": vars(trip),
             # Of these no more than its beginning, see RoundOpening.
             **dict.fromkeys(("shown_epochs", "class_names", "decimals", "history", "validation")),
+            # Of these no more than whose step the trip tells.
+            **dict.fromkeys(("hyperparameters.batch_size", "hyperparameters.optimizer_settings")),
             "epochs": view.epochs[step],
             "inputs": (view.inputs.shape[1:], view.inputs[trip.sample].ravel()[0]),
             "targets": (view.targets.shape[1], view.targets[place]),

@@ -135,11 +135,14 @@ class EpochPage(ABC, VGroup):
     def show_moment(self, moment: Moment) -> None:
         """Show a place between two states."""
         self.show_parameters(moment)
-        for column in range(len(self.network.layers)):
-            for neuron, color in self.fills(column, moment):
-                neuron.set_fill(color)
+        self._show_fills(moment)
         self.show_rows(moment)
         self.show_scores(moment)
+
+    def show_network(self, moment: Moment) -> None:
+        """Show edges and activations, and no number."""
+        self.shown.show_edges(moment)
+        self._show_fills(moment)
 
     def show_parameters(self, moment: Moment) -> None:
         """Show the weights, and the epoch whose they are."""
@@ -157,6 +160,11 @@ class EpochPage(ABC, VGroup):
         shares = np.full(len(self.view.inputs), passed)
         shares[self.rows.samples] = ((passed - begun) / OF_A_ROW).clip(0, 1)
         self.show_rows(Moment(before, before + 1, eased(shares)))
+
+    def _show_fills(self, moment: Moment) -> None:
+        for column in range(len(self.network.layers)):
+            for neuron, color in self.fills(column, moment):
+                neuron.set_fill(color)
 
     def fills(self, column: int, moment: Moment) -> list[tuple[VMobject, ManimColor]]:
         """The colours of a column's neurons; none where the network cannot be followed."""

@@ -23,16 +23,22 @@ class RoundOpening:
     """The epoch page, which goes back from the last epoch shown to the one of the round trip.
 
     Attributes:
-        page: it itself.
+        page: it itself, at the epoch of the trip, but for its network.
+        about: all of it but its network; and `before` the same at the last epoch shown, if that is
+            another one.
         stays: what becomes small and goes to a card; by its card.
         goes: all else of it; below its neurons and edges lie the loop's own.
     """
 
     def __init__(self, view: View, at: int, words: Words, theme: Theme) -> None:
         page: EpochPage = (ClassPage if view.classes else ValuePage)(view, words, theme)
-        page.show_at(at)
         self.page, self._view = page, view
         self._at, self._last = at, view.at(view.shown_epochs[-1])
+        self.about = [part for part in page if part is not page.network]
+        page.show_at(self._last)
+        self.before = [part.copy() for part in self.about if self._last > at]
+        page.show_at(at)
+        self.show_back(0.0)
         first, second = page.results
         self.stays: dict[str, VGroup] = {
             "data": VGroup(*[part for part in _parts(page.inputs) if part is not page.foot]),
@@ -44,18 +50,9 @@ class RoundOpening:
         kept = {id(part) for group in self.stays.values() for part in _parts(group)}
         self.goes = VGroup(*[part for part in _parts(page) if id(part) not in kept])
 
-    @property
-    def is_behind(self) -> bool:
-        """Whether there is a way to go back."""
-        return self._last > self._at
-
     def show_back(self, alpha: float) -> None:
-        """Show the page on its way from the last epoch shown, 0, to the one of the trip, 1.
-
-        It is the straight way, on which each number changes once: nobody is to read what was
-        between.
-        """
-        self.page.show_moment(Moment(self._last, self._at, alpha))
+        """Show the network on its straight way from the last epoch, 0, to that of the trip, 1."""
+        self.page.show_network(Moment(self._last, self._at, alpha))
 
     def on_cards(self) -> Goals:
         """What stays, as small as its card and in the middle of it, below the card's name."""

@@ -82,14 +82,18 @@ class ShownNetwork:
 
     def show(self, moment: Moment) -> None:
         """Edges between two states, and the numbers of the nearer one."""
-        self.diagram.display(
-            [moment.between(layer["kernel"], self.widest) for layer in self._dense]
-        )
+        self.show_edges(moment)
         self.panel.display(
             [
                 {name: states[moment.nearer] for name, states in layer.items()}
                 for layer in self._dense
             ]
+        )
+
+    def show_edges(self, moment: Moment) -> None:
+        """Edges between two states."""
+        self.diagram.display(
+            [moment.between(layer["kernel"], self.widest) for layer in self._dense]
         )
 
     @property
