@@ -9,7 +9,7 @@ from manim import Animation, ApplyMethod, smooth, squish_rate_func
 from epochreel.lecture.words import N_
 from epochreel.numbers import TINY, printed
 from scenes.drawing.direction import Fly, LightUp, Morph, Pulse
-from scenes.drawing.layout import UNIT, Point, pixels
+from scenes.drawing.layout import UNIT, Point
 from scenes.drawing.motion import Appear, Disappear, Follow, exchanged
 from scenes.drawing.text import Label
 from scenes.parts.followed import followed_sample
@@ -23,7 +23,7 @@ from scenes.parts.round_text import RoundText
 from scenes.parts.round_trip import round_trip
 from scenes.stage.scene import Beat, LectureScene
 
-BELOW = 60  # pixels from the network's card to the base line of what comes out of it
+HALO = 9.0  # how wide the ground around a value is that goes along an arrow
 
 
 class TrainingLoop(LectureScene):
@@ -57,12 +57,12 @@ class TrainingLoop(LectureScene):
         self.cards = cards = RoundCards(self.view, text, network, self.words, self.theme)
         self.add(title_bar(self.view.lesson, self.theme))
         self._open()
-        given = cards.lines("data", text.sample, text.given)
+        given, values = cards.given(text, network.inlets)
         self._show(given, cards.focus("data", "network", "predictions"))
-        if text.input_value:
-            value = Label(text.input_value, given[-1].size, self.theme.ink)
-            value.put(pixels(given[-1].points[4])[0], pixels(given[-1].points[0])[1], 1)
-            self._light_up([0], self._fly((value, network.inlet)))
+        if values:
+            if len(values) > 1:
+                self.play(Appear(*values), run_time=0.2)
+            self._light_up([0], self._fly(*zip(values, network.inlets)))
         else:
             self._pulse(("data", "network"))
             self._light_up([0])
@@ -128,7 +128,9 @@ class TrainingLoop(LectureScene):
         for ways in reversed(edges + arrows):
             self.play(*beside, Pulse(*ways, self.theme.loss, back=True), run_time=0.25)
             beside = []
-        self._hand_over(self.words("gradients"))
+        self.play(Appear(*cards.gradients_way(self.words("gradients"))), run_time=0.3)
+        way = cards.loop.ways(("network", "optimizer"))
+        self.play(Pulse(*way, self.theme.loss, run_time=0.3))
         self._pulse(("optimizer", "weights"))
         self._show(cards.lines("weights", *self._changed()))
         self._pulse(("weights", "network"))
@@ -156,15 +158,6 @@ class TrainingLoop(LectureScene):
         self._show(cards.lines("loss", text.loss(after)))
         self.hold(0.6)
 
-    def _hand_over(self, text: str) -> None:
-        """What light brings to the weights goes from below the network to the optimizer."""
-        station = self.cards.loop.stations["optimizer"]
-        label = station.value(text, self.theme.loss, row=1)
-        home = label.get_center()
-        label.put(station.region.x, REGIONS["network"].bottom + BELOW, 0.5)
-        self.play(Appear(label, run_time=0.3), Fly((label, home), run_time=0.5))
-        self.cards.parts["optimizer"].append(label)
-
     def _predict(self, lines: Sequence[Label], beside: Sequence[Animation] = ()) -> None:
         """The last of some lines goes from the network's end to its place on the card."""
         *_, value = lines
@@ -187,6 +180,8 @@ class TrainingLoop(LectureScene):
     def _fly(self, *flights: tuple[Label, Point]) -> list[Animation]:
         """Values go along arrows to where they are used; gives how they are taken in there."""
         values = [value.set_z_index(3) for value, _ in flights]
+        for value in values:  # no arrow crosses its digits
+            value.set_stroke(self.theme.page, HALO, background=True)
         self.play(Fly(*flights, run_time=0.7))
         return [Disappear(*values)]
 

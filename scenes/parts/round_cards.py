@@ -6,13 +6,16 @@ from manim import Animation, VMobject
 
 from epochreel.lecture.words import Words
 from epochreel.record.view import View
+from scenes.drawing.layout import BODY, Point, pixels
 from scenes.drawing.motion import ComeBack, Disappear, StandBack
-from scenes.drawing.text import Label
+from scenes.drawing.text import CAP_HEIGHT, Label
 from scenes.drawing.theme import Theme
 from scenes.parts.calls import optimizer_in_short
-from scenes.parts.loop import Loop
+from scenes.parts.loop import REGIONS, Loop, arrow_between
 from scenes.parts.network import Network
 from scenes.parts.round_text import RoundText
+
+BESIDE_ARROW, BESIDE_CARD = 22, 14  # pixels from an arrow to its name, from a card to its values
 
 Part = str | tuple[str, str]  # a card, or an arrow from one to another
 
@@ -67,6 +70,34 @@ class RoundCards:
         labels = [station.value(text, color, row) for row, text in zip(rows, lines)]
         self.parts[card] += labels
         return labels
+
+    def given(self, text: RoundText, inlets: Sequence[Point]) -> tuple[list[Label], list[Label]]:
+        """Lines on the data's card, and the values that go from there into the network.
+
+        Args:
+            inlets: where they go.
+        """
+        lines = self.lines("data", text.sample, *text.given)
+        values = [Label(value, lines[-1].size, self._theme.ink) for value in text.sent]
+        if len(values) == 1:
+            values[0].put(pixels(lines[-1].points[4])[0], pixels(lines[-1].points[0])[1], 1)
+            return lines, values
+        # Several do not pass each other, nor the lines: each beside the card as high as its neuron.
+        for value, inlet in zip(values, inlets):
+            base = pixels(inlet)[1] + CAP_HEIGHT * value.size / 2
+            value.put(REGIONS["data"].right + BESIDE_CARD, base)
+        return lines, values
+
+    def gradients_way(self, name: str) -> list[VMobject]:
+        """What light that runs back brings to the optimizer: an arrow with its name."""
+        way = "network", "optimizer"
+        self.loop.arrows[way] = arrow = arrow_between(
+            REGIONS[way[0]], REGIONS[way[1]], self._theme.loss
+        )
+        x, y = pixels(arrow.get_center())
+        label = Label(name, BODY, self._theme.loss)
+        self.parts[way] = [arrow, label.put(x + BESIDE_ARROW, y + CAP_HEIGHT * BODY / 2)]
+        return self.parts[way]
 
     def last(self, card: str) -> Label:
         """A copy of a card's last line, to be sent on."""

@@ -71,9 +71,9 @@ class RoundNetwork(Network):
         return [*chain.from_iterable(self.fills(at, shares) for at, shares in empty)]
 
     @property
-    def inlet(self) -> Point:
-        """Where the first value goes in."""
-        return point(*self.places[0][0])
+    def inlets(self) -> list[Point]:
+        """Where values go in."""
+        return [point(*place) for place in self.places[0]]
 
     @property
     def outlet(self) -> Point:

@@ -12,6 +12,9 @@ from scenes.parts.calls import loss_name
 from scenes.parts.loop import BESIDE, REGIONS
 from scenes.parts.round_trip import RoundTrip
 
+MOST_INPUTS = 4  # whose values all have room on a card
+BETWEEN = ", "  # two of them
+
 
 @dataclass(frozen=True)
 class RoundText:
@@ -32,20 +35,40 @@ class RoundText:
         return names[0] if names else self._short_name
 
     @property
-    def given(self) -> str:
-        """What of the sample is on its card: the first input, or an image's shape."""
-        inputs = self.view.inputs
-        if inputs.ndim > 2:
-            return " × ".join(map(str, inputs.shape[1:]))
-        value = printed(inputs[self.trip.sample, 0], tiny=TINY)
+    def given(self) -> list[str]:
+        """Lines for the sample: a few inputs as they are, or the first of many, or a shape."""
+        shape = self.view.inputs.shape[1:]
+        if len(shape) > 1:
+            return [" × ".join(map(str, shape))]
+        if rows := self._rows():
+            *before, last = [BETWEEN.join(row) for row in rows]
+            return [*[f"{row}," for row in before], last]
+        (value,) = self._values(1)
+        room = REGIONS["data"].width - BESIDE
         named = f"{self.input_name} = {value}"
-        is_short = text_width(named, SMALL) <= REGIONS["data"].width - BESIDE
-        return named if is_short else f"{self._short_name} = {value}"
+        return [named if text_width(named, SMALL) <= room else f"{self._short_name} = {value}"]
 
     @property
-    def input_value(self) -> str:
-        """What goes into the first neuron; empty of an image, which goes in as a whole."""
-        return "" if self.view.inputs.ndim > 2 else self.given.rpartition(" = ")[2]
+    def sent(self) -> list[str]:
+        """The values that go into neurons; none of an image, which goes in as a whole."""
+        if self.view.inputs.ndim > 2:
+            return []
+        return [value for row in self._rows() or [self._values(1)] for value in row]
+
+    def _rows(self) -> list[list[str]]:
+        """The values of a few inputs in one row or two, where they have room so; else none."""
+        count, room = self.view.inputs.shape[1], REGIONS["data"].width - BESIDE
+        if not 1 < count <= MOST_INPUTS:
+            return []
+        values = self._values(count)
+        for in_a_row in (2, 1)[: 1 + (count == 2)]:
+            rows = [values[at : at + in_a_row] for at in range(0, count, in_a_row)]
+            if all(text_width(BETWEEN.join([*row, ""]), SMALL) <= room for row in rows):
+                return rows
+        return []
+
+    def _values(self, count: int) -> list[str]:
+        return [printed(value, tiny=TINY) for value in self.view.inputs[self.trip.sample, :count]]
 
     def predicted(self, state: int) -> list[str]:
         """Lines for the prediction of a state: a number, or the probability of the true class."""

@@ -62,6 +62,20 @@ def is_the_x(facts: Facts, said: Said) -> bool:
     return reads_in_full(said["value"], facts.x)
 
 
+def are_inputs(facts: Facts, said: Said) -> bool:
+    """Whether these are two inputs of the followed sample that stand beside each other."""
+    row = facts.record.inputs[facts.followed[0]].tolist()
+    pairs = zip(row[::2], row[1::2])
+    return any(
+        reads_in_full(said["one"], one) and reads_in_full(said["other"], other)
+        for one, other in pairs
+    )
+
+
+def counts_hidden_layers(facts: Facts, said: Said) -> bool:
+    return int(said["layers"]) == len(facts.dense) - 1
+
+
 def ends_of_step(facts: Facts) -> list[int]:
     """The epochs before it and after it; the one that is recorded where it is alone."""
     return [epoch for epoch in facts.step if epoch is not None]
@@ -69,6 +83,8 @@ def ends_of_step(facts: Facts) -> list[int]:
 
 def is_prediction_or_truth(facts: Facts, said: Said) -> bool:
     values = [facts.truth, *map(facts.predicted, ends_of_step(facts))]
+    if facts.record.inputs.ndim == 2:  # which go in one by one
+        values += facts.record.inputs[facts.followed[0]].tolist()
     return any(reads_in_full(said["value"], value) for value in values)
 
 
@@ -224,7 +240,7 @@ LABELS: Mapping[str, Mapping[str, Claim]] = {
         "{rows}×{columns}": is_a_shape,
         "{units}": is_a_width,
         "{hidden} matri(?:x is|ces are) not shown": counts_matrices,
-        "{layers} hidden layers": lambda facts, said: int(said["layers"]) == len(facts.dense) - 1,
+        "{layers} hidden layers": counts_hidden_layers,
         "{rows} of {samples} rows, those farthest off at the end first": rows_are_left_out,
         "{rows} of {samples} rows: some of each class": rows_are_left_out,
         r"{each} rows? of each class \({rows} of {samples}\)": of_each_class,
@@ -257,6 +273,9 @@ LABELS: Mapping[str, Mapping[str, Claim]] = {
         "output {output}": always,
         "sample {sample}: {cost}": is_its_own_loss,
         "x1? = {value}": is_the_x,
+        "{one}, {other},?": are_inputs,
+        "{value},": is_prediction_or_truth,
+        "{layers} hidden layers": counts_hidden_layers,
         "{value}": is_prediction_or_truth,
         r"w<layer>\[{row}, {column}\]": names_the_changed_weight,
         r"b<layer>\[{unit}\]": names_the_changed_weight,
