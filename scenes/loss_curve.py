@@ -1,6 +1,7 @@
 """What became of the loss, over all epochs."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,10 @@ from epochreel.record.outcome import parting
 from scenes.drawing.layout import CONTENT, UNIT, Region
 from scenes.drawing.motion import Appear, Follow, Grow
 from scenes.drawing.scales import epoch_scale, linear_scale, loss_scale
+from scenes.drawing.text import Label
 from scenes.parts.axes import LowPlane, Plane
 from scenes.parts.curve_captions import CurveCaptions
+from scenes.parts.curve_ends import values_at_ends
 from scenes.parts.curve_learner import CurveLearner
 from scenes.parts.growing import GrowingCurves, dashed
 from scenes.parts.learning_network import kernels_of
@@ -24,6 +27,7 @@ from scenes.parts.page import title_bar
 from scenes.parts.scores import Scores
 from scenes.stage.scene import Beat, LectureScene
 
+ENDS = 90  # pixels right of two planes for where their curves end
 MOST_LAYERS = 6  # of a network that has room beside the curve
 
 
@@ -69,6 +73,7 @@ class LossCurve(LectureScene):
         names = (self.words("Epoch"), self.words("loss"))
         x, region, side = epoch_scale(view.curve[0]), CONTENT.inset(40, 20), None
         if scores.metric:
+            region = replace(region, right=region.right - ENDS)
             region, below = region.rows((3, 2), gap=36)
         elif self.learns:
             region, side = CONTENT.inset(0, 20).columns((2.4, 1), gap=40)
@@ -92,6 +97,9 @@ class LossCurve(LectureScene):
         self.play(Appear(*self.planes, learner, *beside), run_time=0.8)
         # In every frame, as the line grows: its head and the numbers are of one moment.
         self.play(Grow(*curves), Follow(learner, learner.show_at), run_time=2.8)
+        if ends := self._ends():
+            self.drawn += ends
+            self.play(Appear(*ends), run_time=0.4)
         self.hold(0.6)
 
     def mark_shown(self) -> None:
@@ -146,6 +154,27 @@ class LossCurve(LectureScene):
         plane, epoch = self.plane, self.view.curve[0][self.parts_at]
         ends = [plane.at(epoch, value) for value in (plane.y.low, plane.y.high)]
         return [Line(ends[0], ends[1], color=self.theme.line, stroke_width=3)]
+
+    def _ends(self) -> list[Label]:
+        """Where curves end that no mark tells of, and no number above."""
+        scores, theme = self.scores, self.theme
+        loss = [] if scores.validation is None else [(float(scores.validation[-1]), theme.ink)]
+        if scores.metric:
+            last = [float(values[-1]) for values in scores.metric_curves.values()]
+            lower = zip(last, (theme.truth, theme.ink))
+            return [
+                *values_at_ends(self.plane, loss),
+                *values_at_ends(self.planes[-1], [*lower]),
+            ]
+        # Right of the plane is the network.
+        area = self.plane.region
+        room = Region(area.left + 16, area.top - 16, area.right, area.bottom - 16)
+        last = self.view.curve[0][-1]
+        return [
+            note_beside(self.plane.at(last, value), rounded(value), room, color, self.drawn)
+            for value, color in loss
+            if np.isfinite(value)
+        ]
 
     def _validation_curve(self, plane: Plane, name: str) -> list[GrowingCurves]:
         """The dashed curve of what was measured on validation samples, if it was."""

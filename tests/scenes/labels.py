@@ -205,6 +205,13 @@ def makes_the_steps(facts: Facts, said: Said) -> bool:
     return int(said["steps"]) == math.ceil(facts.samples / batch)
 
 
+def ends_a_curve(facts: Facts, said: Said) -> bool:
+    """Whether anything measured beside the loss ends so."""
+    measured = {**facts.record.history}
+    del measured["loss"]
+    return any(reads(number(said["value"]), float(values[-1])) for values in measured.values())
+
+
 def is_round(facts: Facts, said: Said) -> bool:
     """Whether it can be a contour's, which has few digits."""
     return len(number(said["level"]).normalize().as_tuple().digits) <= 4
@@ -333,6 +340,7 @@ LABELS: Mapping[str, Mapping[str, Claim]] = {
             has_its_loss(facts, said) or has_the_lowest_of_validation(facts, said)
         ),
         "Epoch {epoch}: {loss}, not finite from epoch {diverged}": has_its_loss,
+        "{value}": ends_a_curve,
     },
 }
 
