@@ -20,6 +20,7 @@ from scenes.parts.forward_page import ForwardPage
 from scenes.parts.forward_text import ForwardText
 from scenes.parts.network_scale import largest_weight
 from scenes.parts.neuron_card import NeuronCard
+from scenes.parts.normalized_card import NormalizedCard, normalized
 from scenes.parts.output_names import output_names_of
 from scenes.parts.page import title_bar
 from scenes.parts.passage import passage, why_no_passage
@@ -51,7 +52,7 @@ class ForwardPass(LectureScene):
         self.stages = passage(view, self.at, self.sample)
         self.text = ForwardText(view, self.at, self.sample, self.words)
         self.lit = 0  # the last column that has its activations
-        self.card: NeuronCard | None = None
+        self.card: NeuronCard | NormalizedCard | None = None
         drawn = self._drawn()
         layers = [*range(len(self.stages))]
         for layer in [*layers[: IN_DETAIL - 1], *layers[IN_DETAIL - 1 :][-1:]]:
@@ -115,7 +116,13 @@ class ForwardPass(LectureScene):
         if values:
             flights = zip([value.copy().set_z_index(2) for value in values], network.layers[0])
             self.play(Fly(*[(v, n.get_center()) for v, n in flights], remover=True, run_time=0.6))
+        rows = normalized(view, self.at, self.sample, network.units[0], self.stages[0].values)
+        if rows:
+            self.card = NormalizedCard(rows, page.side, self.words, self.theme)
+            self.play(Appear(*self.card.everything, lag_ratio=0.2), run_time=1.0)
         self._fill(0)
+        if rows:
+            self.wait(1.0)
 
     def _work_out(self, layer: int, unit: int) -> None:
         """The sum term by term, z, and what the neuron puts out for it."""

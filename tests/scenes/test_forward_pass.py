@@ -14,6 +14,7 @@ from scenes.drawing.layout import Point
 from scenes.drawing.text import Label
 from scenes.drawing.theme import PAPER
 from scenes.forward_pass import ForwardPass
+from scenes.parts.neuron_card import NeuronCard
 from scenes.parts.neuron_sum import neuron_sum
 from scenes.stage.catalogue import shipped
 from tests.records import RECORDS, a_record
@@ -32,7 +33,7 @@ def test_each_line_is_worked_out_and_all_add_up(kind: str, walk_through: WalkThr
     for beat, scene in walk:
         if not beat.name.startswith("layer-"):
             continue
-        assert isinstance(scene, ForwardPass) and scene.card
+        assert isinstance(scene, ForwardPass) and isinstance(scene.card, NeuronCard)
         layer = int(beat.name.removeprefix("layer-")) - 1
         lines = [[part.text for part in term] for term in scene.card.lines.terms]
         products = [line for line in lines if len(line) == 5]
