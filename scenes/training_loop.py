@@ -78,9 +78,9 @@ class TrainingLoop(LectureScene):
         self.play(Appear(opening.page.network, *(opening.before or opening.about)))
         if opening.before:
             # The numbers in between are nobody's concern; the network goes straight back.
-            self.play(Disappear(*opening.before), run_time=0.3)
+            self.play(Disappear(*opening.before), run_time=0.25)
             back = Follow(opening.page.network, opening.show_back, stepped=True)
-            self.play(back, Appear(*opening.about), run_time=0.5)
+            self.play(back, Appear(*opening.about), run_time=0.4)
         goals = network.take_place_of(opening.page.network)
         stays = [*opening.stays.values()]
         self.remove(opening.page)
@@ -130,7 +130,7 @@ class TrainingLoop(LectureScene):
             beside = []
         self.play(Appear(*cards.gradients_way(self.words("gradients"))), run_time=0.3)
         way = cards.loop.ways(("network", "optimizer"))
-        self.play(Pulse(*way, self.theme.loss, run_time=0.3))
+        self.play(Pulse(*way, self.theme.loss, run_time=0.25))
         self._pulse(("optimizer", "weights"))
         self._show(cards.lines("weights", *self._changed()))
         self._pulse(("weights", "network"))
