@@ -16,6 +16,7 @@ from scenes.parts.axes import LowPlane
 from scenes.parts.columns import Reading
 from scenes.parts.descent_captions import DescentCaptions, what_the_map_is
 from scenes.parts.descent_page import axis_names, map_plane, on_the_map, paragraph
+from scenes.parts.moment import nearest_state
 from scenes.parts.page import title_bar
 from scenes.parts.relief import Field, Relief
 from scenes.parts.rivals import Rival, Rivals
@@ -118,18 +119,18 @@ class Descent(LectureScene):
         self, rival: Rival, moving: VGroup, show: Callable[[float], object], seconds: float
     ) -> None:
         """Through all recorded epochs; the early ones longer, as most happens there."""
-        last = len(rival.training.epochs) - 1
+        epochs = rival.training.epochs
         self.play(
             Follow(
                 moving,
-                lambda alpha: show(progress_in_sweep(0, last, alpha)),
+                lambda alpha: show(progress_in_sweep(epochs, alpha)),
                 eased=False,
                 run_time=seconds,
             )
         )
 
     def _show_own(self, progress: float) -> None:
-        training, state = self.rivals.own.training, int(progress)
+        training, state = self.rivals.own.training, nearest_state(progress)
         epoch = float(training.epochs[state])
         self.ways[self.rivals.own].show_at(progress)
         self.epoch.display(epoch)

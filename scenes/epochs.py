@@ -135,10 +135,11 @@ class Epochs(LectureScene):
             self.hold(0.5)
             return
         seconds = min(3.5, 1.5 + 1.5 * np.log10(stop - start))
+        passed = self.view.epochs[start : stop + 1]
         self.play(
             Follow(
                 self.page,
-                lambda alpha: self.page.show_at(position_in_sweep(start, stop, alpha)),
+                lambda alpha: self.page.show_at(start + position_in_sweep(passed, alpha)),
                 eased=False,
                 stepped=True,
                 run_time=seconds,

@@ -129,10 +129,9 @@ class Fit(LectureScene):
 
     def run_training(self) -> None:
         """Through every recorded epoch, the early ones slowly."""
-        last = len(self.view.epochs) - 1
         sweep = Follow(
             self.moving,
-            lambda alpha: self.show_at(progress_in_sweep(0, last, alpha)),
+            lambda alpha: self.show_at(progress_in_sweep(self.view.epochs, alpha)),
             eased=False,
             run_time=3.2,
         )

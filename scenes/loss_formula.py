@@ -207,7 +207,7 @@ class LossFormula(LectureScene):
             self.play(
                 Follow(
                     moving,
-                    lambda alpha: page.show_at(progress_in_sweep(0, last, alpha)),
+                    lambda alpha: page.show_at(progress_in_sweep(self.view.epochs, alpha)),
                     eased=False,
                     run_time=2.4,
                 )
@@ -267,10 +267,9 @@ class LossFormula(LectureScene):
 
     def run_training(self) -> None:
         """Through every recorded epoch, the early ones slowly."""
-        last = len(self.view.epochs) - 1
 
         def show(alpha: float) -> None:
-            self.page.show_at(progress_in_sweep(0, last, alpha))
+            self.page.show_at(progress_in_sweep(self.view.epochs, alpha))
 
         self.play(Follow(self.page.moving, show, eased=False, run_time=5.0))
         self.hold(1.0)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar, Protocol, cast
 
 import numpy as np
+import numpy.typing as npt
 from manim import (
     Animation,
     Group,
@@ -19,6 +20,8 @@ from manim import (
 )
 
 from scenes.drawing.layout import Values
+
+Epochs = npt.NDArray[np.int64]
 
 STEPS_PER_SECOND = 30
 SHADES = 16  # of a fade: in its middle it passes that many in half a second
@@ -232,24 +235,28 @@ def exchanged(before: VMobject, after: VMobject) -> tuple[Disappear, Appear]:
     )
 
 
-def progress_in_sweep(start: int, stop: int, alpha: float) -> float:
-    """Where between the positions start..stop to be: early ones longer, as they differ most.
+def progress_in_sweep(epochs: Epochs, alpha: float) -> float:
+    """Where between recorded states to be: early ones longer, as most happens there.
 
     At each of them a picture rests before it goes on to the next, so that the early ones are seen
     as they were recorded, beside their own numbers.
+
+    Args:
+        epochs: of the states, rising, (E,).
+        alpha: how much of the time is behind, in [0, 1].
     """
-    passed = _passed(start, stop, alpha)
+    passed = _passed(epochs, alpha)
     whole = math.floor(passed)
     part = max(0.0, (passed - whole - REST) / (1 - REST))
-    return start + whole + float(eased(np.array(part)))
+    return whole + float(eased(np.array(part)))
 
 
-def position_in_sweep(start: int, stop: int, alpha: float) -> int:
-    """The position nearest to there."""
-    return round(start + _passed(start, stop, alpha))
+def position_in_sweep(epochs: Epochs, alpha: float) -> int:
+    """The state nearest to there."""
+    return round(_passed(epochs, alpha))
 
 
-def _passed(start: int, stop: int, alpha: float) -> float:
-    """How many positions are behind, without a rest."""
-    span = stop - start
-    return min(float(span), (span + 1) ** alpha - 1)
+def _passed(epochs: Epochs, alpha: float) -> float:
+    """How many states are behind, without a rest: twice as many epochs take as long everywhere."""
+    since = epochs - epochs[0]
+    return float(np.interp((since[-1] + 1.0) ** alpha - 1, since, np.arange(len(since))))

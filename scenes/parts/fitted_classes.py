@@ -20,6 +20,7 @@ from scenes.parts.held_out import HeldOutClasses
 from scenes.parts.in_between import InBetween
 from scenes.parts.legend import TO_NEXT, Entry, class_legend, entry_width, legend, short_names
 from scenes.parts.marks import Rings
+from scenes.parts.moment import nearest_state
 from scenes.parts.regions import Regions, probabilities_at
 from scenes.parts.table import names_of
 
@@ -64,7 +65,7 @@ class ClassPlane:
         self.plane = Plane(*self.scales, region, (x, y), theme)
         count = len(view.classes.names)
         self._probabilities = InBetween(
-            len(view.epochs),
+            view.epochs,
             MOST_STATES,
             lambda state: probabilities_at(
                 view, view.hyperparameters, state, self.plane.region, self.scales
@@ -87,7 +88,7 @@ class ClassPlane:
     def show_at(self, progress: float) -> None:
         """Show a place between recorded states; samples that are taken for another are ringed."""
         self.regions.display(self._probabilities.at(progress))
-        state = int(progress)
+        state = nearest_state(progress)
         wrong = [self.places[~self._classes.right[state]]]
         if self._held_out:
             taken = self._held_out.predicted(state) != self._held_out.true
@@ -156,8 +157,8 @@ class ClassMatrix:
         self.moving = VGroup(*self.matrices)
 
     def show_at(self, progress: float) -> None:
-        """Show the recorded state that was last passed."""
-        state = int(progress)
+        """Show the nearest recorded state."""
+        state = nearest_state(progress)
         self.matrices[0].display(self._counts[state])
         if self._held_out:
             self.matrices[1].display(self._held_out.counts(state))

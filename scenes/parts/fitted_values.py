@@ -120,7 +120,7 @@ class ValuePoints:
             return None
         self._x = x = np.linspace(across.low, across.high, MOST_PLACES)
         return InBetween(
-            len(view.epochs), MOST_STATES, lambda state: outputs(view, state, x[:, None])[-1][:, 0]
+            view.epochs, MOST_STATES, lambda state: outputs(view, state, x[:, None])[-1][:, 0]
         )
 
     def _find_held_out(self) -> InBetween | None:
@@ -131,11 +131,11 @@ class ValuePoints:
         true = first_component(view.validation.targets)
         self._held_out_x = view.validation.inputs[:, 0] if self.truth.one_input else true
         if self.truth.one_input:
-            return InBetween(1, 1, lambda state: true)
+            return InBetween(view.epochs[:1], 1, lambda state: true)
         if not can_follow(view):
             return None
         return InBetween(
-            len(view.epochs),
+            view.epochs,
             MOST_STATES,
             lambda state: first_component(held_out_predictions(view, state)),
         )

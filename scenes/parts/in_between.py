@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from scenes.drawing.layout import Values
-from scenes.drawing.motion import position_in_sweep
+from scenes.drawing.motion import Epochs, position_in_sweep
 
 
 class InBetween:
@@ -14,14 +14,14 @@ class InBetween:
     Early states differ most and stand longer, so that more of them are asked for.
 
     Args:
-        states: how many were recorded.
+        epochs: those that were recorded, (E,).
         most: for how many of them values are asked for.
         ask: the values of a state by its number; all have one shape.
     """
 
-    def __init__(self, states: int, most: int, ask: Callable[[int], Values]) -> None:
+    def __init__(self, epochs: Epochs, most: int, ask: Callable[[int], Values]) -> None:
         shares = np.linspace(0, 1, most)
-        passed = {position_in_sweep(0, states - 1, share) for share in shares}
+        passed = {position_in_sweep(epochs, share) for share in shares}
         self._states = np.array(sorted(passed))
         self._values = [ask(int(state)) for state in self._states]
 

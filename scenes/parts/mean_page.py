@@ -19,7 +19,7 @@ from scenes.parts.formula_parts import FormulaParts
 from scenes.parts.loss_text import LossText
 from scenes.parts.marks import Discs, Rings
 from scenes.parts.mean_area import EPOCH, MeanArea
-from scenes.parts.moment import Moment
+from scenes.parts.moment import Moment, nearest_state
 from scenes.parts.points import Points
 from scenes.parts.put_in import PutIn
 from scenes.parts.symbols import symbol_lines, told_symbols
@@ -191,13 +191,13 @@ class MeanPage:
         return self._loss.mean(self._view.targets.reshape(1, -1), moment.between(self._all)[None])
 
     def show_at(self, progress: float) -> None:
-        """Show a place between recorded states: areas on their way, the number behind it."""
+        """Show a place between recorded states: areas on their way, the number of the nearest."""
         moment = Moment.at(progress, len(self._predictions))
         now = moment.between(self._predictions)
         self.points.display(now)
         for term, outline in zip(self.terms, self._of_each(self.shapes.outlines(now))):
             term.set_points(outline)
-        state = int(progress)
+        state = nearest_state(progress)
         view = self._view
         self.then.display(
             self.mean_at(progress), float(view.losses[state]), int(view.epochs[state])

@@ -9,6 +9,11 @@ import numpy.typing as npt
 from scenes.drawing.layout import Values
 
 
+def nearest_state(position: float) -> int:
+    """The state whose numbers stand on the page at a position along the states."""
+    return int(position + 0.5)
+
+
 @dataclass(frozen=True)
 class Moment:
     """A place on the way from one recorded state to the next.

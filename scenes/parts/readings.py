@@ -13,7 +13,7 @@ from scenes.drawing.measure import text_width
 from scenes.drawing.theme import Theme
 from scenes.parts.axes import LEFT_ROOM, Plane
 from scenes.parts.columns import Reading
-from scenes.parts.moment import Moment
+from scenes.parts.moment import nearest_state
 from scenes.parts.share import Share
 
 Numbers = npt.NDArray[Any]
@@ -34,7 +34,7 @@ class Readings(VGroup):
         self, epochs: Numbers, losses: Numbers, place: Region, words: Words, theme: Theme
     ) -> None:
         super().__init__()
-        self._place, self.right, self._count = place, place.left, len(epochs)
+        self._place, self.right = place, place.left
         self._numbers: list[Callable[[int], float]] = []
         self.add_number(words("Epoch"), epochs, theme.accent)
         self.add_number(words("loss"), losses, theme.loss)
@@ -63,9 +63,9 @@ class Readings(VGroup):
 
     def show_at(self, progress: float) -> None:
         """The numbers of the recorded epoch that is nearest."""
-        nearest = Moment.at(progress, self._count).nearer
+        state = nearest_state(progress)
         for reading, number in zip(self, self._numbers):
-            reading.display(number(nearest))
+            reading.display(number(state))
 
     def _append(self, reading: Reading | Share, number: Callable[[int], float]) -> None:
         self.add(reading)

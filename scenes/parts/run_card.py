@@ -12,6 +12,7 @@ from scenes.drawing.scales import Scale
 from scenes.drawing.text import CAP_HEIGHT, Label
 from scenes.drawing.theme import Theme
 from scenes.parts.columns import Reading
+from scenes.parts.moment import nearest_state
 from scenes.parts.page import card
 from scenes.parts.way import curve_in
 
@@ -66,8 +67,8 @@ class RunCard(VGroup):
         super().__init__(card(region, theme), sample, name, self._curve, self.readings)
 
     def show_at(self, progress: float) -> "RunCard":
-        """The numbers of the recorded state that was passed last, and the curve up to it."""
-        training, state = self._training, int(progress)
+        """The numbers of the nearest recorded state, and the curve up to it."""
+        training, state = self._training, nearest_state(progress)
         epoch = float(training.epochs[state])
         self._epoch.display(epoch)
         self._loss.display(float(training.losses[state]))

@@ -26,7 +26,7 @@ class TitleGround(LearningNetwork):
     """
 
     def __init__(self, view: View, theme: Theme) -> None:
-        self._last = len(view.epochs) - 1
+        self._epochs = view.epochs
         columns = len(view.widths)
         # Its outer columns stand beside the card, where they are seen.
         half = (PAGE.width / 2 - BESIDE) * columns / (columns - 1)
@@ -37,7 +37,7 @@ class TitleGround(LearningNetwork):
     def learn_to(self, share: float) -> None:
         """Show it after this share of the training, early epochs for longer."""
         stepped = math.floor(share * PICTURES + 1e-6) / PICTURES
-        self.show_at(progress_in_sweep(0, self._last, stepped))
+        self.show_at(progress_in_sweep(self._epochs, stepped))
 
 
 def title_ground(view: View, theme: Theme) -> TitleGround | None:

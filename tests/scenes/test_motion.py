@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pytest
 from manim import Group, Mobject, Scene, Square, VGroup
 
@@ -155,15 +156,24 @@ def test_what_disappears_fades_as_it_came_and_is_off_the_page(walk_through: Walk
 def test_a_sweep_goes_through_the_epochs_in_order_and_slows_for_the_early_ones(
     start: int, stop: int
 ) -> None:
-    path = [position_in_sweep(start, stop, step / 100) for step in range(101)]
+    epochs = np.arange(start, stop + 1)
+    path = [start + position_in_sweep(epochs, step / 100) for step in range(101)]
 
     assert (path[0], path[-1]) == (start, stop)
     assert path == sorted(path)
     assert path[50] - start <= stop - path[50]
 
 
+def test_of_few_late_epochs_each_stands_as_long_as_if_all_were_recorded() -> None:
+    every, few = np.arange(1001), np.array([*range(10), 100, 500, 1000])
+    for alpha in np.linspace(0, 1, 50):
+        there = every[position_in_sweep(every, alpha)]
+        nearest = few[position_in_sweep(few, alpha)]
+        assert abs(nearest - there) == pytest.approx(np.abs(few - there).min(), abs=1)
+
+
 def test_in_a_sweep_a_picture_rests_where_it_was_recorded_and_never_goes_back() -> None:
-    path = [progress_in_sweep(2, 9, step / 1000) for step in range(1001)]
+    path = [2 + progress_in_sweep(np.arange(8), step / 1000) for step in range(1001)]
 
     assert (path[0], path[-1]) == (2, 9)
     assert path == sorted(path)

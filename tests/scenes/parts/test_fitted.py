@@ -178,14 +178,16 @@ def test_early_states_are_asked_for_one_by_one() -> None:
         asked.append(state)
         return np.array([float(state)])
 
-    between = InBetween(501, 20, ask)
+    between = InBetween(np.arange(501), 20, ask)
     assert asked[:4] == [0, 1, 2, 3] and asked[-1] == 500 and len(asked) <= 20
     for progress in (0, 0.5, 2.25, 77, 499.5, 500):
         assert between.at(progress) == pytest.approx([progress])
 
 
 def test_one_state_is_between_nothing() -> None:
-    assert InBetween(1, 40, lambda state: np.array([7.0])).at(0) == pytest.approx([7.0])
+    assert InBetween(np.zeros(1, dtype=int), 40, lambda state: np.array([7.0])).at(
+        0
+    ) == pytest.approx([7.0])
 
 
 def test_the_learned_function_goes_through_its_predictions() -> None:

@@ -32,7 +32,7 @@ def texts(*mobjects: Mobject) -> list[str]:
     return [part.text for each in mobjects for part in each.get_family() if isinstance(part, Label)]
 
 
-@pytest.mark.parametrize("kind", ["three classes", "ten classes", "784 inputs"])
+@pytest.mark.parametrize("kind", ["three classes", "784 inputs"])
 def test_the_share_is_of_the_sum_of_what_is_shown(kind: str, walk_through: WalkThrough) -> None:
     record = a_record(**RECORDS[kind])
     walk = walk_through(shipped()["forward_pass"], show_of(record, "en"))
