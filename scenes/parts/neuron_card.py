@@ -16,7 +16,7 @@ from scenes.parts.activation_plot import ActivationPlot
 from scenes.parts.formula import formula
 from scenes.parts.neuron_sum import shown
 from scenes.parts.page import card
-from scenes.parts.passage import Stage
+from scenes.parts.passage import MADE, Stage
 from scenes.parts.softmax_bars import SoftmaxBars
 from scenes.parts.softmax_sum import softmax_sum
 from scenes.parts.sum_card import SumCard
@@ -67,7 +67,7 @@ class NeuronCard:
         self.result = [*made.steps]
         if self.bends(stage):
             base = made.bottom + RESULT
-            put_out = approximate(float(stage.outputs[unit]), 3)
+            put_out = approximate(float(stage.outputs[unit]), MADE)
             self.result.append(self.lines.result(f"{made.said} ≈", put_out, base))
             bottom = base + INSET
         self.panel = card(Region(region.left, region.top, region.right, bottom), theme)

@@ -4,7 +4,7 @@ Products are decimal arithmetic on what stands beside them, and what stands ther
 the record's own arithmetic has it: digits are added until it does, or z is rounded.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 
@@ -59,7 +59,13 @@ class NeuronSum:
 
 
 def neuron_sum(
-    values: Values, weights: Values, bias: float | None, z: float, units: Sequence[int], most: int
+    values: Values,
+    weights: Values,
+    bias: float | None,
+    z: float,
+    units: Sequence[int],
+    most: int,
+    suits: Callable[[float], bool] = lambda z: True,
 ) -> NeuronSum:
     """A neuron's sum on the fewest digits on which it adds up.
 
@@ -68,6 +74,7 @@ def neuron_sum(
         z: what that and the bias come to.
         units: those whose products may be shown.
         most: products that have room; of more, the largest are shown.
+        suits: whether what comes of z can be said to come of it as it is shown.
     """
     sizes = np.abs(values * weights)
     shown = np.sort(np.asarray(units)[np.argsort(-sizes[[*units]], kind="stable")[:most]])
@@ -75,12 +82,12 @@ def neuron_sum(
     with localcontext(Context(prec=PRECISION)):
         tries = [
             _tried(values, weights, bias, z, shown, digits, quantum.scaleb(-finer), quantum)
-            for finer in (0, 1)
             for quantum in _quanta(scale)
+            for finer in (0, 1)
             for digits in DIGITS
         ]
-    wanted = (each for each, agrees in tries if agrees)
-    return next(wanted, tries[-1][0])
+    agreeing = [each for each, agrees in tries if agrees] or [tries[-1][0]]
+    return next((each for each in agreeing if suits(float(each.z))), agreeing[0])
 
 
 def shown(number: Decimal) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from epochreel.numbers import approximate
 from epochreel.record.network import Step, can_follow, forward
 from epochreel.record.view import View
 from scenes.drawing.layout import Values
@@ -12,6 +13,7 @@ from scenes.drawing.sampling import drawn_units
 from scenes.parts.neuron_sum import NeuronSum, neuron_sum
 
 MOST_PRODUCTS = 6
+MADE = 3  # significant digits of what a neuron puts out
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,8 +72,16 @@ class Stage:
         parameters = self.steps[0].parameters
         bias = float(parameters["bias"][unit]) if "bias" in parameters else None
         weights = parameters["kernel"][:, unit]
-        drawn = drawn_units(len(self.values))
-        return neuron_sum(self.values, weights, bias, float(self.z[unit]), drawn, MOST_PRODUCTS)
+        drawn, made = drawn_units(len(self.values)), approximate(float(self.outputs[unit]), MADE)
+        return neuron_sum(
+            self.values,
+            weights,
+            bias,
+            float(self.z[unit]),
+            drawn,
+            MOST_PRODUCTS,
+            lambda z: approximate(float(self.along(unit, np.array([z]))[0]), MADE) == made,
+        )
 
     def largest(self, units: Sequence[int]) -> int:
         """Which of these units puts out most, to either side."""

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from manim import ManimColor, Mobject
 
-from epochreel.numbers import read
+from epochreel.numbers import approximate, read
 from epochreel.record.network import forward
 from scenes.drawing.direction import Fly
 from scenes.drawing.layout import Point
@@ -51,6 +51,27 @@ def test_each_line_is_worked_out_and_all_add_up(kind: str, walk_through: WalkThr
         given = {(f"{value:.6g}", f"{weight:.6g}") for value, weight in recorded}
         for value, _, weight, *_ in products:
             assert any(reads_like(value, one) and reads_like(weight, own) for one, own in given)
+
+
+@pytest.mark.parametrize("kind", ["tanh", "three classes", "two classes", "784 inputs"])
+def test_what_a_neuron_puts_out_comes_of_the_z_that_stands_there(
+    kind: str, walk_through: WalkThrough
+) -> None:
+    walk = walk_through(shipped()["forward_pass"], show_of(a_record(**RECORDS[kind]), "en"))
+    seen = 0
+
+    for beat, scene in walk:
+        if not beat.name.startswith("layer-"):
+            continue
+        assert isinstance(scene, ForwardPass) and isinstance(scene.card, NeuronCard)
+        layer = int(beat.name.removeprefix("layer-")) - 1
+        stage, unit = scene.stages[layer], scene._unit(layer)
+        if scene.card.bends(stage):
+            z = float(read(scene.card.lines.total[-1].text))
+            made = scene.card.result[-1][-1].text
+            assert approximate(float(stage.along(unit, np.array([z]))[0]), 3) == made
+            seen += 1
+    assert seen
 
 
 def test_neurons_have_the_sign_and_the_number_of_their_activations(
