@@ -58,7 +58,7 @@ class Rivals:
             and _said(own.run, "batch_size") == _said(each.run, "batch_size")
         ]
         rates, optimizers = [], []
-        itself = Rival(own, f"learning_rate {in_code(_rate(own.run))}", None)
+        itself = Rival(own, f"η = {in_code(_rate(own.run))}", None)
         for rival in known:
             if any(_said(own.run, name) != _said(rival.training.run, name) for name in STEP):
                 optimizers.append(rival)

@@ -46,6 +46,8 @@ class Way(VGroup):
         nowhere = np.zeros((0, 3))
         self._dots = Discs(nowhere, DOT, color)
         self._heads = [Discs(nowhere, HEAD + RIM, theme.page), Discs(nowhere, HEAD, color)]
+        for disc in self._heads:  # above the lines of other runs
+            disc.set_z_index(0.5)
         super().__init__(*self._lines, self._dots, *self._heads)
 
     def show_at(self, progress: float) -> "Way":
