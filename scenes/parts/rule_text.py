@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 from manim import MathTypst
 
 from epochreel.lecture.put_in import exactly, fraction, number_in_typst, put_in
 from epochreel.lecture.rule import parse_rule
+from epochreel.numbers import read, rounded
 from scenes.drawing.layout import UNIT, Region
 from scenes.drawing.theme import Theme
 from scenes.parts.formula import formula
 from scenes.parts.loss_text import colored
 
 SIZE = 62  # pixels to the em
+NOISE_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class RuleText:
 
 
 def put_in_line(rule: str | None, x: str, y: str, color: str, *, noisy: bool) -> str:
-    """A rule with a number in x's place and what comes out, for Typst.
+    """A rule with a number in x's place and what comes out, for Typst; the noise as a number too.
 
     It has an equals sign only where the very number comes out that is shown.
 
@@ -57,9 +60,15 @@ def put_in_line(rule: str | None, x: str, y: str, color: str, *, noisy: bool) ->
         return f"{number} arrow.r.long {result}"
     parsed = parse_rule(rule)
     inside = put_in(parsed, x)
+    exact = exactly(parsed, x)
     if noisy:
-        return f"y = {inside} + epsilon approx {result}"
-    relation = "=" if exactly(parsed, x) == fraction(y) else "approx"
+        noise = float(read(y)) - float(parsed(np.array([float(read(x))]))[0])
+        size = rounded(abs(noise), NOISE_DIGITS)
+        added = -fraction(size) if noise < 0 else fraction(size)
+        relation = "=" if exact is not None and exact + added == fraction(y) else "approx"
+        sign = "-" if noise < 0 else "+"
+        return f"y = {inside} {sign} {number_in_typst(size)} {relation} {result}"
+    relation = "=" if exact == fraction(y) else "approx"
     if inside == number_in_typst(y):
         return f"f({number}) = {result}"
     return f"f({number}) = {inside} {relation} {result}"

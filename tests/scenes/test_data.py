@@ -109,9 +109,17 @@ def test_a_line_says_equal_only_of_what_is_shown(
     assert put_in_line(rule, x, y, PAPER.truth, noisy=False) == line.replace("Y", result)
 
 
-def test_with_noise_the_rule_and_the_noise_are_about_the_value() -> None:
-    line = put_in_line("2*x", "1", "2.1", PAPER.truth, noisy=True)
-    assert line == f"y = 2 dot 1 + epsilon approx {colored('2.1', PAPER.truth)}"
+@pytest.mark.parametrize(
+    ("rule", "x", "y", "line"),
+    [
+        ("2*x", "1", "2.1", "y = 2 dot 1 + 0.1 = Y"),
+        ("2*x", "1", "1.95", "y = 2 dot 1 - 0.05 = Y"),
+        ("sin(x)", "−3", "−0.07913", "y = sin(-3) + 0.06199 approx Y"),
+    ],
+)
+def test_noise_is_what_the_value_has_beside_the_rule(rule: str, x: str, y: str, line: str) -> None:
+    result = colored(y.replace("−", "-"), PAPER.truth)
+    assert put_in_line(rule, x, y, PAPER.truth, noisy=True) == line.replace("Y", result)
 
 
 def test_a_value_goes_over_its_place_on_the_axis_to_its_point(walk_through: WalkThrough) -> None:
