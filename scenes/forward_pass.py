@@ -113,13 +113,15 @@ class ForwardPass(LectureScene):
         else:
             self.play(drawn, Appear(network.names, network.tags, run_time=0.4))
             self.play(Appear(page.given), run_time=0.4)
-        if values:
-            flights = zip([value.copy().set_z_index(2) for value in values], network.layers[0])
-            self.play(Fly(*[(v, n.get_center()) for v, n in flights], remover=True, run_time=0.6))
+        flown = [value.copy().set_z_index(2) for value in values]
+        if flown:
+            ends = [neuron.get_center() for neuron in network.layers[0]]
+            self.play(Fly(*zip(flown, ends), run_time=0.6))
         rows = normalized(view, self.at, self.sample, network.units[0], self.stages[0].values)
         if rows:
             self.card = NormalizedCard(rows, page.side, self.words, self.theme)
             self.play(Appear(*self.card.everything, lag_ratio=0.2), run_time=1.0)
+        self.remove(*flown)
         self._fill(0)
         if rows:
             self.wait(1.0)

@@ -105,13 +105,11 @@ class TrainingLoop(LectureScene):
         trip, text, cards = self.trip, self.text, self.cards
         true = cards.lines("targets", *text.true)
         self._show(true, cards.focus("predictions", "targets", "loss_function", "loss"))
-        taken = self._fly(
-            (
-                cards.last("predictions"),
-                cards.loop.arrows["predictions", "loss_function"].get_end(),
-            ),
-            (cards.last("targets"), cards.loop.arrows["targets", "loss_function"].get_end()),
-        )
+        values = [cards.last(card) for card in ("predictions", "targets")]
+        for value in values:  # no arrow crosses its digits
+            value.set_stroke(self.theme.page, HALO, background=True)
+        arrows = [cards.loop.arrows[card, "loss_function"] for card in ("predictions", "targets")]
+        taken = self._fly(*zip(values, [arrow.get_end() for arrow in arrows]))
         self._show(cards.lines("loss_function", *text.own_loss(trip.at)), taken)
         self._pulse(("loss_function", "loss"))
         self._show(cards.lines("loss", text.loss(trip.at)))
@@ -128,7 +126,10 @@ class TrainingLoop(LectureScene):
         for ways in reversed(edges + arrows):
             self.play(*beside, Pulse(*ways, self.theme.loss, back=True), run_time=0.25)
             beside = []
-        self.play(Appear(*cards.gradients_way(self.words("gradients"))), run_time=0.3)
+        # The loss acts on the weights by its gradients, and by nothing else.
+        former = cards.without(("loss", "optimizer"))
+        came = Appear(*cards.gradients_way(self.words("gradients")))
+        self.play(Disappear(*former), came, run_time=0.3)
         way = cards.loop.ways(("network", "optimizer"))
         self.play(Pulse(*way, self.theme.loss, run_time=0.25))
         self._pulse(("optimizer", "weights"))
@@ -180,8 +181,6 @@ class TrainingLoop(LectureScene):
     def _fly(self, *flights: tuple[Label, Point]) -> list[Animation]:
         """Values go along arrows to where they are used; gives how they are taken in there."""
         values = [value.set_z_index(3) for value, _ in flights]
-        for value in values:  # no arrow crosses its digits
-            value.set_stroke(self.theme.page, HALO, background=True)
         self.play(Fly(*flights, run_time=0.7))
         return [Disappear(*values)]
 

@@ -55,7 +55,7 @@ class LossTrail(VGroup):
         super().__init__(axis, start, self.end, self.curve, self.head)
         if logarithmic:
             above = region.top + CAP_HEIGHT * SMALL
-            self.add(self._label("log").put(area.left - BESIDE, above, 1))
+            self.add(self._label("log").put(area.left - 2 * BESIDE, above, 1))
 
     def show_at(self, position: float) -> "LossTrail":
         """Show it up to a position along the recorded epochs, 0 being the first."""

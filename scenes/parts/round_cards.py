@@ -99,6 +99,11 @@ class RoundCards:
         self.parts[way] = [arrow, label.put(x + BESIDE_ARROW, y + CAP_HEIGHT * BODY / 2)]
         return self.parts[way]
 
+    def without(self, way: tuple[str, str]) -> list[VMobject]:
+        """An arrow that is to go, and is no part of the loop any more."""
+        self.loop.remove(self.loop.arrows.pop(way))
+        return self.parts.pop(way)
+
     def last(self, card: str) -> Label:
         """A copy of a card's last line, to be sent on."""
         line = self.parts[card][-1].copy()

@@ -82,8 +82,8 @@ class RoundText:
         longest = max((rounded(self.probability(each)) for each in trip.states), key=len)
         if text_width(f"P({name}) = {longest}", SMALL) <= room:
             return [f"P({name}) = {number}"]
-        (name,), _ = lines_or_cut(name, room - text_width("P()", SMALL), SMALL, 1, name)
-        return [f"P({name})", f"= {number}"]
+        (name,), _ = lines_or_cut(name, room - text_width("P() =", SMALL), SMALL, 1, name)
+        return [f"P({name}) =", number]
 
     def own_loss(self, state: int) -> list[str]:
         """A line for the sample's own loss in a state; none where it is not known."""

@@ -149,7 +149,7 @@ def test_a_class_with_a_long_name_is_cut(walk_through: WalkThrough) -> None:
     texts = [text.text for text in texts_of(scene) if isinstance(text, Label)]
 
     (line,) = [text for text in texts if text.startswith("P(")]
-    assert line.endswith("…)")
+    assert line.endswith("…) =")
 
 
 def test_features_and_targets_go_by_their_names(walk_through: WalkThrough) -> None:
