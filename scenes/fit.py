@@ -40,16 +40,8 @@ class Fit(LectureScene):
     title = N_("The fit")
     reads = (
         *("inputs", "targets", "rule", "epochs", "losses", "predictions", "classes", "validation"),
-        *(
-            "curve",
-            "feature_names",
-            "target_names",
-            "layers",
-            "parameters",
-            "history",
-            "hyperparameters",
-        ),
-        *("lesson", "outcome", "diverged_at"),
+        *("feature_names", "target_names", "layers", "parameters", "history", "hyperparameters"),
+        *("lesson", "outcome", "diverged_at", "curve"),
     )
 
     def beats(self) -> Iterator[Beat]:
